@@ -1,0 +1,69 @@
+#pragma once
+
+#include "acquisition/source_catalog.h"
+#include "core/stage_times.h"
+#include "imaging/frame_analyzer.h"
+#include "navigation/guidance_snapshot.h"
+
+#include <Eigen/Core>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace acuguide::navigation {
+
+struct NavigatorOptions {
+  imaging::AnalyzerOptions analyzer;
+  std::optional<Eigen::Vector2d> spacingMm;  ///< overrides what the source says of its scale
+  acquisition::FeedOptions feed;
+  double staleAfterSeconds = 0.25;
+};
+
+/// The running system: one source, the analysis on its own thread, the newest snapshot for whoever asks. Thread-safe.
+class Navigator {
+ public:
+  explicit Navigator(acquisition::SourceCatalog catalog, NavigatorOptions options = {});
+  ~Navigator();
+  Navigator(const Navigator&) = delete;
+  Navigator& operator=(const Navigator&) = delete;
+
+  /// Starts a source (closing the one before) and returns at once; how it went is in snapshot().stream.
+  void open(const std::string& source);
+  void close();
+  std::string source() const;  ///< empty when closed
+
+  /// Takes effect with the next frame, and at once on a frozen picture. Null: no plan.
+  void setPlan(std::shared_ptr<const planning::Plan> plan);
+  void setSpacing(std::optional<Eigen::Vector2d> spacingMm);
+
+  /// Freeze: the picture stays, guidance is withheld, the stream goes on unseen.
+  void setFrozen(bool frozen);
+  bool frozen() const;
+
+  // Recorded sources.
+  void setPaused(bool paused);
+  bool paused() const;
+  void setSpeed(double factor);
+  void seek(std::int64_t frame);
+  void step(std::int64_t frames);
+
+  /// What may be shown now (asOf applied). Never null.
+  std::shared_ptr<const GuidanceSnapshot> snapshot() const;
+
+  using Listener = std::function<void(const std::shared_ptr<const GuidanceSnapshot>&)>;
+  /// Called on the analysis thread with every analysed frame; must return quickly. Set before open().
+  void onAnalysed(Listener listener);
+
+  struct Times {
+    StageTimes::Summary decode, imaging, tracking, guidance, total;
+  };
+  Times times() const;
+
+ private:
+  struct Engine;
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace acuguide::navigation

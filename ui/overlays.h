@@ -1,0 +1,21 @@
+#pragma once
+
+namespace acuguide::ui {
+
+/// What is drawn over the ultrasound picture. Everything can be switched off.
+struct Overlays {
+  bool planes = true;
+  bool needle = true;
+  bool target = true;
+  bool corridor = true;
+  bool dangers = true;
+  bool ruler = true;
+  bool orientation = true;
+
+  static Overlays all() { return {}; }
+  static Overlays essential() { return {false, true, true, false, true, true, true}; }
+  static Overlays none() { return {false, false, false, false, false, false, false}; }
+  bool operator==(const Overlays&) const = default;
+};
+
+}  // namespace acuguide::ui
