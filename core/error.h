@@ -5,8 +5,8 @@
 
 namespace acuguide {
 
-/// What constructors and loaders throw when input cannot be used: what is wrong, where, and what to do about it.
-/// `what()` is one sentence for a person, for example
+/// What constructors and loaders throw when input cannot be used: what is wrong, where, and what to do about
+/// it. `what()` is one sentence for a person, for example
 ///   "plan.json: /target/depthMm is -3; give a depth of 0.1 mm or more".
 /// The per-frame path never throws; there, absence is std::optional.
 class Error : public std::runtime_error {

@@ -3,7 +3,6 @@
 #include "core/error.h"
 
 #include <nlohmann/json.hpp>
-
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/schema.h>

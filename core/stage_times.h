@@ -9,7 +9,7 @@ namespace acuguide {
 class StageTimes {
  public:
   struct Summary {
-    std::size_t count = 0;  ///< all values ever added
+    std::size_t count = 0;                ///< all values ever added
     double median = 0, p95 = 0, max = 0;  ///< seconds, over the values kept
   };
 

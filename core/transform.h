@@ -9,7 +9,8 @@
 
 namespace acuguide {
 
-/// Coordinate frames, used as tags only. Image: px, x right, y down, centre of the first pixel at (0,0). All others: mm.
+/// Coordinate frames, used as tags only. Image: px, x right, y down, centre of the first pixel at (0,0). All
+/// others: mm.
 namespace frames {
 struct Image;
 struct Probe;

@@ -19,8 +19,9 @@ enum class PictureState {
   None,    ///< no frame yet
   Live,    ///< the newest frame, young enough
   Stale,   ///< the newest frame is too old: nothing may be guided by it
-  Frozen,  ///< held on purpose (freeze, or a paused replay)
-  Ended    ///< the recorded source has come to its end
+  Frozen,  ///< held on purpose while the stream goes on: guidance is withheld
+  Paused,  ///< a recording standing still on this frame: what is drawn belongs to it
+  Ended    ///< a recording has come to its end: as Paused, on its last frame
 };
 
 enum class AlarmPriority { Low, Medium, High };
@@ -34,7 +35,6 @@ enum class AlarmKind {
   TooDeep,
   PastTarget,
   NotCalibrated,
-  FramesSkipped,
   RecordingFailed
 };
 
@@ -50,24 +50,19 @@ struct StageDurations {
   double total() const { return imaging + tracking + guidance; }
 };
 
-/// Everything known at one moment; the one value that views, recorder and network read. Immutable once published.
+/// Everything known at one moment; the one value that views, recorder and network read. Immutable once
+/// published.
 struct GuidanceSnapshot {
-  std::uint64_t sequence = 0;           ///< rises by one for each frame analysed
-  std::shared_ptr<const Frame> frame;   ///< null before the first
+  std::uint64_t sequence = 0;          ///< rises by one for each frame analysed
+  std::shared_ptr<const Frame> frame;  ///< null before the first
   imaging::FrameAnalysis analysis;
   tracking::NeedleTrack needle;
-  std::shared_ptr<const planning::Plan> plan;       ///< null without one
-  std::optional<planning::Guidance> guidance;       ///< none without a plan
+  std::shared_ptr<const planning::Plan> plan;  ///< null without one
+  std::optional<planning::Guidance> guidance;  ///< none without a plan
   PictureState picture = PictureState::None;
   acquisition::StreamStatus stream;
   StageDurations durations;
-  std::vector<Alarm> alarms;            ///< highest priority first
+  std::vector<Alarm> alarms;  ///< highest priority first
 };
-
-/// The fail-safe rule of the design: what may still be shown of a snapshot `now` (monotonicSeconds()), given how the
-/// stream is doing. A picture older than `staleAfterSeconds` keeps its pixels, is marked Stale, and loses needle and
-/// guidance. Fills `picture`, `stream` and `alarms`.
-GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus stream, bool frozen, double now,
-                      double staleAfterSeconds = 0.25);
 
 }  // namespace acuguide::navigation

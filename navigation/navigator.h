@@ -21,7 +21,8 @@ struct NavigatorOptions {
   double staleAfterSeconds = 0.25;
 };
 
-/// The running system: one source, the analysis on its own thread, the newest snapshot for whoever asks. Thread-safe.
+/// The running system: one source, the analysis on its own thread, the newest snapshot for whoever asks.
+/// Thread-safe.
 class Navigator {
  public:
   explicit Navigator(acquisition::SourceCatalog catalog, NavigatorOptions options = {});

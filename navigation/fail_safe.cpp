@@ -1,0 +1,80 @@
+#include "navigation/fail_safe.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace acuguide::navigation {
+namespace {
+
+using acquisition::Connection;
+
+PictureState stateOf(const GuidanceSnapshot& snapshot, const acquisition::StreamStatus& stream,
+                     const Watch& watch) {
+  if (!snapshot.frame) return PictureState::None;
+  if (watch.frozen) return PictureState::Frozen;
+  if (!stream.source.live) {
+    if (watch.paused) return PictureState::Paused;
+    if (stream.connection == Connection::Ended) return PictureState::Ended;
+  }
+  const bool young = watch.now - snapshot.frame->arrival <= watch.staleAfterSeconds;
+  return young && stream.connection == Connection::Running ? PictureState::Live : PictureState::Stale;
+}
+
+void withdraw(GuidanceSnapshot& snapshot) {
+  snapshot.needle = {};
+  snapshot.guidance.reset();
+}
+
+void addStreamAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
+  const auto& stream = snapshot.stream;
+  if (stream.connection == Connection::Failed) {
+    alarms.push_back({AlarmKind::SourceFailed, AlarmPriority::High, stream.message});
+  } else if (stream.connection == Connection::Lost) {
+    alarms.push_back({AlarmKind::SourceLost, AlarmPriority::High, stream.message});
+  } else if (snapshot.picture == PictureState::Stale) {
+    alarms.push_back({AlarmKind::PictureStale, AlarmPriority::High, {}});
+  }
+}
+
+void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
+  if (!snapshot.guidance) return;
+  using planning::GuidanceReason;
+  const planning::Guidance& guidance = *snapshot.guidance;
+  switch (guidance.reason) {
+    case GuidanceReason::DangerClose:
+      alarms.push_back({AlarmKind::DangerClose, AlarmPriority::High,
+                        guidance.nearestDanger ? guidance.nearestDanger->name : std::string()});
+      break;
+    case GuidanceReason::TooDeep:
+      alarms.push_back({AlarmKind::TooDeep, AlarmPriority::High, {}});
+      break;
+    case GuidanceReason::PastTarget:
+      alarms.push_back({AlarmKind::PastTarget, AlarmPriority::High, {}});
+      break;
+    case GuidanceReason::NeedleLost:
+      alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::Medium, {}});
+      break;
+    case GuidanceReason::NoScale:
+      alarms.push_back({AlarmKind::NotCalibrated, AlarmPriority::Medium, {}});
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus stream, const Watch& watch) {
+  snapshot.picture = stateOf(snapshot, stream, watch);
+  snapshot.stream = std::move(stream);
+  if (snapshot.picture == PictureState::Stale) withdraw(snapshot);
+  if (snapshot.picture == PictureState::Frozen) snapshot.guidance.reset();
+  snapshot.alarms.clear();
+  addStreamAlarms(snapshot, snapshot.alarms);
+  addGuidanceAlarms(snapshot, snapshot.alarms);
+  std::stable_sort(snapshot.alarms.begin(), snapshot.alarms.end(),
+                   [](const Alarm& a, const Alarm& b) { return a.priority > b.priority; });
+  return snapshot;
+}
+
+}  // namespace acuguide::navigation

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "navigation/guidance_snapshot.h"
+
+namespace acuguide::navigation {
+
+/// How the picture is being watched at the moment of asking.
+struct Watch {
+  double now = 0.0;     ///< monotonicSeconds()
+  bool frozen = false;  ///< the user has frozen the picture
+  bool paused = false;  ///< a recorded source stands still
+  double staleAfterSeconds = 0.25;
+};
+
+/// The fail-safe rule: what may still be shown of a snapshot, given how the stream is doing. A picture older
+/// than `staleAfterSeconds` keeps its pixels, is marked Stale, and loses needle and guidance; a frozen one
+/// keeps its needle (which belongs to that picture) and loses guidance. Fills `picture`, `stream` and
+/// `alarms`.
+GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus stream, const Watch& watch);
+
+}  // namespace acuguide::navigation

@@ -1,0 +1,246 @@
+#include "navigation/navigator.h"
+
+#include "core/clock.h"
+#include "navigation/fail_safe.h"
+#include "navigation/pipeline.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace acuguide::navigation {
+
+struct Navigator::Engine {
+  acquisition::SourceCatalog catalog;
+  NavigatorOptions options;
+  Pipeline pipeline;  // analysis thread only
+
+  // Shared between threads, under `mutex`.
+  mutable std::mutex mutex;
+  std::condition_variable changed;
+  std::string source;
+  std::shared_ptr<acquisition::Feed> feed;
+  std::uint64_t generation = 0;  // of the source; frames of an older one are dropped
+  std::shared_ptr<const GuidanceSnapshot> latest = std::make_shared<GuidanceSnapshot>();
+  std::shared_ptr<const planning::Plan> plan;
+  std::uint64_t planVersion = 0;
+  std::optional<Eigen::Vector2d> spacingMm;
+  bool frozen = false;
+  double speed = 1.0;
+  bool stopping = false;
+  Listener listener;
+  struct {
+    StageTimes decode, imaging, tracking, guidance, total;
+  } times;
+
+  std::thread thread;
+
+  Engine(acquisition::SourceCatalog sources, NavigatorOptions chosen)
+      : catalog(std::move(sources)), options(chosen), pipeline(chosen.analyzer), spacingMm(chosen.spacingMm) {
+    thread = std::thread([this] { run(); });
+  }
+
+  ~Engine() {
+    {
+      std::lock_guard lock(mutex);
+      stopping = true;
+    }
+    changed.notify_all();
+    thread.join();
+  }
+
+  std::shared_ptr<acquisition::Feed> currentFeed() const {
+    std::lock_guard lock(mutex);
+    return feed;
+  }
+
+  void run() {
+    std::uint64_t pipelineGeneration = 0;
+    std::uint64_t pipelinePlan = 0;
+    std::int64_t lastIndex = -1;
+    for (;;) {
+      std::shared_ptr<acquisition::Feed> from;
+      std::uint64_t fromGeneration = 0;
+      {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [this] { return stopping || feed; });
+        if (stopping) return;
+        from = feed;
+        fromGeneration = generation;
+        if (planVersion != pipelinePlan) {
+          pipeline.setPlan(plan);
+          pipelinePlan = planVersion;
+          if (latest->frame) publish(pipeline.guideAgain(*latest), fromGeneration);
+        }
+      }
+      std::shared_ptr<const Frame> frame = from->take(std::chrono::milliseconds(20));
+      if (!frame) continue;
+      const bool jumped = frame->index < lastIndex || frame->index > lastIndex + 60;
+      if (fromGeneration != pipelineGeneration || jumped) {
+        pipeline.reset();
+        pipelineGeneration = fromGeneration;
+      }
+      lastIndex = frame->index;
+      {
+        std::lock_guard lock(mutex);
+        if (frozen || generation != fromGeneration) continue;
+      }
+      analyse(std::move(frame), fromGeneration);
+    }
+  }
+
+  void analyse(std::shared_ptr<const Frame> frame, std::uint64_t fromGeneration) {
+    std::optional<Eigen::Vector2d> spacing;
+    {
+      std::lock_guard lock(mutex);
+      spacing = spacingMm;
+    }
+    if (spacing) {
+      Frame scaled = *frame;  // pixels are shared, not copied
+      scaled.geometry.spacingMm = spacing;
+      frame = std::make_shared<const Frame>(std::move(scaled));
+    }
+    GuidanceSnapshot snapshot = pipeline.process(std::move(frame));
+    std::shared_ptr<const GuidanceSnapshot> published;
+    Listener tell;
+    {
+      std::lock_guard lock(mutex);
+      const StageDurations& took = snapshot.durations;
+      times.decode.add(took.decode);
+      times.imaging.add(took.imaging);
+      times.tracking.add(took.tracking);
+      times.guidance.add(took.guidance);
+      times.total.add(took.total());
+      if (!publish(std::move(snapshot), fromGeneration)) return;
+      published = judge();
+      tell = listener;
+    }
+    if (tell) tell(published);
+  }
+
+  /// Under the lock. False when the source has changed meanwhile.
+  bool publish(GuidanceSnapshot snapshot, std::uint64_t fromGeneration) {
+    if (generation != fromGeneration) return false;
+    latest = std::make_shared<const GuidanceSnapshot>(std::move(snapshot));
+    return true;
+  }
+
+  /// Under the lock: the latest snapshot as it may be shown now.
+  std::shared_ptr<const GuidanceSnapshot> judge() const {
+    const acquisition::StreamStatus status = feed ? feed->status() : acquisition::StreamStatus{};
+    Watch watch;
+    watch.now = monotonicSeconds();
+    watch.frozen = frozen;
+    watch.paused = feed && feed->paused();
+    watch.staleAfterSeconds = staleAfter(status);
+    return std::make_shared<const GuidanceSnapshot>(asOf(*latest, status, watch));
+  }
+
+  /// A recording played slowly is not stale between two of its frames.
+  double staleAfter(const acquisition::StreamStatus& status) const {
+    const auto fps = status.source.nominalFramesPerSecond;
+    if (status.source.live || !fps || *fps <= 0) return options.staleAfterSeconds;
+    return std::max(options.staleAfterSeconds, 3.0 / (*fps * speed));
+  }
+};
+
+Navigator::Navigator(acquisition::SourceCatalog catalog, NavigatorOptions options)
+    : engine_(std::make_unique<Engine>(std::move(catalog), options)) {}
+
+Navigator::~Navigator() { close(); }
+
+void Navigator::open(const std::string& source) {
+  auto feed = std::make_shared<acquisition::Feed>(
+      source, [catalog = engine_->catalog](const std::string& text) { return catalog.open(text); },
+      engine_->options.feed);
+  std::shared_ptr<acquisition::Feed> old;
+  {
+    std::lock_guard lock(engine_->mutex);
+    old = std::exchange(engine_->feed, std::move(feed));
+    engine_->source = source;
+    ++engine_->generation;
+    engine_->latest = std::make_shared<GuidanceSnapshot>();
+    engine_->frozen = false;
+    engine_->speed = 1.0;
+  }
+  engine_->changed.notify_all();
+}
+
+void Navigator::close() {
+  std::shared_ptr<acquisition::Feed> old;
+  std::lock_guard lock(engine_->mutex);
+  old = std::exchange(engine_->feed, nullptr);
+  engine_->source.clear();
+  ++engine_->generation;
+  engine_->latest = std::make_shared<GuidanceSnapshot>();
+}
+
+std::string Navigator::source() const {
+  std::lock_guard lock(engine_->mutex);
+  return engine_->source;
+}
+
+void Navigator::setPlan(std::shared_ptr<const planning::Plan> plan) {
+  std::lock_guard lock(engine_->mutex);
+  engine_->plan = std::move(plan);
+  ++engine_->planVersion;
+}
+
+void Navigator::setSpacing(std::optional<Eigen::Vector2d> spacingMm) {
+  std::lock_guard lock(engine_->mutex);
+  engine_->spacingMm = spacingMm;
+}
+
+void Navigator::setFrozen(bool frozen) {
+  std::lock_guard lock(engine_->mutex);
+  engine_->frozen = frozen;
+}
+
+bool Navigator::frozen() const {
+  std::lock_guard lock(engine_->mutex);
+  return engine_->frozen;
+}
+
+void Navigator::setPaused(bool paused) {
+  if (auto feed = engine_->currentFeed()) feed->setPaused(paused);
+}
+
+bool Navigator::paused() const {
+  const auto feed = engine_->currentFeed();
+  return feed && feed->paused();
+}
+
+void Navigator::setSpeed(double factor) {
+  if (auto feed = engine_->currentFeed()) feed->setSpeed(factor);
+  std::lock_guard lock(engine_->mutex);
+  engine_->speed = std::clamp(factor, 0.1, 8.0);
+}
+
+void Navigator::seek(std::int64_t frame) {
+  if (auto feed = engine_->currentFeed()) feed->seek(frame);
+}
+
+void Navigator::step(std::int64_t frames) {
+  if (auto feed = engine_->currentFeed()) feed->step(frames);
+}
+
+std::shared_ptr<const GuidanceSnapshot> Navigator::snapshot() const {
+  std::lock_guard lock(engine_->mutex);
+  return engine_->judge();
+}
+
+void Navigator::onAnalysed(Listener listener) {
+  std::lock_guard lock(engine_->mutex);
+  engine_->listener = std::move(listener);
+}
+
+Navigator::Times Navigator::times() const {
+  std::lock_guard lock(engine_->mutex);
+  const auto& times = engine_->times;
+  return {times.decode.summary(), times.imaging.summary(), times.tracking.summary(), times.guidance.summary(),
+          times.total.summary()};
+}
+
+}  // namespace acuguide::navigation

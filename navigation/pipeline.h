@@ -1,0 +1,43 @@
+#pragma once
+
+#include "imaging/frame_analyzer.h"
+#include "navigation/guidance_snapshot.h"
+#include "tracking/needle_tracker.h"
+
+#include <Eigen/Core>
+
+#include <memory>
+#include <optional>
+
+namespace acuguide::navigation {
+
+/// The per-frame path without threads: imaging, tracking, guidance, each timed. One stream, one thread. Used
+/// alike by the live system and by `acuguide process`.
+class Pipeline {
+ public:
+  explicit Pipeline(imaging::AnalyzerOptions options = {});
+
+  /// Null: no plan, and so no guidance. The plan's entry side and angle sharpen the needle search.
+  void setPlan(std::shared_ptr<const planning::Plan> plan);
+  const std::shared_ptr<const planning::Plan>& plan() const { return plan_; }
+
+  /// Never throws. `picture`, `stream` and `alarms` are left for asOf().
+  GuidanceSnapshot process(std::shared_ptr<const Frame> frame);
+
+  /// The same frame under the plan now in force, without analysing or tracking it again.
+  GuidanceSnapshot guideAgain(GuidanceSnapshot snapshot);
+
+  /// Forgets the past: another source, a jump in time.
+  void reset();
+
+ private:
+  void guide(GuidanceSnapshot& snapshot);
+
+  imaging::FrameAnalyzer analyzer_;
+  tracking::NeedleTracker tracker_;
+  std::shared_ptr<const planning::Plan> plan_;
+  std::optional<planning::GuidanceRule> rule_;
+  std::uint64_t sequence_ = 0;
+};
+
+}  // namespace acuguide::navigation
