@@ -1,0 +1,79 @@
+#include "session/csv_file.h"
+
+#include "core/error.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace acuguide::session {
+
+CsvFile::CsvFile(std::filesystem::path path, std::string_view heading)
+    : path_(std::move(path)), file_(path_, std::ios::binary | std::ios::trunc) {
+  if (!file_) throw Error(path_.string(), "cannot be written", "choose a folder you may write to");
+  file_ << heading << '\n';
+}
+
+void CsvFile::separate() {
+  if (rowBegun_) row_ += ',';
+  rowBegun_ = true;
+}
+
+CsvFile& CsvFile::text(std::string_view value) {
+  separate();
+  if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
+    row_ += value;
+    return *this;
+  }
+  row_ += '"';
+  for (const char c : value) {
+    if (c == '"') row_ += '"';
+    row_ += c;
+  }
+  row_ += '"';
+  return *this;
+}
+
+CsvFile& CsvFile::integer(std::int64_t value) {
+  separate();
+  row_ += std::to_string(value);
+  return *this;
+}
+
+CsvFile& CsvFile::number(double value, int decimals) {
+  separate();
+  if (!std::isfinite(value)) return *this;
+  std::array<char, 400> digits;  // the longest double in fixed notation has 309 digits before the point
+  const auto end = std::to_chars(digits.begin(), digits.end(), value, std::chars_format::fixed, decimals).ptr;
+  std::string_view shown(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  if (shown.find('.') != std::string_view::npos) {
+    shown = shown.substr(0, shown.find_last_not_of('0') + 1);
+    if (shown.back() == '.') shown.remove_suffix(1);
+  }
+  row_ += shown == "-0" ? "0" : shown;
+  return *this;
+}
+
+CsvFile& CsvFile::number(const std::optional<double>& value, int decimals) {
+  return value ? number(*value, decimals) : empty();
+}
+
+CsvFile& CsvFile::empty(int cells) {
+  for (int i = 0; i < cells; ++i) separate();
+  return *this;
+}
+
+void CsvFile::endRow() {
+  row_ += '\n';
+  file_ << row_;
+  row_.clear();
+  rowBegun_ = false;
+}
+
+void CsvFile::finish() {
+  file_.flush();
+  if (!file_)
+    throw Error(path_.string(), "not all rows could be written", "free space on the disk and run again");
+}
+
+}  // namespace acuguide::session
