@@ -1,0 +1,44 @@
+#include "imaging/frame_analyzer.h"
+
+#include "core/grey.h"
+#include "imaging/fibre_direction.h"
+#include "imaging/plane_finder.h"
+#include "imaging/region_finder.h"
+
+namespace acuguide::imaging {
+
+struct FrameAnalyzer::Parts {
+  AnalyzerOptions options;
+  cv::Mat greyBuffer;
+  RegionFinder region;
+  PlaneFinder planes;
+  FibreFinder fibres;
+};
+
+FrameAnalyzer::FrameAnalyzer(AnalyzerOptions options) : parts_(std::make_unique<Parts>()) {
+  parts_->options = options;
+}
+
+FrameAnalyzer::~FrameAnalyzer() = default;
+
+void FrameAnalyzer::reset() {
+  parts_->region.reset();
+  parts_->planes.reset();
+}
+
+FrameAnalysis FrameAnalyzer::process(const Frame& frame) {
+  FrameAnalysis analysis;
+  const int type = frame.pixels.type();
+  if (frame.pixels.empty() || (type != CV_8UC1 && type != CV_8UC3)) return analysis;
+  const AnalyzerOptions& options = parts_->options;
+  if (options.still) reset();
+  const cv::Mat& grey = greyOf(frame.pixels, parts_->greyBuffer);
+  analysis.region = parts_->region.process(grey, options.still);
+  if (options.probe != ProbeSide::Unknown) analysis.region.probe = options.probe;
+  if (analysis.region.bounds.empty()) return analysis;
+  parts_->planes.process(grey, analysis.region, analysis.planes);
+  analysis.fibres = parts_->fibres.process(grey, analysis.region, analysis.planes);
+  return analysis;
+}
+
+}  // namespace acuguide::imaging
