@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -34,9 +35,12 @@ struct TargetAtPlane {
   double lateralMm = 0.0;
   double offsetMm = 0.0;
 };
-/// Target at a pixel: for pictures without a known scale.
+/// Target at a pixel: for pictures without a known scale. There, and only there, the corridor and the tolerance are
+/// these pixels; in a picture with a scale the plan's millimetres rule.
 struct TargetAtPixel {
   Eigen::Vector2d px = Eigen::Vector2d::Zero();
+  double corridorWidthPx = 40.0;
+  double tolerancePx = 15.0;
 };
 using Target = std::variant<TargetAtDepth, TargetAtPlane, TargetAtPixel>;
 
@@ -67,6 +71,7 @@ struct Instrument {
 
 struct Plan {
   std::string name;                 ///< for the screen; the file's stem when it names none
+  std::string note;                 ///< free text for the reader, such as where a reference depth comes from
   std::string patientCode;          ///< a code, never a name
   BodySide side = BodySide::Left;
   std::string acupoint;             ///< WHO code, "ST36"
@@ -82,10 +87,27 @@ struct Plan {
   std::vector<DangerZone> dangers;
 };
 
-/// Reads a plan; throws Error with the key's path (see docs/schemas/plan.schema.json).
+/// Reads a plan; throws Error with the file, the key's path and the reason (docs/schemas/plan.schema.json and
+/// checkPlan).
 Plan readPlan(const std::filesystem::path& path);
-/// Writes it, readable by readPlan. Throws Error when the file cannot be written.
+/// The same for a text in memory; `where` names it in errors.
+Plan parsePlan(std::string_view text, const std::string& where);
+
+/// Writes it so that readPlan gives the same plan, bit for bit. Throws Error when the plan would be refused by
+/// readPlan or the file cannot be written; a file already there stays whole then.
 void writePlan(const Plan& plan, const std::filesystem::path& path);
+/// The text that writePlan writes.
+std::string planText(const Plan& plan);
+
+/// The rules between keys that a schema cannot hold: the acupoint exists, the target is not deeper than the maximum
+/// depth, the blade reaches from the skin to the target, polygons do not cross themselves. Throws Error with the
+/// key's path.
+void checkPlan(const Plan& plan, const std::string& where);
+
+/// "left" or "right".
+std::string_view nameOf(BodySide side);
+/// As in the plan's file: "nerve", "vessel", "bone", "pleura", "tendon", "other".
+std::string_view nameOf(DangerKind kind);
 
 /// One paragraph for a person.
 std::string describe(const Plan& plan);
