@@ -6,39 +6,34 @@
 
 namespace acuguide::imaging {
 
-/// How much each place looks like a bright band that runs across the picture, and how it runs there.
+/// How much each place looks like the middle of a bright band that runs across the picture: the negated
+/// second derivative of a Gaussian along depth (the ridge measure of Lindeberg, "Edge detection and ridge
+/// detection with automatic scale selection", IJCV 1998), one picture per band thickness, averaged over a few
+/// neighbouring columns and limited, so that a long faint band counts for more than a short bright one.
 ///
-/// A bank of oriented band filters: the negated second derivative of a Gaussian along depth (the ridge
-/// detector of Lindeberg, "Edge detection and ridge detection with automatic scale selection", IJCV 1998) at
-/// several band thicknesses, averaged along straight segments of many slopes (as in TimTrack's and
-/// UltraTrack's line search, by sheared running sums); the best of all stands.
-///
-/// Works on the TRANSPOSED picture: a row of the matrix is a column of the picture, so that a slope is a
-/// shift within a row and the depth profile is contiguous. Lengths in working pixels.
+/// Works on the TRANSPOSED picture: a row of the matrix is a column of the picture, so that the depth profile
+/// is contiguous. Lengths in working pixels.
 class PlaneBands {
  public:
   struct Options {
-    std::vector<double> sigmas = {1.6, 3.2};  ///< band scales: half thicknesses, working pixels
-    double steepest = 0.36;                   ///< largest |dy/dx|
-    int slopes = 13;                          ///< odd
-    int length = 33;                          ///< of the averaging segment, columns, odd
+    std::vector<double> sigmas = {1.4, 2.8, 5.0};  ///< half thickness of the bands
+    int lateral = 5;                               ///< columns averaged, odd
+    float limit = 1.0F;                            ///< of the answer, either way
   };
 
   PlaneBands() = default;
   explicit PlaneBands(Options options) : options_(std::move(options)) {}
 
-  /// transposed: CV_32FC1, contrast-normalised.
+  /// transposed: CV_32FC1, contrast-normalised (unit local deviation).
   void process(const cv::Mat& transposed);
 
-  const cv::Mat& response() const { return response_; }  ///< CV_32F, of the best slope and scale; at least 0
-  const cv::Mat& slope() const { return slope_; }        ///< CV_32F, dy/dx of that
-  const Options& options() const { return options_; }
+  int scales() const { return static_cast<int>(options_.sigmas.size()); }
+  double sigma(int scale) const { return options_.sigmas[static_cast<size_t>(scale)]; }
+  const cv::Mat& response(int scale) const { return responses_[static_cast<size_t>(scale)]; }  ///< CV_32F
 
  private:
-  void averageAlong(const cv::Mat& ridge, double slope);
-
   Options options_;
-  cv::Mat response_, slope_, ridge_, best_, sheared_, sum_;
+  std::vector<cv::Mat> kernels_, responses_;
 };
 
 }  // namespace acuguide::imaging

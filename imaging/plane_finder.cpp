@@ -10,7 +10,7 @@
 namespace acuguide::imaging {
 namespace {
 
-constexpr int workingColumns = 288;
+constexpr int workingColumns = 256;
 
 }  // namespace
 
@@ -46,15 +46,14 @@ void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
   cv::min(normal_, 3.0, normal_);
 
   bands_.process(normal_);
-  const auto& paths = paths_.process(bands_.response(), bands_.slope());
+  const auto& paths = curves_.process(bands_);
   for (const LabelledPath& labelled : labelPaths(paths, transposed_)) {
-    const auto& depth = paths[static_cast<size_t>(labelled.path)].depth;
+    const PlaneCurve& curve = paths[static_cast<size_t>(labelled.path)];
     path_.resize(static_cast<size_t>(picture.cols));
     for (int x = 0; x < picture.cols; ++x) {
-      const double u = std::clamp((x + 0.5) / scale - 0.5, 0.0, static_cast<double>(depth.size() - 1));
-      const auto i = std::min(static_cast<size_t>(u), depth.size() - 2);
-      const double v = depth[i] + (u - static_cast<double>(i)) * (depth[i + 1] - depth[i]);
-      path_[static_cast<size_t>(x)] = static_cast<float>((v + 0.5) * scale - 0.5);
+      const double u = 2 * ((x + 0.5) / scale - 0.5) / (size.width - 1) - 1;
+      path_[static_cast<size_t>(x)] =
+          static_cast<float>((curve.at(static_cast<float>(u)) + 0.5) * scale - 0.5);
     }
     TissuePlane plane;
     plane.label = labelled.label;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "imaging/frame_analysis.h"
-#include "imaging/plane_paths.h"
+#include "imaging/plane_curves.h"
 
 #include <vector>
 
@@ -16,6 +16,6 @@ struct LabelledPath {
 
 /// Names the paths by their order in depth, their strength and what lies between them. paths: by rising
 /// depth.
-std::vector<LabelledPath> labelPaths(const std::vector<PlanePath>& paths, const cv::Mat& transposed);
+std::vector<LabelledPath> labelPaths(const std::vector<PlaneCurve>& paths, const cv::Mat& transposed);
 
 }  // namespace acuguide::imaging

@@ -19,10 +19,10 @@ double faceScore(const std::vector<double>& low, bool top) {
 
 }  // namespace
 
-ProbeSide probeSideOf(const cv::Mat& grey, const ImagingRegion& region) {
-  if (region.bounds.width < 16 || region.bounds.height < 40) return ProbeSide::Unknown;
+ProbeSide probeSideOf(const cv::Mat& grey, const cv::Rect& bounds) {
+  if (bounds.width < 16 || bounds.height < 40) return ProbeSide::Unknown;
   cv::Mat small;
-  cv::resize(grey(region.bounds), small, {64, std::min(region.bounds.height, 240)}, 0, 0, cv::INTER_AREA);
+  cv::resize(grey(bounds), small, {64, std::min(bounds.height, 240)}, 0, 0, cv::INTER_AREA);
   // The darkest quarter of a row is bright only where a line runs the full width.
   std::vector<double> low(static_cast<size_t>(small.rows));
   std::vector<uchar> row(64);

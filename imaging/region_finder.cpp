@@ -1,139 +1,190 @@
 #include "imaging/region_finder.h"
 
 #include "imaging/probe_side.h"
+#include "imaging/region_sector.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 namespace acuguide::imaging {
 namespace {
 
-constexpr int cellPx = 4;               // the search works on cells of this size
-constexpr int recheckEvery = 32;        // frames between two looks at a kept region
-constexpr double smallestShare = 0.04;  // of the screen's area: less is furniture
+constexpr int cell = 8;        // the search works on cells of so many pixels
+constexpr float flat = 0.25F;  // mean step between neighbours, grey levels: below this a cell is flat
+constexpr double smallestShare = 0.04;   // of the screen's area: less is furniture
+constexpr double furnitureShare = 0.08;  // of the screen's shorter side: what is thinner is furniture
 
-/// The screen's background level: the commonest level along the border, when at least half the border has it.
-int backgroundLevel(const cv::Mat& grey) {
-  std::array<int, 256> count{};
-  int total = 0;
-  const auto add = [&](int y, int x) {
-    ++count[grey.at<uchar>(y, x)];
-    ++total;
-  };
-  for (int x = 0; x < grey.cols; ++x) {
-    add(0, x);
-    add(grey.rows - 1, x);
+cv::Rect whole(const cv::Mat& m) { return {0, 0, m.cols, m.rows}; }
+
+/// Share of the steps along one pixel line (a column or a row, from a to b) that are not zero.
+double varyingShare(const cv::Mat& grey, bool column, int at, int a, int b) {
+  int steps = 0;
+  for (int i = a + 1; i < b; ++i) {
+    steps += column ? grey.at<uchar>(i, at) != grey.at<uchar>(i - 1, at)
+                    : grey.at<uchar>(at, i) != grey.at<uchar>(at, i - 1);
   }
-  for (int y = 0; y < grey.rows; ++y) {
-    add(y, 0);
-    add(y, grey.cols - 1);
-  }
-  const auto most = std::max_element(count.begin(), count.end());
-  return *most * 2 >= total ? static_cast<int>(most - count.begin()) : -1;
+  return static_cast<double>(steps) / std::max(1, b - a - 1);
 }
 
-/// Moves one side of `box` to where the lit share of its outermost line reaches a third of that further
-/// inside.
-void settleSides(const cv::Mat& lit, cv::Rect& box) {
-  const auto litIn = [&](const cv::Rect& r) {
-    const cv::Rect in = r & cv::Rect(0, 0, lit.cols, lit.rows);
-    return in.empty() ? 0.0 : cv::countNonZero(lit(in)) / static_cast<double>(in.area());
-  };
-  const int reach = 2 * cellPx;
-  const auto settle = [&](auto line) {
-    const double inside = litIn(line(reach + cellPx, cellPx));
-    int at = reach;
-    while (at > -reach && litIn(line(at - 1, 1)) > inside / 3) --at;
-    return at;
-  };
-  const int left = settle([&](int i, int n) { return cv::Rect(box.x + i, box.y, n, box.height); });
-  const int right = settle([&](int i, int n) { return cv::Rect(box.br().x - i - n, box.y, n, box.height); });
-  const int top = settle([&](int i, int n) { return cv::Rect(box.x, box.y + i, box.width, n); });
-  const int bottom = settle([&](int i, int n) { return cv::Rect(box.x, box.br().y - i - n, box.width, n); });
-  box = cv::Rect(cv::Point(box.x + left, box.y + top), cv::Point(box.br().x - right, box.br().y - bottom)) &
-        cv::Rect(0, 0, lit.cols, lit.rows);
+/// The outermost line along which the picture still varies, sought outwards from a little inside of `side`,
+/// the first pixel line of the rough box. `outwards` is +1 or -1; a and b bound the lines.
+int settleSide(const cv::Mat& grey, bool column, int side, int outwards, int a, int b) {
+  constexpr int depth = 5 * cell, beyond = 2 * cell, gap = 4;
+  const int end = column ? grey.cols : grey.rows;
+  const auto share = [&](int at) { return at < 0 || at >= end ? 0.0 : varyingShare(grey, column, at, a, b); };
+  double inside = 0;
+  for (int i = 0; i < cell; ++i) inside += share(side - outwards * (depth + i)) / cell;
+  int last = side - outwards * depth;
+  for (int i = 1, at = last; i <= depth + beyond && std::abs(at - last) <= gap; ++i) {
+    at += outwards;
+    if (share(at) > 0.5 * inside) last = at;
+  }
+  return last;
 }
+
+void settleSides(const cv::Mat& grey, cv::Rect& box) {
+  const int x0 = settleSide(grey, true, box.x, -1, box.y, box.br().y);
+  const int x1 = settleSide(grey, true, box.br().x - 1, 1, box.y, box.br().y);
+  const int y0 = settleSide(grey, false, box.y, -1, x0, x1);
+  const int y1 = settleSide(grey, false, box.br().y - 1, 1, x0, x1);
+  box = cv::Rect(cv::Point(x0, y0), cv::Point(x1 + 1, y1 + 1)) & whole(grey);
+}
+
+bool alike(const cv::Rect& a, const cv::Rect& b) { return (a & b).area() >= 0.96 * (a | b).area(); }
 
 }  // namespace
 
 void RegionFinder::reset() {
-  last_ = {};
+  last_ = other_ = {};
   size_ = {};
-  age_ = 0;
+  age_ = seen_ = 0;
 }
 
 ImagingRegion RegionFinder::process(const cv::Mat& grey, bool still) {
   if (grey.empty() || grey.type() != CV_8UC1) return {};
-  const bool keep = !still && !last_.bounds.empty() && grey.size() == size_;
-  if (keep && (++age_ < recheckEvery || stillHolds(grey))) {
-    if (age_ >= recheckEvery) age_ = 0;
+  if (still || grey.size() != size_) {
+    reset();
+    size_ = grey.size();
+    return last_ = find(grey);
+  }
+  if (!last_.bounds.empty() && ++age_ < recheckEvery) return last_;
+  age_ = 0;
+  ImagingRegion now = find(grey);
+  if (now.bounds.empty() || alike(now.bounds, last_.bounds)) {
+    if (last_.probe == ProbeSide::Unknown) last_.probe = now.probe;
+    seen_ = 0;
     return last_;
   }
-  last_ = find(grey);
-  size_ = grey.size();
-  age_ = 0;
-  return last_;
-}
-
-bool RegionFinder::stillHolds(const cv::Mat& grey) const {
-  // A dark frame (contact lost) says nothing against the region: only light outside it does.
-  const int background = backgroundLevel(grey);
-  if (background < 0) return last_.bounds.size() == grey.size();
-  const cv::Rect outer =
-      cv::Rect(last_.bounds.x - 6, last_.bounds.y - 6, last_.bounds.width + 12, last_.bounds.height + 12) &
-      cv::Rect(0, 0, grey.cols, grey.rows);
-  int lit = 0, total = 0;
-  for (int y = outer.y; y < outer.br().y; ++y) {
-    for (int x = outer.x; x < outer.br().x; ++x) {
-      if (last_.bounds.contains({x, y})) {
-        x = last_.bounds.br().x - 1;
-        continue;
-      }
-      lit += std::abs(grey.at<uchar>(y, x) - background) > 8;
-      ++total;
-    }
+  const bool larger = (now.bounds | last_.bounds) == now.bounds;
+  seen_ = alike(now.bounds, other_.bounds) ? seen_ + 1 : 1;
+  other_ = std::move(now);
+  if (larger || seen_ >= patience) {
+    last_ = other_;
+    seen_ = 0;
   }
-  return lit * 4 <= total;
+  return last_;
 }
 
 ImagingRegion RegionFinder::find(const cv::Mat& grey) {
   ImagingRegion region;
-  if (grey.cols < 32 || grey.rows < 32) return region;
-  const int background = backgroundLevel(grey);
-  if (background < 0) {
-    region.bounds = {0, 0, grey.cols, grey.rows};
-    region.confidence = 0.7;
-    region.probe = probeSideOf(grey, region);
-    return region;
+  if (grey.cols < 4 * cell || grey.rows < 4 * cell || !measureActivity(grey)) return region;
+  cv::Rect box = largestArea(grey.size());
+  if (box.empty()) return region;
+  settleSides(grey, box);
+  takeInLines(grey, box);
+  region.bounds = box;
+  region.confidence = std::min(1.0, 0.5 + box.area() / (0.5 * grey.total()));
+  if (const auto sector = fitSector(varying_, cell, box)) {
+    region.bounds = sector->bounds & whole(grey);
+    region.mask = sector->maskOf(region.bounds);
+    region.probe = sector->probe;
+  } else {
+    region.probe = probeSideOf(grey, region.bounds);
   }
+  return region;
+}
 
-  cv::absdiff(grey, cv::Scalar(background), lit_);
-  cv::threshold(lit_, lit_, 3, 255, cv::THRESH_BINARY);
-  cv::resize(lit_, cells_, {(grey.cols + cellPx - 1) / cellPx, (grey.rows + cellPx - 1) / cellPx}, 0, 0,
-             cv::INTER_AREA);
-  cv::threshold(cells_, cells_, 255 * 0.3, 255, cv::THRESH_BINARY);
-  const int open = std::max(2, std::min(cells_.cols, cells_.rows) / 24);
-  cv::morphologyEx(cells_, closed_, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, {5, 5}),
-                   {-1, -1}, 1, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::morphologyEx(closed_, opened_, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, {open, open}));
-  const int n = cv::connectedComponentsWithStats(opened_, labels_, stats_, centroids_, 8, CV_32S);
+/// Fills activity_ with each cell's mean step between neighbours and varying_ with the cells that are not
+/// flat.
+bool RegionFinder::measureActivity(const cv::Mat& grey) {
+  activity_.create((grey.rows - 1) / cell, (grey.cols - 1) / cell, CV_32F);
+  for (int cy = 0; cy < activity_.rows; ++cy) {
+    float* out = activity_.ptr<float>(cy);
+    for (int cx = 0; cx < activity_.cols; ++cx) {
+      int sum = 0;
+      for (int y = cy * cell; y < (cy + 1) * cell; y += 2) {  // every other row is evidence enough
+        const uchar* row = grey.ptr<uchar>(y) + cx * cell;
+        const uchar* below = grey.ptr<uchar>(y + 1) + cx * cell;
+        for (int i = 0; i < cell; ++i) sum += std::abs(row[i + 1] - row[i]) + std::abs(below[i] - row[i]);
+      }
+      out[cx] = static_cast<float>(sum) / (cell * cell);
+    }
+  }
+  // A noisy grabber makes even the background vary a little: then the line lies between that and the picture.
+  sorted_.assign(activity_.begin<float>(), activity_.end<float>());
+  const auto low = sorted_.begin() + static_cast<std::ptrdiff_t>(sorted_.size() / 20);
+  std::nth_element(sorted_.begin(), low, sorted_.end());
+  const float least = *low;
+  const auto middle = sorted_.begin() + static_cast<std::ptrdiff_t>(sorted_.size() / 2);
+  std::nth_element(sorted_.begin(), middle, sorted_.end());
+  const float level = least * 4 < *middle ? std::max(flat, 2 * least) : flat;
+  cv::threshold(activity_, varying_, level, 255, cv::THRESH_BINARY);
+  varying_.convertTo(varying_, CV_8U);
+  return cv::countNonZero(varying_) > 0;
+}
+
+cv::Rect RegionFinder::largestArea(cv::Size picture) {
+  const double shorter = std::min(picture.width, picture.height);
+  const int open = std::max(2, static_cast<int>(furnitureShare * shorter / cell));
+  const auto square = [](int n) { return cv::getStructuringElement(cv::MORPH_RECT, {n, n}); };
+  // Padding keeps what touches the picture's border from being eaten or grown there.
+  const int pad = open + 4;
+  cv::copyMakeBorder(varying_, opened_, pad, pad, pad, pad, cv::BORDER_CONSTANT, cv::Scalar(0));
+  cv::morphologyEx(opened_, opened_, cv::MORPH_CLOSE, square(3));
+  cv::morphologyEx(opened_, opened_, cv::MORPH_OPEN, square(open));
+  const int n = cv::connectedComponentsWithStats(opened_, labels_, stats_, centroids_, 4, CV_32S);
   int best = 0;
   for (int i = 1; i < n; ++i) {
     if (!best || stats_.at<int>(i, cv::CC_STAT_AREA) > stats_.at<int>(best, cv::CC_STAT_AREA)) best = i;
   }
-  if (!best || stats_.at<int>(best, cv::CC_STAT_AREA) < smallestShare * cells_.total()) return region;
+  if (!best || stats_.at<int>(best, cv::CC_STAT_AREA) < smallestShare * static_cast<double>(varying_.total()))
+    return {};
+  const auto stat = [&](int which) { return stats_.at<int>(best, which); };
+  cv::Rect box((stat(cv::CC_STAT_LEFT) - pad) * cell, (stat(cv::CC_STAT_TOP) - pad) * cell,
+               stat(cv::CC_STAT_WIDTH) * cell, stat(cv::CC_STAT_HEIGHT) * cell);
+  // Cells cover whole multiples only; the picture's last few pixels belong to the last ones.
+  if (box.br().x >= varying_.cols * cell) box.width = picture.width - box.x;
+  if (box.br().y >= varying_.rows * cell) box.height = picture.height - box.y;
+  return box & cv::Rect({}, picture);
+}
 
-  cv::Rect cells(stats_.at<int>(best, cv::CC_STAT_LEFT), stats_.at<int>(best, cv::CC_STAT_TOP),
-                 stats_.at<int>(best, cv::CC_STAT_WIDTH), stats_.at<int>(best, cv::CC_STAT_HEIGHT));
-  region.bounds = cv::Rect(cells.x * cellPx, cells.y * cellPx, cells.width * cellPx, cells.height * cellPx) &
-                  cv::Rect(0, 0, grey.cols, grey.rows);
-  settleSides(lit_, region.bounds);
-  region.confidence = 0.9;
-  region.probe = probeSideOf(grey, region);
-  return region;
+/// Grows the box to bright lines above or below it that cover its width, but do not run on across the whole
+/// screen.
+void RegionFinder::takeInLines(const cv::Mat& grey, cv::Rect& box) const {
+  constexpr int bright = 40, thick = 2;
+  const auto spans = [&](int y) {
+    const uchar* row = grey.ptr<uchar>(y);
+    int lit = 0;
+    for (int x = box.x; x < box.br().x; ++x) lit += row[x] >= bright;
+    if (lit < 0.85 * box.width) return false;
+    const int far = grey.cols / 12;
+    const bool runsOn = (box.x >= far && row[box.x - far] >= bright) ||
+                        (box.br().x + far < grey.cols && row[box.br().x + far] >= bright);
+    return !runsOn;
+  };
+  int run = 0, top = box.y, bottom = box.br().y;
+  for (int y = box.y - 1; y >= 0; --y) {
+    run = spans(y) ? run + 1 : 0;
+    if (run >= thick) top = y;
+  }
+  run = 0;
+  for (int y = box.br().y; y < grey.rows; ++y) {
+    run = spans(y) ? run + 1 : 0;
+    if (run >= thick) bottom = y + 1;
+  }
+  box = {box.x, top, box.width, bottom - top};
 }
 
 }  // namespace acuguide::imaging

@@ -8,29 +8,40 @@
 
 namespace acuguide::imaging {
 
-/// Finds the ultrasound picture in a screen grab: the largest area whose pixels vary everywhere, once the
-/// screen's own background level (the commonest level along the grab's border) is taken away. Text, rulers,
-/// logos and grey ramps are thin, small or smooth and fall to an opening. A picture that fills its bounding
-/// box is a rectangle (mask empty); otherwise it is a sector and the mask is its outline.
+/// Finds the ultrasound picture in a screen grab. An ultrasound picture varies from pixel to pixel
+/// everywhere, a screen's background is flat: the largest compact area of varying cells is the picture. Text,
+/// rulers, logos and grey ramps vary too, but are thin or small and fall to an opening. Lines that run across
+/// just outside of it (a membrane, the transducer face behind an echo-free layer) are taken in. The sides are
+/// then settled to the pixel.
 ///
-/// Full-image pixels. Absurd pictures (empty, one level) give an empty region. Does not throw.
+/// A picture between two slanted straight sides that meet beyond its top or bottom is a sector: the mask is
+/// then bounded by these two lines and by two arcs about the point where they meet. Anything else is a
+/// rectangle (mask empty).
+///
+/// Full-image pixels. Pictures without such an area give an empty region. Does not throw.
 class RegionFinder {
  public:
-  /// grey: CV_8UC1. With `still` unset the last region is kept as long as the picture's size stays and what
-  /// is inside and just outside still looks like it; otherwise every call searches.
+  /// grey: CV_8UC1. With `still` every call searches. Otherwise the region is kept over the stream: every
+  /// `recheckEvery` frames it is sought again; a larger one replaces it at once, another one when it was seen
+  /// `patience` times running, so that contact loss does not shrink it.
   ImagingRegion process(const cv::Mat& grey, bool still = false);
 
   void reset();
 
+  static constexpr int recheckEvery = 30;
+  static constexpr int patience = 4;
+
  private:
   ImagingRegion find(const cv::Mat& grey);
-  bool stillHolds(const cv::Mat& grey) const;
+  bool measureActivity(const cv::Mat& grey);
+  cv::Rect largestArea(cv::Size picture);
+  void takeInLines(const cv::Mat& grey, cv::Rect& box) const;
 
-  ImagingRegion last_;
+  ImagingRegion last_, other_;
   cv::Size size_;
-  int age_ = 0;
-  // buffers, kept between calls
-  cv::Mat lit_, cells_, closed_, opened_, labels_, stats_, centroids_;
+  int age_ = 0, seen_ = 0;
+  cv::Mat activity_, varying_, opened_, labels_, stats_, centroids_;
+  std::vector<float> sorted_;
 };
 
 }  // namespace acuguide::imaging

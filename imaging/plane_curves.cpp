@@ -1,0 +1,74 @@
+#include "imaging/plane_curves.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace acuguide::imaging {
+
+const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands) {
+  curves_.clear();
+  const cv::Mat& first = bands.response(0);
+  if (first.rows < 16 || first.cols < 16) return curves_;
+  best_.assign(static_cast<size_t>(first.cols), {});
+  for (int s = 0; s < bands.scales(); ++s) sweep(bands.response(s), s, bands.sigma(s));
+
+  const int n = static_cast<int>(best_.size()), apart = static_cast<int>(options_.apart);
+  for (int y = 0; y < n; ++y) {
+    const PlaneCurve& here = best_[static_cast<size_t>(y)];
+    bool highest = here.support >= options_.weakest;
+    for (int d = -apart; d <= apart && highest; ++d) {
+      if (y + d < 0 || y + d >= n || d == 0) continue;
+      const float other = best_[static_cast<size_t>(y + d)].support;
+      highest = d < 0 ? here.support >= other : here.support > other;
+    }
+    if (highest) curves_.push_back(here);
+  }
+  if (static_cast<int>(curves_.size()) > options_.most) {
+    std::nth_element(curves_.begin(), curves_.begin() + options_.most, curves_.end(),
+                     [](const PlaneCurve& a, const PlaneCurve& b) { return a.support > b.support; });
+    curves_.resize(static_cast<size_t>(options_.most));
+    std::sort(curves_.begin(), curves_.end(),
+              [](const auto& a, const auto& b) { return a.middle < b.middle; });
+  }
+  return curves_;
+}
+
+void PlaneCurves::sweep(const cv::Mat& response, int scale, double sigma) {
+  const int columns = response.rows, depths = response.cols;
+  const double halfWidth = 0.5 * (columns - 1);
+  const double mostTilt = options_.steepest * halfWidth, mostSag = options_.mostSag * halfWidth;
+  const double step = std::max(1.5, 1.2 * sigma);
+  const int tilts = static_cast<int>(mostTilt / step), sags = static_cast<int>(mostSag / step);
+  const int pad = static_cast<int>(std::ceil(mostTilt + mostSag)) + 1;
+  const int samples = (columns + options_.sampleEvery - 1) / options_.sampleEvery;
+
+  // Sampled columns, framed with the worst answer so that a curve cannot profit from leaving the picture.
+  padded_.create(samples, depths + 2 * pad, CV_32F);
+  padded_.setTo(-0.3F);
+  for (int i = 0; i < samples; ++i) {
+    std::copy_n(response.ptr<float>(i * options_.sampleEvery), depths, padded_.ptr<float>(i) + pad);
+  }
+  sum_.resize(static_cast<size_t>(depths));
+  for (int t = -tilts; t <= tilts; ++t) {
+    for (int s = -sags; s <= sags; ++s) {
+      std::fill(sum_.begin(), sum_.end(), 0.0F);
+      const PlaneCurve shape{0, static_cast<float>(t * step), static_cast<float>(s * step), scale, 0};
+      for (int i = 0; i < samples; ++i) {
+        const auto u = static_cast<float>(i * options_.sampleEvery / halfWidth - 1);
+        const float* from = padded_.ptr<float>(i) + pad + std::lround(shape.at(u));
+        float* to = sum_.data();
+        for (int y = 0; y < depths; ++y) to[y] += from[y];
+      }
+      for (int y = 0; y < depths; ++y) {
+        const float support = sum_[static_cast<size_t>(y)] / static_cast<float>(samples);
+        PlaneCurve& best = best_[static_cast<size_t>(y)];
+        if (support <= best.support) continue;
+        best = shape;
+        best.middle = static_cast<float>(y);
+        best.support = support;
+      }
+    }
+  }
+}
+
+}  // namespace acuguide::imaging

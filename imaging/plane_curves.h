@@ -1,0 +1,52 @@
+#pragma once
+
+#include "imaging/plane_bands.h"
+
+#include <opencv2/core.hpp>
+
+#include <vector>
+
+namespace acuguide::imaging {
+
+/// A parabola across the whole picture: depth(u) = middle + tilt * u + sag * u^2, u from -1 at the first
+/// column to 1 at the last. Working pixels.
+struct PlaneCurve {
+  float middle = 0, tilt = 0, sag = 0;
+  int scale = 0;      ///< band scale that answered best
+  float support = 0;  ///< mean band response along it, -1..1
+
+  float at(float u) const { return middle + u * (tilt + u * sag); }
+};
+
+/// The parabolas along which the bands answer most: a Hough transform for curves (Ballard, "Generalizing the
+/// Hough transform to detect arbitrary shapes", 1981). Planes run stiffly across the picture while muscle
+/// fibres and speckle end or leave any one parabola soon, which is what tells them apart. In the transposed
+/// picture the sum over columns for all depths at once is a sum of shifted rows.
+class PlaneCurves {
+ public:
+  struct Options {
+    double steepest = 0.25;  ///< |dy/dx| at the middle
+    double mostSag = 0.08;   ///< sag, share of the picture's half width
+    int sampleEvery = 4;     ///< columns
+    float apart = 3;         ///< least distance of two curves in the middle
+    float weakest = 0.06F;   ///< support below which a curve is none
+    int most = 16;
+  };
+
+  PlaneCurves() = default;
+  explicit PlaneCurves(Options options) : options_(options) {}
+
+  /// By rising depth in the middle.
+  const std::vector<PlaneCurve>& process(const PlaneBands& bands);
+
+ private:
+  void sweep(const cv::Mat& response, int scale, double sigma);
+
+  Options options_;
+  std::vector<PlaneCurve> best_;  // per depth in the middle
+  std::vector<PlaneCurve> curves_;
+  cv::Mat padded_;
+  std::vector<float> sum_;
+};
+
+}  // namespace acuguide::imaging
