@@ -1,0 +1,198 @@
+#include "session/recorder.h"
+
+#include "core/clock.h"
+#include "core/error.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <future>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+namespace acuguide::session {
+namespace {
+
+/// One thing to write: a snapshot, or an event with its moment.
+struct Item {
+  std::shared_ptr<const navigation::GuidanceSnapshot> snapshot;
+  SessionEvent event;
+  double at = 0.0;
+
+  std::size_t bytes() const {
+    return snapshot ? snapshot->frame->pixels.total() * snapshot->frame->pixels.elemSize() : 0;
+  }
+};
+
+}  // namespace
+
+struct Recorder::Shared {
+  Shared(std::filesystem::path where, RecorderOptions chosen)
+      : folder(std::move(where)), options(std::move(chosen)) {}
+
+  const std::filesystem::path folder;
+  const RecorderOptions options;
+
+  mutable std::mutex mutex;
+  std::condition_variable changed;
+  std::deque<Item> queue;
+  std::size_t queuedBytes = 0;
+  RecorderStatus status;
+  double lastDrop = -std::numeric_limits<double>::infinity();
+  bool stopping = false;
+
+  std::thread thread;
+
+  void run(std::promise<void> ready);
+  void record(SessionWriter& writer);
+  std::optional<Item> next(double until);
+  bool done() const;
+  void report(const SessionWriter& writer);
+  void fail(const std::string& reason);
+};
+
+/// The writer thread. The session is made here because a database connection belongs to its thread.
+void Recorder::Shared::run(std::promise<void> ready) {
+  std::unique_ptr<SessionWriter> writer;
+  try {
+    writer = std::make_unique<SessionWriter>(folder, options.writer);
+  } catch (...) {
+    ready.set_exception(std::current_exception());
+    return;
+  }
+  ready.set_value();
+  try {
+    record(*writer);
+  } catch (const std::exception& error) {
+    fail(error.what());
+    writer->abandon(error.what());
+  }
+  report(*writer);
+}
+
+void Recorder::Shared::record(SessionWriter& writer) {
+  double nextCommit = monotonicSeconds() + options.commitSeconds;
+  std::int64_t droppedBefore = 0;
+  while (!done()) {
+    if (const std::optional<Item> item = next(nextCommit))
+      item->snapshot ? writer.write(*item->snapshot) : writer.write(item->event, item->at);
+    if (monotonicSeconds() < nextCommit) continue;
+    const std::int64_t dropped = [this] {
+      const std::lock_guard lock(mutex);
+      return status.framesDropped;
+    }();
+    if (dropped != droppedBefore)
+      writer.write({"frames_dropped", std::to_string(dropped - droppedBefore)}, monotonicSeconds());
+    droppedBefore = dropped;
+    writer.commit();
+    report(writer);
+    nextCommit = monotonicSeconds() + options.commitSeconds;
+  }
+  writer.finish();
+}
+
+/// The oldest waiting item; none when none comes before `until`.
+std::optional<Item> Recorder::Shared::next(double until) {
+  std::unique_lock lock(mutex);
+  const auto patience = std::chrono::duration<double>(until - monotonicSeconds());
+  changed.wait_for(lock, patience, [this] { return !queue.empty() || stopping; });
+  if (queue.empty()) return std::nullopt;
+  Item item = std::move(queue.front());
+  queue.pop_front();
+  queuedBytes -= item.bytes();
+  return item;
+}
+
+bool Recorder::Shared::done() const {
+  const std::lock_guard lock(mutex);
+  return stopping && queue.empty();
+}
+
+void Recorder::Shared::report(const SessionWriter& writer) {
+  const std::lock_guard lock(mutex);
+  status.framesWritten = writer.framesWritten();
+  status.framesCommitted = writer.framesCommitted();
+  status.seconds = writer.seconds();
+}
+
+void Recorder::Shared::fail(const std::string& reason) {
+  const std::lock_guard lock(mutex);
+  status.failed = true;
+  status.message = reason;
+  for (const Item& item : queue) status.framesDropped += item.snapshot ? 1 : 0;
+  queue.clear();
+  queuedBytes = 0;
+}
+
+Recorder::Recorder(const std::filesystem::path& folder, RecorderOptions options)
+    : shared_(std::make_unique<Shared>(folder, std::move(options))) {
+  std::promise<void> ready;
+  std::future<void> made = ready.get_future();
+  shared_->thread = std::thread(
+      [shared = shared_.get(), promise = std::move(ready)]() mutable { shared->run(std::move(promise)); });
+  try {
+    made.get();
+  } catch (...) {
+    shared_->thread.join();
+    throw;
+  }
+}
+
+Recorder::~Recorder() { finish(); }
+
+void Recorder::offer(std::shared_ptr<const navigation::GuidanceSnapshot> snapshot) {
+  if (!snapshot || !snapshot->frame) return;
+  Item item{std::move(snapshot), {}, 0.0};
+  const std::size_t bytes = item.bytes();
+  {
+    const std::lock_guard lock(shared_->mutex);
+    const bool full = shared_->queue.size() >= shared_->options.queueFrames ||
+                      shared_->queuedBytes + bytes > shared_->options.queueBytes;
+    if (full || shared_->stopping || shared_->status.failed) {
+      ++shared_->status.framesDropped;
+      shared_->lastDrop = monotonicSeconds();
+      return;
+    }
+    shared_->queuedBytes += bytes;
+    shared_->queue.push_back(std::move(item));
+  }
+  shared_->changed.notify_one();
+}
+
+void Recorder::note(SessionEvent event) {
+  {
+    const std::lock_guard lock(shared_->mutex);
+    if (shared_->stopping || shared_->status.failed) return;
+    shared_->queue.push_back({nullptr, std::move(event), monotonicSeconds()});
+  }
+  shared_->changed.notify_one();
+}
+
+RecorderStatus Recorder::finish() {
+  {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->stopping = true;
+  }
+  shared_->changed.notify_one();
+  if (shared_->thread.joinable()) shared_->thread.join();
+  return status();
+}
+
+RecorderStatus Recorder::status() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->status;
+}
+
+std::optional<navigation::Alarm> Recorder::alarm() const {
+  using navigation::Alarm, navigation::AlarmKind, navigation::AlarmPriority;
+  const std::lock_guard lock(shared_->mutex);
+  if (shared_->status.failed)
+    return Alarm{AlarmKind::RecordingFailed, AlarmPriority::High, shared_->status.message};
+  if (monotonicSeconds() - shared_->lastDrop > shared_->options.dropAlarmSeconds) return std::nullopt;
+  return Alarm{AlarmKind::RecordingFailed, AlarmPriority::Medium,
+               std::to_string(shared_->status.framesDropped) + " frames dropped, the disk is too slow"};
+}
+
+}  // namespace acuguide::session

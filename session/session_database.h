@@ -1,0 +1,43 @@
+#pragma once
+
+#include "navigation/guidance_snapshot.h"
+#include "session/session_event.h"
+#include "session/sql_connection.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace acuguide::session {
+
+/// Writes a session's rows to session.sqlite: what was written is on the disk, and survives, from the next
+/// commit(). Belongs to the thread that made it; every function throws Error when the database refuses.
+class SessionDatabase {
+ public:
+  explicit SessionDatabase(const std::filesystem::path& path);
+
+  void setMeta(const std::string& key, const std::string& value);
+
+  /// The frame with its poses; `id` counts from 0 within the session, `videoMilliseconds` finds its picture.
+  void addFrame(std::int64_t id, const navigation::GuidanceSnapshot& snapshot,
+                std::int64_t videoMilliseconds);
+  /// What was seen in it, and the guidance where there was any.
+  void addAnalysis(std::int64_t id, const navigation::GuidanceSnapshot& snapshot);
+  /// `frame`: the last frame written, -1 before the first. `at`: monotonicSeconds().
+  void addEvent(std::int64_t frame, double at, const SessionEvent& event);
+  void addPlan(double at, const std::string& name, const std::string& json);
+
+  void commit();
+  /// Commits and leaves one file without its log, readable from a read-only medium.
+  void finish();
+
+ private:
+  void addPoses(std::int64_t id, const Frame& frame);
+  void addPlanes(std::int64_t id, const imaging::FrameAnalysis& analysis);
+  void addGuidance(std::int64_t id, const planning::Guidance& guidance);
+
+  SqlConnection connection_;
+  QSqlQuery meta_, frame_, pose_, observation_, plane_, guidance_, event_, plan_;
+};
+
+}  // namespace acuguide::session

@@ -1,0 +1,98 @@
+#include "session/session_event.h"
+
+#include <algorithm>
+
+namespace acuguide::session {
+namespace {
+
+/// Adds the event when `now` differs from what was said last.
+void noteChange(std::vector<SessionEvent>& events, const char* kind, std::string& last, std::string now) {
+  if (now == last) return;
+  last = now;
+  events.push_back({kind, std::move(now)});
+}
+
+std::string describe(const planning::Guidance& guidance) {
+  std::string text(nameOf(guidance.state));
+  if (guidance.state == planning::GuidanceState::Stop && guidance.nearestDanger)
+    text += ": " + guidance.nearestDanger->name;
+  return text;
+}
+
+std::vector<std::string> describe(const std::vector<navigation::Alarm>& alarms) {
+  std::vector<std::string> texts;
+  for (const navigation::Alarm& alarm : alarms) {
+    std::string text(nameOf(alarm.kind));
+    if (!alarm.detail.empty()) text += ": " + alarm.detail;
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+bool holds(const std::vector<std::string>& texts, const std::string& text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+}  // namespace
+
+std::string_view nameOf(navigation::AlarmKind kind) {
+  using navigation::AlarmKind;
+  switch (kind) {
+    case AlarmKind::PictureStale:
+      return "picture_stale";
+    case AlarmKind::SourceLost:
+      return "source_lost";
+    case AlarmKind::SourceFailed:
+      return "source_failed";
+    case AlarmKind::NeedleLost:
+      return "needle_lost";
+    case AlarmKind::DangerClose:
+      return "danger_close";
+    case AlarmKind::TooDeep:
+      return "too_deep";
+    case AlarmKind::PastTarget:
+      return "past_target";
+    case AlarmKind::NotCalibrated:
+      return "not_calibrated";
+    case AlarmKind::RecordingFailed:
+      return "recording_failed";
+  }
+  return "unknown";
+}
+
+std::string_view nameOf(navigation::PictureState state) {
+  using navigation::PictureState;
+  switch (state) {
+    case PictureState::None:
+      return "none";
+    case PictureState::Live:
+      return "live";
+    case PictureState::Stale:
+      return "stale";
+    case PictureState::Frozen:
+      return "frozen";
+    case PictureState::Paused:
+      return "paused";
+    case PictureState::Ended:
+      return "ended";
+  }
+  return "none";
+}
+
+std::vector<SessionEvent> EventWatch::process(const navigation::GuidanceSnapshot& snapshot) {
+  std::vector<SessionEvent> events;
+  noteChange(events, "needle", needle_, std::string(nameOf(snapshot.needle.state)));
+  noteChange(events, "guidance", guidance_,
+             snapshot.guidance ? describe(*snapshot.guidance) : std::string("none"));
+  noteChange(events, "picture", picture_, std::string(nameOf(snapshot.picture)));
+
+  std::vector<std::string> alarms = describe(snapshot.alarms);
+  for (const std::string& alarm : alarms)
+    if (!holds(alarms_, alarm)) events.push_back({"alarm_on", alarm});
+  for (const std::string& alarm : alarms_)
+    if (!holds(alarms, alarm)) events.push_back({"alarm_off", alarm});
+  alarms_ = std::move(alarms);
+  return events;
+}
+
+}  // namespace acuguide::session

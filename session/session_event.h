@@ -1,0 +1,33 @@
+#pragma once
+
+#include "navigation/guidance_snapshot.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace acuguide::session {
+
+/// Something that happened during a session, as in the table `event`.
+struct SessionEvent {
+  std::string kind;    ///< "needle", "guidance", "picture", "alarm_on", "alarm_off", "plan", …
+  std::string detail;  ///< the new state, the alarm's name and detail, …
+};
+
+/// As in the table `event`: "picture_stale", "danger_close", …
+std::string_view nameOf(navigation::AlarmKind kind);
+/// As in the table `event`: "none", "live", "stale", "frozen", "paused", "ended".
+std::string_view nameOf(navigation::PictureState state);
+
+/// Turns a stream of snapshots into the events between them: changes of the needle's, the guidance's and the
+/// picture's state, and alarms that begin or end.
+class EventWatch {
+ public:
+  std::vector<SessionEvent> process(const navigation::GuidanceSnapshot& snapshot);
+
+ private:
+  std::string needle_, guidance_, picture_;
+  std::vector<std::string> alarms_;
+};
+
+}  // namespace acuguide::session

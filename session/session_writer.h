@@ -1,0 +1,75 @@
+#pragma once
+
+#include "navigation/guidance_snapshot.h"
+#include "session/lossless_video_writer.h"
+#include "session/session_database.h"
+#include "session/session_event.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace acuguide::session {
+
+/// Where the parts of a session folder are.
+inline std::filesystem::path databaseOf(const std::filesystem::path& session) {
+  return session / "session.sqlite";
+}
+inline std::filesystem::path videoOf(const std::filesystem::path& session) { return session / "video.mkv"; }
+
+struct SessionWriterOptions {
+  std::string source;                          ///< as the user gave it, for the record
+  std::map<std::string, std::string> options;  ///< in force, for the record
+  bool analysis = true;                        ///< false: pictures, times and poses only
+  double framesPerSecond = 30.0;               ///< nominal, for players; every frame has its own time
+  int videoThreads = 2;
+  std::uintmax_t minimumFreeBytes = 16u << 20;  ///< recording stops while this much of the disk is still free
+};
+
+/// Writes one session folder, frame after frame, in the calling thread. Every function throws Error (the
+/// folder is there already, disk full, the picture's size changed); what was committed before stays readable.
+class SessionWriter {
+ public:
+  /// The folder must not be there yet, or be empty.
+  SessionWriter(std::filesystem::path folder, SessionWriterOptions options);
+
+  /// A frame with what was seen in it. The same frame again (another plan on a frozen picture) adds events
+  /// only.
+  void write(const navigation::GuidanceSnapshot& snapshot);
+  /// Something that happened at `at` (monotonicSeconds()): a bookmark, a snapshot taken, frames dropped.
+  void write(const SessionEvent& event, double at);
+
+  /// From here on what was written survives the end of the program and of power. Pictures first, so that no
+  /// row is without its picture.
+  void commit();
+  void finish();
+  /// Saves what can still be saved after one of the others has thrown. Does not throw.
+  void abandon(const std::string& reason) noexcept;
+
+  std::int64_t framesWritten() const { return frames_; }
+  std::int64_t framesCommitted() const { return committed_; }
+  double seconds() const { return static_cast<double>(lastVideoTime_) * 1e-3; }
+
+ private:
+  void requireSpace() const;
+  void openVideo(const cv::Mat& picture);
+  std::int64_t videoTime(double seconds);
+  void recordPlan(const navigation::GuidanceSnapshot& snapshot);
+
+  std::filesystem::path folder_;
+  SessionWriterOptions options_;
+  std::unique_ptr<SessionDatabase> database_;
+  std::unique_ptr<LosslessVideoWriter> video_;
+  EventWatch watch_;
+  std::shared_ptr<const Frame> lastFrame_;
+  std::shared_ptr<const planning::Plan> plan_;
+  double videoOrigin_ = 0.0;  ///< the source's time at which the video's is 0
+  std::int64_t lastVideoTime_ = 0;
+  std::int64_t frames_ = 0;
+  std::int64_t committed_ = 0;
+};
+
+}  // namespace acuguide::session
