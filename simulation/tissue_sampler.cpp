@@ -1,0 +1,204 @@
+#include "simulation/tissue_sampler.h"
+
+#include "core/units.h"
+#include "simulation/random.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace acuguide::simulation {
+
+namespace {
+
+double amplitude(double decibels) { return std::pow(10.0, decibels / 20.0); }
+
+double smoothStep(double low, double high, double value) {
+  const double t = std::clamp((value - low) / (high - low), 0.0, 1.0);
+  return t * t * (3.0 - 2.0 * t);
+}
+
+/// A mirror tilted by `angle` against the beam; tissue membranes are rough, so some light comes back at any
+/// angle.
+double mirror(double angle) {
+  constexpr double kWidth = 0.30;  // rad
+  return 0.12 + 0.88 * std::exp(-angle * angle / (2.0 * kWidth * kWidth));
+}
+
+struct Fascicle {
+  double distance;  ///< to the nearest centre of a jittered hexagonal packing, in cells
+};
+
+/// Round bundles packed as in a nerve's cross-section.
+Fascicle nearestFascicle(double u, double v, std::uint64_t key) {
+  const double rowHeight = 0.866;
+  const auto row = static_cast<std::int64_t>(std::floor(v / rowHeight));
+  double nearest = 10.0;
+  for (std::int64_t j = row - 1; j <= row + 1; ++j) {
+    const double shift = (j & 1) != 0 ? 0.5 : 0.0;
+    const auto column = static_cast<std::int64_t>(std::floor(u - shift));
+    for (std::int64_t i = column - 1; i <= column + 1; ++i) {
+      const std::uint64_t bits = mixBits(key ^ mixBits(static_cast<std::uint64_t>(i * 7919 + j * 104729)));
+      const double jitterU = static_cast<double>(bits & 0xFFFFU) / 65535.0 - 0.5;
+      const double jitterV = static_cast<double>((bits >> 16) & 0xFFFFU) / 65535.0 - 0.5;
+      const double du = u - (static_cast<double>(i) + 0.5 + shift + 0.3 * jitterU);
+      const double dv = v - ((static_cast<double>(j) + 0.5) * rowHeight + 0.3 * jitterV);
+      nearest = std::min(nearest, std::hypot(du, dv));
+    }
+  }
+  return {nearest};
+}
+
+}  // namespace
+
+TissueSampler::TissueSampler(const Anatomy& anatomy, std::uint64_t seed)
+    : anatomy_(anatomy),
+      seed_(seed),
+      coarse_(seed, 11),
+      fine_(seed, 12),
+      warp_(seed, 13),
+      ridge_(seed, 14),
+      ridgeFine_(seed, 15),
+      membrane_(seed, 16) {
+  for (std::size_t i = 0; i < anatomy_.boundaries.size(); ++i)
+    curves_.emplace_back(anatomy_.boundaries[i], seed, 100 + i);
+}
+
+Echo TissueSampler::at(double x, double depth, double beamAngle) const {
+  Echo echo{amplitude(-64.0), 0.0, 0.0};  // coupling gel
+  for (std::size_t i = curves_.size(); i-- > 0;) {
+    if (depth >= curves_[i].depthAt(x)) {
+      echo = layerEcho(anatomy_.layers[i], x, depth);
+      break;
+    }
+  }
+  addMembranes(x, depth, beamAngle, echo);
+  for (std::size_t i = 0; i < anatomy_.structures.size(); ++i)
+    addStructure(anatomy_.structures[i], i, x, depth, echo);
+  addBones(x, depth, beamAngle, echo);
+  return echo;
+}
+
+Echo TissueSampler::layerEcho(const Layer& layer, double x, double depth) const {
+  switch (layer.kind) {
+    case LayerKind::Gel:
+      return {amplitude(layer.echoDb), 0.0, -0.02};
+    case LayerKind::Dermis:
+      return {amplitude(layer.echoDb + 3.0 * coarse_.at(x / 2.5, depth / 0.5)), 0.0, 0.05};
+    case LayerKind::Fat:
+      return fatEcho(layer, x, depth);
+    case LayerKind::Muscle:
+      return muscleEcho(layer, x, depth);
+  }
+  return {};
+}
+
+// Fat lobules: dark, divided by thin bright septa that run mostly along the skin.
+Echo TissueSampler::fatEcho(const Layer& layer, double x, double depth) const {
+  const double wx = x + 1.5 * warp_.at(x / 6.0, depth / 2.5);
+  const double wz = depth + 0.6 * warp_.at(x / 5.0 + 31.0, depth / 2.0);
+  const double long1 = ridge_.at(wx / 9.0, wz / 1.7), short1 = ridgeFine_.at(wx / 4.0, wz / 1.1);
+  const double septum =
+      std::exp(-std::pow(long1 / 0.075, 2)) * smoothStep(-0.5, 0.3, coarse_.at(x / 7.0, wz));
+  const double thin = std::exp(-std::pow(short1 / 0.06, 2)) * smoothStep(0.0, 0.5, fine_.at(x / 5.0, wz));
+  const double lobule = 2.5 * coarse_.at(x / 5.0, depth / 2.0);
+  return {amplitude(layer.echoDb + lobule + 6.0 * septum), amplitude(layer.streakDb) * (septum + 0.45 * thin),
+          0.02};
+}
+
+// Fascicles: dark, with perimysium as streaks along the fibres.
+Echo TissueSampler::muscleEcho(const Layer& layer, double x, double depth) const {
+  const double angle = radians(layer.fibreAngleDeg);
+  const double along = x * std::cos(angle) - depth * std::sin(angle);
+  double across = x * std::sin(angle) + depth * std::cos(angle);
+  across += 0.9 * warp_.at(x / 16.0, depth / 16.0) + 0.25 * warp_.at(along / 6.0, across / 3.0);
+  const double s = across / layer.streakSpacing, t = along / layer.streakLength;
+  const double value = 0.75 * ridge_.at(t, 1.9 * s) + 0.5 * ridgeFine_.at(2.1 * t, 3.4 * s);
+  const double streak = smoothStep(0.12, 0.72, value);
+  const double texture = 2.2 * coarse_.at(x / 11.0, depth / 7.0) + 2.0 * fine_.at(3.0 * t, 4.5 * s);
+  return {amplitude(layer.echoDb + texture + 9.0 * streak), amplitude(layer.streakDb) * streak * streak, 0.0};
+}
+
+void TissueSampler::addMembranes(double x, double depth, double beamAngle, Echo& echo) const {
+  for (std::size_t i = 0; i < curves_.size(); ++i) {
+    const Boundary& boundary = anatomy_.boundaries[i];
+    if (!boundary.membrane) continue;
+    const double off = depth - curves_[i].depthAt(x);
+    if (std::abs(off) > 2.0 * boundary.thickness + 0.5) continue;
+    const double along = x / 6.0, key = 20.0 * static_cast<double>(i);
+    const double half = 0.5 * boundary.thickness * (1.0 + 0.3 * membrane_.at(along, key + 0.5));
+    const double profile = std::exp(-std::pow(std::abs(off) / half, 3));
+    const double level =
+        boundary.echoDb + 2.5 * membrane_.at(x / 4.0, key + 5.5) + 1.5 * membrane_.at(x / 1.2, key + 9.5);
+    const double facing = mirror(std::atan(curves_[i].slopeAt(x)) + beamAngle);
+    echo.specular += amplitude(level) * facing * profile;
+    echo.diffuse = std::max(echo.diffuse, amplitude(level - 9.0) * profile);
+  }
+}
+
+void TissueSampler::addStructure(const Structure& structure, std::size_t index, double x, double depth,
+                                 Echo& echo) const {
+  const double angle = radians(structure.angleDeg);
+  const double dx = x - structure.centre.x(), dz = depth - structure.centre.y();
+  const double u = dx * std::cos(angle) - dz * std::sin(angle);
+  const double v = dx * std::sin(angle) + dz * std::cos(angle);
+  const double reach = std::hypot(u / structure.radii.x(), v / structure.radii.y());
+  const double size = structure.radii.minCoeff();
+  if (reach > 1.0 + 1.2 / size) return;
+  const double edge = (reach - 1.0) * size;  // mm outside the outline, roughly
+  const double inside = smoothStep(0.12, -0.12, edge);
+  const double steepness = std::abs(v) / (std::abs(u) * structure.radii.y() / structure.radii.x() + 1e-3);
+  const double facing = 0.25 + 0.75 * smoothStep(0.6, 2.5, steepness);  // walls lying across the beam
+
+  const auto blend = [&](double diffuse, double specular, double attenuation) {
+    echo.diffuse += inside * (diffuse - echo.diffuse);
+    echo.specular += inside * (specular - echo.specular);
+    echo.attenuation += inside * (attenuation - echo.attenuation);
+  };
+  switch (structure.kind) {
+    case StructureKind::Artery:
+    case StructureKind::Vein: {
+      const bool artery = structure.kind == StructureKind::Artery;
+      blend(amplitude(-74.0), 0.0, -0.5);
+      const double wall = std::exp(-std::pow((edge - 0.1) / (artery ? 0.22 : 0.14), 2));
+      echo.specular += amplitude(artery ? -13.0 : -20.0) * wall * facing;
+      echo.diffuse += amplitude(-30.0) * wall;
+      break;
+    }
+    case StructureKind::Nerve: {
+      const double cell = std::clamp(0.42 * size, 0.55, 1.1);
+      const double nearest = nearestFascicle(u / cell, v / cell, seed_ + index).distance;
+      const double between = smoothStep(0.30, 0.52, nearest);
+      blend(amplitude(-45.0 + 19.0 * between), 0.5 * amplitude(-24.0) * between, 0.0);
+      const double sheath = std::exp(-std::pow(edge / 0.22, 2));
+      echo.specular += amplitude(-17.0) * sheath * facing;
+      echo.diffuse += amplitude(-26.0) * sheath;
+      break;
+    }
+    case StructureKind::Tendon: {
+      const double fibrils = smoothStep(0.0, 0.5, ridgeFine_.at(x / 0.9, depth / 0.3));
+      blend(amplitude(-30.0 + 8.0 * fibrils), amplitude(-20.0) * fibrils, 0.06);
+      echo.specular += amplitude(-18.0) * std::exp(-std::pow(edge / 0.2, 2)) * facing;
+      break;
+    }
+  }
+}
+
+void TissueSampler::addBones(double x, double depth, double beamAngle, Echo& echo) const {
+  for (const Bone& bone : anatomy_.bones) {
+    const auto surface = surfaceDepth(bone, x);
+    if (!surface || depth < *surface - 1.0) continue;
+    const double below = depth - *surface;
+    const double tilt = std::asin(std::clamp((x - bone.top.x()) / bone.radius, -1.0, 1.0));
+    const double facing = mirror(0.7 * (tilt + beamAngle));
+    // Cortex: a broad bright line, then what rings inside it; the sound itself ends here.
+    const double ringing = std::exp(-std::max(below, 0.0) / 0.55);
+    echo.specular += amplitude(1.0) * facing * std::exp(-std::pow(std::abs(below) / 0.38, 3));
+    if (below > 0.0) {
+      echo.diffuse = amplitude(-12.0) * facing * ringing + amplitude(-16.0);
+      echo.specular += amplitude(-14.0) * ringing * facing;
+      echo.attenuation = 14.0;
+    }
+  }
+}
+
+}  // namespace acuguide::simulation
