@@ -13,6 +13,12 @@ class Error : public std::runtime_error {
  public:
   Error(const std::string& where, const std::string& whatIsWrong, const std::string& whatToDo)
       : std::runtime_error(where + ": " + whatIsWrong + (whatToDo.empty() ? "" : "; " + whatToDo)) {}
+
+  /// From a sentence made elsewhere (a status that carried an Error's text from another thread).
+  static Error sentence(const std::string& text) { return Error(text); }
+
+ private:
+  explicit Error(const std::string& text) : std::runtime_error(text) {}
 };
 
 }  // namespace acuguide
