@@ -14,7 +14,19 @@
 
 namespace acuguide::planning {
 
-/// What the practitioner is told, most urgent last.
+/// What the practitioner is told, most urgent last. docs/guidance.md has the whole rule.
+///
+/// NoNeedle   no needle is known.
+/// Approach   a needle is known, but nothing is claimed of its course: it is not seen in this frame, the
+/// target or the
+///            scale is not known, the blade is still being aimed (its tip less than `aimingDepthMm` deep), or
+///            it has not been on course for `holdSeconds` yet.
+/// OnCourse   seen, its line passes the target within the corridor and in the right direction, all dangers
+/// clear. OffCourse  seen, and its line passes beside the corridor or points away. AtTarget   seen, and the
+/// tip is within the plan's tolerance of the target, all dangers clear. Stop       do not advance: inside a
+/// danger's margin, beyond the maximum depth, or past the target.
+///
+/// OnCourse and AtTarget are claims: they end in the very frame that does not bear them out.
 enum class GuidanceState { NoNeedle, Approach, OnCourse, OffCourse, AtTarget, Stop };
 
 /// As in guidance.csv: "no_needle", "approach", "on_course", "off_course", "at_target", "stop".
@@ -23,23 +35,24 @@ std::string_view nameOf(GuidanceState state);
 /// Why the state is what it is, where that is not plain from the state itself.
 enum class GuidanceReason {
   None,
-  NoTarget,            ///< the plane the target lies on is not seen
-  NoScale,             ///< the plan is in millimetres and the picture has no known scale
-  NeedleLost,          ///< it was seen and is not any more
-  NeedlePredicted,     ///< drawn from prediction only
-  Lateral,             ///< off course: beside the corridor
-  Angle,               ///< off course: pointing away
-  DangerClose,         ///< inside the margin of the nearest danger
-  TooDeep,             ///< beyond the plan's maximum depth
-  PastTarget           ///< the tip has passed the target
+  NoTarget,    ///< the plane the target lies on is not seen
+  NoScale,     ///< the plan is in millimetres and the picture has no known scale: pixels only, no verdict
+  NeedleLost,  ///< it was seen and is not any more
+  NeedlePredicted,  ///< drawn from prediction only
+  Lateral,          ///< off course: beside the corridor
+  Angle,            ///< off course: pointing away
+  DangerClose,      ///< inside the margin of the nearest danger
+  TooDeep,          ///< beyond the plan's maximum depth
+  PastTarget        ///< the tip has passed the target
 };
 
-/// What the hand has to do, in the picture's own directions.
+/// What the hand has to do, in the picture's own directions. Steeper/Shallower turn the blade about its tip,
+/// MoveLeft/ MoveRight shift all of it along the probe face: either alone brings its line onto the target.
 enum class Hint { Steeper, Shallower, MoveLeft, MoveRight, Advance, Withdraw, Hold };
 
 struct HintAmount {
   Hint hint = Hint::Hold;
-  double amount = 0.0;  ///< radians for Steeper/Shallower, else px (and mm when known)
+  double amount = 0.0;  ///< radians for Steeper/Shallower, else px (and mm when known); 0 for Hold
   std::optional<double> mm;
 };
 
@@ -56,28 +69,43 @@ struct DangerInPicture {
   bool insideMargin = false;
 };
 
-/// The guidance of one frame. Everything that is not known is absent.
+/// The guidance of one frame. Everything that is not known is absent. With a needle that is only predicted
+/// the numbers are those of the prediction, and the state says so.
 struct Guidance {
   GuidanceState state = GuidanceState::NoNeedle;
   GuidanceReason reason = GuidanceReason::None;
   std::optional<TargetInPicture> target;
   std::optional<ImageLength> tipToTarget;
-  std::optional<ImageLength> lateralError;  ///< of the needle's line past the target; positive: passes to its right
-  std::optional<double> angleError;         ///< radians; positive: needle steeper than the line tip-target
-  std::optional<ImageLength> tipDepth;      ///< below the probe face
-  std::optional<DangerInPicture> nearestDanger;
-  std::vector<HintAmount> hints;            ///< most important first
-  std::vector<std::vector<Eigen::Vector2d>> dangerOutlinesPx;  ///< one closed outline per Plan::dangers, for drawing
-  std::vector<Eigen::Vector2d> corridorPx;  ///< closed outline from the entry (or tip) to the target; may be empty
+  std::optional<ImageLength>
+      lateralError;  ///< of the needle's line past the target; positive: passes to its right
+  /// Radians; positive: needle steeper than the line tip-target. Absent within the tolerance, where that line
+  /// means nothing.
+  std::optional<double> angleError;
+  std::optional<ImageLength> tipDepth;           ///< below the probe face
+  std::optional<DangerInPicture> nearestDanger;  ///< the one with the least left beyond its margin
+  std::vector<HintAmount> hints;                 ///< most important first
+  /// One closed outline per Plan::dangers, for drawing; an empty outline where it cannot be placed (no
+  /// scale).
+  std::vector<std::vector<Eigen::Vector2d>> dangerOutlinesPx;
+  /// Closed outline from the planned entry (or, without one, the tip) to the target; may be empty.
+  std::vector<Eigen::Vector2d> corridorPx;
+  bool probeAssumed = false;  ///< nobody said where the transducer face is: taken to be at the top
 };
 
 struct GuidanceOptions {
-  double onAngle = 0.0698;        ///< 4 deg: at most this error to become "on course"
-  double offAngle = 0.1222;       ///< 7 deg: at least this error to become "off course" (hysteresis between)
-  double holdSeconds = 0.20;      ///< a milder state must hold this long before it is shown; Stop shows at once
+  double onAngle = 0.0698;         ///< 4 deg: at most this error to become "on course"
+  double offAngle = 0.1222;        ///< 7 deg: at least this error to become "off course" (hysteresis between)
+  double onCorridorShare = 0.8;    ///< share of the corridor's half width to be within to become "on course"
+  double leaveTargetShare = 1.25;  ///< of the tolerance, beyond which "at target" ends
+  double releaseMm = 0.3;          ///< farther than the limit by this before a danger or depth Stop may end
+  double aimingDepthMm = 3.0;  ///< a tip above this depth is still being aimed: "approach", not "off course"
+  double holdSeconds = 0.20;   ///< a milder state must hold this long before it is shown; Stop shows at once
+  double targetHoldSeconds = 0.20;  ///< a plane that blinks out keeps its target for this long
 };
 
-/// The rule that turns track and plan into guidance: one plan, one stream; remembers only what hysteresis needs.
+/// The rule that turns track and plan into guidance: one plan, one stream; remembers only what hysteresis
+/// needs. Frame times are the needle's; a gap of more than a second forgets the past. For unrelated stills
+/// set the two hold times to 0. Never throws: what cannot be judged is absent.
 class GuidanceRule {
  public:
   explicit GuidanceRule(std::shared_ptr<const Plan> plan, GuidanceOptions options = {});

@@ -26,10 +26,11 @@ double bladeFor(double depthMm) {
 
 std::string noteOf(const ReferenceDepth& depth) {
   std::array<char, 240> text{};
-  std::snprintf(text.data(), text.size(),
-                "Reference depth %g-%g cun (textbook, filiform needle, 1 cun taken as %g mm): set target and dangers "
-                "from this patient's picture before use.",
-                depth.shallowCun, depth.deepCun, referenceCunMm);
+  std::snprintf(
+      text.data(), text.size(),
+      "Reference depth %g-%g cun (textbook, filiform needle, 1 cun taken as %g mm): set target and dangers "
+      "from this patient's picture before use.",
+      depth.shallowCun, depth.deepCun, referenceCunMm);
   return text.data();
 }
 
@@ -51,7 +52,9 @@ Plan newPlan(const std::string& acupoint, BodySide side) {
   } else {
     plan.target = TargetAtPlane{};
     plan.instrument.lengthMm = bladeFor(40.0);
-    plan.note = "No reference depth known: set target, maximum depth and dangers from this patient's picture before use.";
+    plan.note =
+        "No reference depth known: set target, maximum depth and dangers from this patient's picture before "
+        "use.";
   }
   checkPlan(plan, "new plan");
   return plan;

@@ -13,9 +13,9 @@
 
 namespace acuguide::planning {
 
-// Positions in the picture's own anatomy: `lateralMm` from the centre line of the imaging region, positive to the
-// picture's right; `depthMm` from the transducer face, positive away from the probe (so a picture with the probe at the
-// bottom reads the same plan).
+// Positions in the picture's own anatomy: `lateralMm` from the centre line of the imaging region, positive to
+// the picture's right; `depthMm` from the transducer face, positive away from the probe (so a picture with
+// the probe at the bottom reads the same plan).
 
 enum class BodySide { Left, Right };
 enum class DangerKind { Nerve, Vessel, Bone, Pleura, Tendon, Other };
@@ -29,14 +29,15 @@ struct PicturePoint {
 struct TargetAtDepth {
   PicturePoint point;
 };
-/// Target on a tissue plane, where it crosses the given lateral position; `offsetMm` deeper than the plane's ridge.
+/// Target on a tissue plane, where it crosses the given lateral position; `offsetMm` deeper than the plane's
+/// ridge.
 struct TargetAtPlane {
   imaging::PlaneLabel plane = imaging::PlaneLabel::DeepAponeurosis;
   double lateralMm = 0.0;
   double offsetMm = 0.0;
 };
-/// Target at a pixel: for pictures without a known scale. There, and only there, the corridor and the tolerance are
-/// these pixels; in a picture with a scale the plan's millimetres rule.
+/// Target at a pixel: for pictures without a known scale. There, and only there, the corridor and the
+/// tolerance are these pixels; in a picture with a scale the plan's millimetres rule.
 struct TargetAtPixel {
   Eigen::Vector2d px = Eigen::Vector2d::Zero();
   double corridorWidthPx = 40.0;
@@ -70,18 +71,18 @@ struct Instrument {
 };
 
 struct Plan {
-  std::string name;                 ///< for the screen; the file's stem when it names none
-  std::string note;                 ///< free text for the reader, such as where a reference depth comes from
-  std::string patientCode;          ///< a code, never a name
+  std::string name;         ///< for the screen; the file's stem when it names none
+  std::string note;         ///< free text for the reader, such as where a reference depth comes from
+  std::string patientCode;  ///< a code, never a name
   BodySide side = BodySide::Left;
-  std::string acupoint;             ///< WHO code, "ST36"
+  std::string acupoint;  ///< WHO code, "ST36"
   Target target;
   imaging::ProbeSide probe = imaging::ProbeSide::Unknown;
   /// Side of the picture the blade comes from, and its angle to the probe face (radians), where planned.
   std::optional<bool> entryFromLeft;
   std::optional<double> entryAngle;
   double corridorWidthMm = 4.0;
-  double targetToleranceMm = 2.0;   ///< nearer than this is "at target"
+  double targetToleranceMm = 2.0;        ///< nearer than this is "at target"
   std::optional<double> maximumDepthMm;  ///< below the probe face; going deeper is Stop
   Instrument instrument;
   std::vector<DangerZone> dangers;
@@ -93,15 +94,15 @@ Plan readPlan(const std::filesystem::path& path);
 /// The same for a text in memory; `where` names it in errors.
 Plan parsePlan(std::string_view text, const std::string& where);
 
-/// Writes it so that readPlan gives the same plan, bit for bit. Throws Error when the plan would be refused by
-/// readPlan or the file cannot be written; a file already there stays whole then.
+/// Writes it so that readPlan gives the same plan, bit for bit. Throws Error when the plan would be refused
+/// by readPlan or the file cannot be written; a file already there stays whole then.
 void writePlan(const Plan& plan, const std::filesystem::path& path);
 /// The text that writePlan writes.
 std::string planText(const Plan& plan);
 
-/// The rules between keys that a schema cannot hold: the acupoint exists, the target is not deeper than the maximum
-/// depth, the blade reaches from the skin to the target, polygons do not cross themselves. Throws Error with the
-/// key's path.
+/// The rules between keys that a schema cannot hold: the acupoint exists, the target is not deeper than the
+/// maximum depth, the blade reaches from the skin to the target, polygons do not cross themselves. Throws
+/// Error with the key's path.
 void checkPlan(const Plan& plan, const std::string& where);
 
 /// "left" or "right".

@@ -12,7 +12,8 @@
 namespace acuguide::planning {
 namespace {
 
-/// Points of each meridian: WHO Standard Acupuncture Point Locations in the Western Pacific Region (2008), 361 in all.
+/// Points of each meridian: WHO Standard Acupuncture Point Locations in the Western Pacific Region (2008),
+/// 361 in all.
 constexpr std::array<std::pair<std::string_view, int>, 14> meridians{{{"LU", 11},
                                                                       {"LI", 20},
                                                                       {"ST", 45},
@@ -59,14 +60,16 @@ void checkTarget(const Plan& plan, const std::string& where) {
   if (target == nullptr) return;
   const double depth = target->point.depthMm;
   if (plan.maximumDepthMm && depth > *plan.maximumDepthMm) {
-    throw Error(where, "/target/depthMm is " + number(depth) + ", deeper than /maximumDepthMm " +
-                           number(*plan.maximumDepthMm),
+    throw Error(where,
+                "/target/depthMm is " + number(depth) + ", deeper than /maximumDepthMm " +
+                    number(*plan.maximumDepthMm),
                 "raise the maximum depth or move the target up");
   }
   const double path = depth / (plan.entryAngle ? std::sin(*plan.entryAngle) : 1.0);
   if (plan.instrument.lengthMm < path) {
-    throw Error(where, "/instrument/lengthMm is " + number(plan.instrument.lengthMm) +
-                           ", shorter than the " + number(path) + " mm from the skin to the target",
+    throw Error(where,
+                "/instrument/lengthMm is " + number(plan.instrument.lengthMm) + ", shorter than the " +
+                    number(path) + " mm from the skin to the target",
                 "choose a longer instrument or a steeper entry");
   }
 }
@@ -80,7 +83,8 @@ bool between(const Eigen::Vector2d& a, const Eigen::Vector2d& b, const Eigen::Ve
 }
 
 /// Whether the closed segments a-b and c-d share a point.
-bool meet(const Eigen::Vector2d& a, const Eigen::Vector2d& b, const Eigen::Vector2d& c, const Eigen::Vector2d& d) {
+bool meet(const Eigen::Vector2d& a, const Eigen::Vector2d& b, const Eigen::Vector2d& c,
+          const Eigen::Vector2d& d) {
   const double c1 = cross(b - a, c - a), d1 = cross(b - a, d - a);
   const double a2 = cross(d - c, a - c), b2 = cross(d - c, b - c);
   if (((c1 > 0 && d1 < 0) || (c1 < 0 && d1 > 0)) && ((a2 > 0 && b2 < 0) || (a2 < 0 && b2 > 0))) return true;
@@ -101,12 +105,14 @@ void checkPolygon(const Polygon& polygon, const std::string& path, const std::st
     for (std::size_t j = i + 2; j < n; ++j) {
       if (i == 0 && j == n - 1) continue;  // neighbours round the end
       if (meet(at(points[i]), at(points[next]), at(points[j]), at(points[(j + 1) % n]))) {
-        throw Error(where, path + " crosses itself between points " + std::to_string(i) + " and " + std::to_string(j),
-                    "list the points in order round the zone");
+        throw Error(
+            where, path + " crosses itself between points " + std::to_string(i) + " and " + std::to_string(j),
+            "list the points in order round the zone");
       }
     }
   }
-  if (std::abs(area) < 0.01) throw Error(where, path + " encloses nothing", "give points that are not on one line");
+  if (std::abs(area) < 0.01)
+    throw Error(where, path + " encloses nothing", "give points that are not on one line");
 }
 
 }  // namespace

@@ -6,13 +6,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
+#include <limits>
 #include <span>
-#include <sstream>
 #include <utility>
 
 namespace acuguide::planning {
@@ -71,7 +73,8 @@ double fileDegrees(double angle) {
   return degrees(angle);
 }
 
-/// Keys that only some forms of an object know: refuses those that this form does not know and those it lacks.
+/// Keys that only some forms of an object know: refuses those that this form does not know and those it
+/// lacks.
 void requireKeys(const Json& object, const std::string& path, const std::string& form,
                  std::span<const std::string_view> needed, std::span<const std::string_view> allowed,
                  const std::string& where) {
@@ -95,7 +98,8 @@ Target readTarget(const Json& json, const std::string& where) {
   const std::string form = "target of kind \"" + kind + "\"";
   using Keys = std::initializer_list<std::string_view>;
   const auto check = [&](Keys needed, Keys allowed) {
-    requireKeys(json, "/target", form, {needed.begin(), needed.size()}, {allowed.begin(), allowed.size()}, where);
+    requireKeys(json, "/target", form, {needed.begin(), needed.size()}, {allowed.begin(), allowed.size()},
+                where);
   };
   if (kind == "depth") {
     check({"kind", "depthMm"}, {"lateralMm"});
@@ -103,12 +107,12 @@ Target readTarget(const Json& json, const std::string& where) {
   }
   if (kind == "plane") {
     check({"kind", "plane"}, {"lateralMm", "offsetMm"});
-    return TargetAtPlane{valueOf(planeWords, json.at("plane").get<std::string>()), json.value("lateralMm", 0.0),
-                         json.value("offsetMm", 0.0)};
+    return TargetAtPlane{valueOf(planeWords, json.at("plane").get<std::string>()),
+                         json.value("lateralMm", 0.0), json.value("offsetMm", 0.0)};
   }
   check({"kind", "xPx", "yPx"}, {"corridorWidthPx", "tolerancePx"});
   TargetAtPixel target;
-  target.px = {json.at("xPx"), json.at("yPx")};
+  target.px = Eigen::Vector2d(json.at("xPx").get<double>(), json.at("yPx").get<double>());
   target.corridorWidthPx = json.value("corridorWidthPx", target.corridorWidthPx);
   target.tolerancePx = json.value("tolerancePx", target.tolerancePx);
   return target;
@@ -136,7 +140,8 @@ DangerZone readDanger(const Json& json, std::size_t index, const std::string& wh
     zone.shape = readEllipse(json.at("ellipse"));
   } else {
     Polygon polygon;
-    for (const Json& point : json.at("polygon")) polygon.points.push_back({point.at("lateralMm"), point.at("depthMm")});
+    for (const Json& point : json.at("polygon"))
+      polygon.points.push_back({point.at("lateralMm"), point.at("depthMm")});
     zone.shape = std::move(polygon);
   }
   return zone;
@@ -148,7 +153,8 @@ void readEntry(const Json& json, Plan& plan) {
 }
 
 Instrument readInstrument(const Json& json) {
-  return {json.value("name", std::string()), json.at("diameterMm"), json.at("bladeWidthMm"), json.at("lengthMm")};
+  return {json.value("name", std::string()), json.at("diameterMm"), json.at("bladeWidthMm"),
+          json.at("lengthMm")};
 }
 
 OrderedJson targetJson(const Target& target) {

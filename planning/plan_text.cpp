@@ -41,15 +41,16 @@ std::string targetWords(const Target& target) {
   const auto& pixel = std::get<TargetAtPixel>(target);
   std::ostringstream out;
   out << "at the pixel (" << std::round(pixel.px.x()) << ", " << std::round(pixel.px.y())
-      << "), without a scale in a corridor of " << pixel.corridorWidthPx << " px to within " << pixel.tolerancePx
-      << " px";
+      << "), without a scale in a corridor of " << pixel.corridorWidthPx << " px to within "
+      << pixel.tolerancePx << " px";
   return out.str();
 }
 
 std::string entryWords(const Plan& plan) {
   if (!plan.entryFromLeft && !plan.entryAngle) return "The entry is left open";
   std::string words = "The blade enters";
-  if (plan.entryFromLeft) words += std::string(" from the picture's ") + (*plan.entryFromLeft ? "left" : "right");
+  if (plan.entryFromLeft)
+    words += std::string(" from the picture's ") + (*plan.entryFromLeft ? "left" : "right");
   if (plan.entryAngle) {
     std::ostringstream angle;
     angle << " at " << std::round(degrees(*plan.entryAngle)) << " degrees to the probe face";
@@ -63,8 +64,8 @@ std::string dangerWords(const std::vector<DangerZone>& dangers) {
   std::string words = dangers.size() == 1 ? "Danger: " : "Dangers: ";
   for (std::size_t i = 0; i < dangers.size(); ++i) {
     if (i > 0) words += ", ";
-    words += dangers[i].name + (dangers[i].automatic ? "?" : "") + " (" + std::string(nameOf(dangers[i].kind)) + ", " +
-             mm(dangers[i].marginMm) + " to stay free)";
+    words += dangers[i].name + (dangers[i].automatic ? "?" : "") + " (" +
+             std::string(nameOf(dangers[i].kind)) + ", " + mm(dangers[i].marginMm) + " to stay free)";
   }
   return words + ".";
 }
@@ -75,12 +76,15 @@ std::string describe(const Plan& plan) {
   std::string text = plan.name.empty() ? std::string() : plan.name + ": ";
   text += plan.acupoint + ", " + std::string(nameOf(plan.side)) + " side";
   if (!plan.patientCode.empty()) text += ", patient " + plan.patientCode;
-  text += ". The target lies " + targetWords(plan.target) + "; within " + mm(plan.targetToleranceMm) + " is reached. ";
+  text += ". The target lies " + targetWords(plan.target) + "; within " + mm(plan.targetToleranceMm) +
+          " is reached. ";
   text += entryWords(plan) + ", in a corridor " + mm(plan.corridorWidthMm) + " wide";
-  text += plan.maximumDepthMm ? ", never deeper than " + mm(*plan.maximumDepthMm) + ". " : ", with no depth limit. ";
+  text += plan.maximumDepthMm ? ", never deeper than " + mm(*plan.maximumDepthMm) + ". "
+                              : ", with no depth limit. ";
   const Instrument& blade = plan.instrument;
-  text += "Instrument: " + (blade.name.empty() ? std::string("unnamed") : blade.name) + ", " + mm(blade.diameterMm) +
-          " thick, blade " + mm(blade.bladeWidthMm) + ", " + mm(blade.lengthMm) + " long. ";
+  text += "Instrument: " + (blade.name.empty() ? std::string("unnamed") : blade.name) + ", " +
+          mm(blade.diameterMm) + " thick, blade " + mm(blade.bladeWidthMm) + ", " + mm(blade.lengthMm) +
+          " long. ";
   text += dangerWords(plan.dangers);
   if (!plan.note.empty()) text += " " + plan.note;
   return text;

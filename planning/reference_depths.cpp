@@ -22,8 +22,8 @@ constexpr std::array<ReferenceDepth, 40> table{{
 std::span<const ReferenceDepth> referenceDepths() { return table; }
 
 const ReferenceDepth* referenceDepth(std::string_view acupoint) {
-  const auto found =
-      std::find_if(table.begin(), table.end(), [&](const ReferenceDepth& d) { return d.acupoint == acupoint; });
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const ReferenceDepth& d) { return d.acupoint == acupoint; });
   return found == table.end() ? nullptr : &*found;
 }
 

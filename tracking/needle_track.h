@@ -6,13 +6,14 @@
 
 namespace acuguide::tracking {
 
+/// Observed: seen in this very frame. Predicted: known from earlier frames only. None: not known.
 enum class NeedleState { None, Predicted, Observed };
 
 /// As in needle.csv: "none", "predicted", "observed".
 std::string_view nameOf(NeedleState state);
 
-/// The needle as known at one moment. Coordinates as in imaging::FrameAnalysis. With state None nothing but `time`
-/// and `confidence` means anything.
+/// The needle as known at one moment. Coordinates as in imaging::FrameAnalysis. With state None nothing but
+/// `time` and `confidence` means anything.
 struct NeedleTrack {
   NeedleState state = NeedleState::None;
   double time = 0.0;        ///< seconds, the frame's
@@ -21,9 +22,13 @@ struct NeedleTrack {
   Eigen::Vector2d tailPx = Eigen::Vector2d::Zero();
   Eigen::Matrix2d tipCovariancePx = Eigen::Matrix2d::Zero();
   Eigen::Vector2d tipVelocityPx = Eigen::Vector2d::Zero();  ///< px/s
-  double unobservedSeconds = 0.0;  ///< since the last observation; 0 when observed
+  double unobservedSeconds = 0.0;                           ///< since the last observation; 0 when observed
+  /// Unobserved for so long that it must be drawn as predicted (dashed). In the first 200 ms a gap in the
+  /// observations may be drawn as before, so that the line does not flicker; the state says Predicted from
+  /// the first frame on, and nothing is counted, guided or recorded as seen that was not.
+  bool drawPredicted = false;
 
-  double angle() const;       ///< radians, positive when the line rises to the right
+  double angle() const;       ///< radians, in (-pi/2, pi/2], positive when the line rises to the right
   double tipSigmaPx() const;  ///< standard deviation along the worst direction
   double lengthPx() const { return (tipPx - tailPx).norm(); }
 };

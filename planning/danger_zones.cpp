@@ -1,0 +1,78 @@
+#include "planning/danger_zones.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace acuguide::planning {
+namespace {
+
+using Eigen::Vector2d;
+
+Outline roundEllipse(const Ellipse& ellipse) {
+  constexpr int sides = 72;
+  const double outside = 1.0 / std::cos(std::numbers::pi / sides);
+  // "Rises to the right" is towards the probe: against the depth axis.
+  const Vector2d first(std::cos(ellipse.angle), -std::sin(ellipse.angle)), second(-first.y(), first.x());
+  const Vector2d centre(ellipse.centre.lateralMm, ellipse.centre.depthMm);
+  Outline outline;
+  outline.reserve(sides);
+  for (int i = 0; i < sides; ++i) {
+    const double t = 2 * std::numbers::pi * i / sides;
+    outline.push_back(centre + outside * (ellipse.radiusAcrossMm * std::cos(t) * first +
+                                          ellipse.radiusAlongMm * std::sin(t) * second));
+  }
+  return outline;
+}
+
+double cross(const Vector2d& a, const Vector2d& b) { return a.x() * b.y() - a.y() * b.x(); }
+
+double pointToSegment(const Vector2d& p, const Vector2d& a, const Vector2d& b) {
+  const Vector2d ab = b - a;
+  const double length2 = ab.squaredNorm();
+  const double t = length2 > 0 ? std::clamp((p - a).dot(ab) / length2, 0.0, 1.0) : 0.0;
+  return (p - (a + t * ab)).norm();
+}
+
+double segmentToSegment(const Vector2d& a, const Vector2d& b, const Vector2d& c, const Vector2d& d) {
+  const bool apart =
+      cross(b - a, c - a) * cross(b - a, d - a) >= 0 || cross(d - c, a - c) * cross(d - c, b - c) >= 0;
+  if (!apart) return 0.0;
+  return std::min(
+      {pointToSegment(a, c, d), pointToSegment(b, c, d), pointToSegment(c, a, b), pointToSegment(d, a, b)});
+}
+
+bool inside(const Vector2d& p, const Outline& outline) {
+  bool in = false;
+  for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+    const Vector2d &a = outline[i], &b = outline[j];
+    if ((a.y() > p.y()) != (b.y() > p.y()) &&
+        p.x() < a.x() + (p.y() - a.y()) / (b.y() - a.y()) * (b.x() - a.x()))
+      in = !in;
+  }
+  return in;
+}
+
+}  // namespace
+
+Outline outlineOf(const DangerZone& zone) {
+  if (const auto* ellipse = std::get_if<Ellipse>(&zone.shape)) return roundEllipse(*ellipse);
+  Outline outline;
+  for (const PicturePoint& p : std::get<Polygon>(zone.shape).points)
+    outline.emplace_back(p.lateralMm, p.depthMm);
+  return outline;
+}
+
+double distanceTo(const Outline& outline, const Shaft& shaft) {
+  if (outline.empty()) return std::numeric_limits<double>::infinity();
+  if (inside(shaft.tip, outline)) return 0.0;
+  double nearest = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < outline.size(); ++i) {
+    nearest = std::min(nearest,
+                       segmentToSegment(shaft.tip, shaft.end, outline[i], outline[(i + 1) % outline.size()]));
+  }
+  return std::max(0.0, nearest - shaft.halfWidth);
+}
+
+}  // namespace acuguide::planning

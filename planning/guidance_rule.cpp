@@ -1,0 +1,278 @@
+#include "core/units.h"
+#include "planning/course.h"
+#include "planning/danger_zones.h"
+#include "planning/guidance.h"
+#include "planning/hints.h"
+#include "planning/picture_frame.h"
+#include "planning/target_locator.h"
+#include "planning/verdict.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace acuguide::planning {
+namespace {
+
+using Eigen::Vector2d;
+using tracking::NeedleState;
+
+/// Longer than this between two frames and the past says nothing.
+constexpr double longestGapSeconds = 1.0;
+
+/// The blade in the picture frame; none when no needle is known or it has no direction.
+std::optional<Blade> bladeOf(const tracking::NeedleTrack& needle, const PictureFrame& frame) {
+  if (needle.state == NeedleState::None || !needle.tipPx.allFinite() || !needle.tailPx.allFinite())
+    return std::nullopt;
+  if (needle.lengthPx() < 1.0) return std::nullopt;
+  const Vector2d tip = frame.fromPx(needle.tipPx);
+  return Blade{tip, (tip - frame.fromPx(needle.tailPx)).normalized()};
+}
+
+/// The blade as a body: from the tip back along its line to the skin, at most its whole length. What of it is
+/// not seen is there all the same.
+Shaft shaftOf(const Blade& blade, const Instrument& instrument) {
+  double length = instrument.lengthMm;
+  if (blade.direction.y() > 0 && blade.tip.y() > 0)
+    length = std::min(length, blade.tip.y() / blade.direction.y());
+  return {blade.tip, blade.tip - length * blade.direction,
+          std::max(instrument.diameterMm, instrument.bladeWidthMm) / 2};
+}
+
+/// The part of the plan that only a scale gives a meaning.
+bool needsScale(const Plan& plan) {
+  return !std::holds_alternative<TargetAtPixel>(plan.target) || !plan.dangers.empty() || plan.maximumDepthMm;
+}
+
+/// How far a blade inside a margin has to be drawn back along its own line to leave all margins, mm; none
+/// when that does not help.
+std::optional<double> clearingWithdrawal(const std::vector<Outline>& outlines, const Plan& plan,
+                                         const Shaft& shaft) {
+  constexpr double stepMm = 0.5;
+  const Vector2d way = shaft.end - shaft.tip;
+  for (double drawn = stepMm; drawn < way.norm(); drawn += stepMm) {
+    const Shaft rest{shaft.tip + drawn * way.normalized(), shaft.end, shaft.halfWidth};
+    bool clear = true;
+    for (std::size_t i = 0; i < outlines.size() && clear; ++i)
+      clear = distanceTo(outlines[i], rest) >= plan.dangers[i].marginMm;
+    if (clear) return drawn;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view nameOf(GuidanceState state) {
+  switch (state) {
+    case GuidanceState::NoNeedle:
+      return "no_needle";
+    case GuidanceState::Approach:
+      return "approach";
+    case GuidanceState::OnCourse:
+      return "on_course";
+    case GuidanceState::OffCourse:
+      return "off_course";
+    case GuidanceState::AtTarget:
+      return "at_target";
+    case GuidanceState::Stop:
+      return "stop";
+  }
+  return "no_needle";
+}
+
+struct GuidanceRule::Memory {
+  Memory(std::shared_ptr<const Plan> given, GuidanceOptions chosen)
+      : plan(std::move(given)), options(chosen), settler(chosen.holdSeconds) {
+    for (const DangerZone& zone : plan->dangers) outlines.push_back(outlineOf(zone));
+  }
+
+  void forget();
+  double step(double time);
+  void locate(const PictureFrame& frame, const imaging::FrameAnalysis& analysis, double seconds,
+              Guidance& guidance, Situation& situation);
+  void follow(const PictureFrame& frame, const Blade& blade, Guidance& guidance, Situation& situation);
+  void watchDangers(const PictureFrame& frame, const Shaft& shaft, Guidance& guidance,
+                    Situation& situation) const;
+  std::optional<double> withdrawal(const Situation& situation, const Shaft& shaft,
+                                   const Verdict& verdict) const;
+  std::optional<Vector2d> plannedAxis() const;
+  std::vector<Vector2d> corridor(const PictureFrame& frame, const Vector2d& target,
+                                 const std::optional<Blade>& blade, double halfWidth) const;
+
+  std::shared_ptr<const Plan> plan;
+  GuidanceOptions options;
+  Settler settler;
+  std::vector<Outline> outlines;  ///< of the dangers, mm
+  std::optional<double> time;
+  imaging::ProbeSide probeSeen = imaging::ProbeSide::Unknown;
+  std::optional<bool> headingRight;
+  bool needleSeen = false;
+  std::optional<TargetInPicture> lastTarget;
+  double targetUnseen = 0.0;  ///< seconds
+};
+
+GuidanceRule::GuidanceRule(std::shared_ptr<const Plan> plan, GuidanceOptions options)
+    : memory_(std::make_unique<Memory>(std::move(plan), options)) {}
+GuidanceRule::~GuidanceRule() = default;
+
+void GuidanceRule::reset() { memory_->forget(); }
+
+void GuidanceRule::Memory::forget() {
+  settler = Settler(options.holdSeconds);
+  time.reset();
+  probeSeen = imaging::ProbeSide::Unknown;
+  headingRight.reset();
+  needleSeen = false;
+  lastTarget.reset();
+  targetUnseen = 0.0;
+}
+
+/// Seconds since the frame before, in whichever direction a replay runs.
+double GuidanceRule::Memory::step(double now) {
+  if (!std::isfinite(now)) now = time.value_or(0.0);
+  if (time && std::abs(now - *time) > longestGapSeconds) forget();
+  const double seconds = time ? std::abs(now - *time) : 0.0;
+  time = now;
+  return seconds;
+}
+
+Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::FrameAnalysis& analysis,
+                               const tracking::NeedleTrack& needle) {
+  Memory& m = *memory_;
+  const double seconds = m.step(needle.time);
+  if (analysis.region.probe != imaging::ProbeSide::Unknown) m.probeSeen = analysis.region.probe;
+  const ProbeChoice probe = chooseProbe(m.plan->probe, m.probeSeen);
+  const std::optional<PictureFrame> frame = PictureFrame::find(geometry, analysis.region, probe.side);
+
+  Guidance guidance;
+  guidance.probeAssumed = probe.assumed;
+  guidance.dangerOutlinesPx.resize(m.outlines.size());
+  Situation situation;
+  situation.needle = needle.state;
+  situation.seenBefore = m.needleSeen;
+  situation.maximumDepthMm = m.plan->maximumDepthMm;
+  std::optional<Blade> blade;
+  if (frame) {
+    m.locate(*frame, analysis, seconds, guidance, situation);
+    blade = bladeOf(needle, *frame);
+    if (blade) m.follow(*frame, *blade, guidance, situation);
+    if (!blade) situation.needle = NeedleState::None;
+    if (guidance.target && situation.corridorHalfWidth > 0) {
+      guidance.corridorPx =
+          m.corridor(*frame, frame->fromPx(guidance.target->px), blade, situation.corridorHalfWidth);
+    }
+  } else {
+    situation.obstacle = GuidanceReason::NoTarget;
+  }
+  const Verdict verdict = m.settler.settle(judge(situation, m.settler.shown(), m.options), seconds);
+  guidance.state = verdict.state;
+  guidance.reason = verdict.reason;
+  if (blade) {
+    const Shaft shaft = shaftOf(*blade, m.plan->instrument);
+    guidance.hints = hintsFor(verdict.state, verdict.reason, *frame, *blade, situation.course,
+                              situation.tolerance, m.withdrawal(situation, shaft, verdict));
+  }
+  m.needleSeen = m.needleSeen || needle.state == NeedleState::Observed;
+  return guidance;
+}
+
+/// The target, and the limits in the frame's unit.
+void GuidanceRule::Memory::locate(const PictureFrame& frame, const imaging::FrameAnalysis& analysis,
+                                  double seconds, Guidance& guidance, Situation& situation) {
+  const auto found = locateTarget(plan->target, frame, analysis);
+  targetUnseen = std::holds_alternative<TargetInPicture>(found) ? 0.0 : targetUnseen + seconds;
+  if (const auto* target = std::get_if<TargetInPicture>(&found)) {
+    guidance.target = lastTarget = *target;
+  } else {
+    situation.obstacle = std::get<GuidanceReason>(found);
+    const bool blinked =
+        situation.obstacle == GuidanceReason::NoTarget && targetUnseen <= options.targetHoldSeconds;
+    if (blinked && lastTarget) {
+      guidance.target = lastTarget;
+      situation.obstacle = GuidanceReason::None;
+    }
+  }
+  if (frame.scaled()) {
+    situation.tolerance = plan->targetToleranceMm;
+    situation.corridorHalfWidth = plan->corridorWidthMm / 2;
+    for (std::size_t i = 0; i < outlines.size(); ++i) {
+      for (const Vector2d& point : outlines[i]) guidance.dangerOutlinesPx[i].push_back(frame.toPx(point));
+    }
+  } else {
+    if (const auto* pixel = std::get_if<TargetAtPixel>(&plan->target)) {
+      situation.tolerance = pixel->tolerancePx;
+      situation.corridorHalfWidth = pixel->corridorWidthPx / 2;
+    }
+    if (needsScale(*plan)) situation.obstacle = GuidanceReason::NoScale;
+  }
+}
+
+/// The blade against target, corridor, depth limit and dangers.
+void GuidanceRule::Memory::follow(const PictureFrame& frame, const Blade& blade, Guidance& guidance,
+                                  Situation& situation) {
+  headingRight = headingOf(blade, headingRight, plan->entryFromLeft);
+  guidance.tipDepth = frame.along(blade.tip.y(), Vector2d::UnitY());
+  if (frame.scaled()) situation.tipDepthMm = blade.tip.y();
+  if (guidance.target) {
+    const Vector2d target = frame.fromPx(guidance.target->px);
+    const Course course = courseTo(target, blade, *headingRight);
+    guidance.tipToTarget = frame.length(target - blade.tip);
+    guidance.lateralError = frame.along(course.lateral, course.across);
+    if (course.toTarget > situation.tolerance) guidance.angleError = course.angleError;
+    situation.course = course;
+    if (const auto axis = plannedAxis()) {
+      const Vector2d fromTarget = blade.tip - target;
+      situation.tipBesideCorridor = axis->x() * fromTarget.y() - axis->y() * fromTarget.x();
+    }
+  }
+  if (frame.scaled()) watchDangers(frame, shaftOf(blade, plan->instrument), guidance, situation);
+}
+
+void GuidanceRule::Memory::watchDangers(const PictureFrame& frame, const Shaft& shaft, Guidance& guidance,
+                                        Situation& situation) const {
+  for (std::size_t i = 0; i < outlines.size(); ++i) {
+    const double distance = distanceTo(outlines[i], shaft);
+    const double clearance = distance - plan->dangers[i].marginMm;
+    if (situation.dangerClearanceMm && clearance >= *situation.dangerClearanceMm) continue;
+    situation.dangerClearanceMm = clearance;
+    const ImageLength length = frame.along(distance, Vector2d::UnitX());
+    guidance.nearestDanger = DangerInPicture{i, plan->dangers[i].name, length, clearance < 0};
+  }
+}
+
+/// How far to draw back to end a Stop for danger or depth, mm.
+std::optional<double> GuidanceRule::Memory::withdrawal(const Situation& situation, const Shaft& shaft,
+                                                       const Verdict& verdict) const {
+  if (verdict.state != GuidanceState::Stop) return std::nullopt;
+  if (verdict.reason == GuidanceReason::DangerClose) return clearingWithdrawal(outlines, *plan, shaft);
+  if (verdict.reason != GuidanceReason::TooDeep || !situation.tipDepthMm) return std::nullopt;
+  const Vector2d back = shaft.end - shaft.tip;
+  const double rise = -back.y() / back.norm();
+  if (rise < 0.1) return std::nullopt;
+  return std::max(0.0, (*situation.tipDepthMm - *situation.maximumDepthMm) / rise);
+}
+
+/// Direction of the planned corridor; none unless both side and angle of the entry are planned.
+std::optional<Vector2d> GuidanceRule::Memory::plannedAxis() const {
+  if (!plan->entryFromLeft || !plan->entryAngle) return std::nullopt;
+  return Vector2d((*plan->entryFromLeft ? 1 : -1) * std::cos(*plan->entryAngle), std::sin(*plan->entryAngle));
+}
+
+std::vector<Vector2d> GuidanceRule::Memory::corridor(const PictureFrame& frame, const Vector2d& target,
+                                                     const std::optional<Blade>& blade,
+                                                     double halfWidth) const {
+  const auto axis = plannedAxis();
+  Vector2d start = target;
+  if (axis && axis->y() > 0.01) {
+    start = target - std::max(0.0, target.y() / axis->y()) * *axis;
+  } else if (blade) {
+    start = blade->tip;
+  }
+  const Vector2d way = target - start;
+  if (way.norm() < 1e-6) return {};
+  const Vector2d side = halfWidth * Vector2d(-way.y(), way.x()).normalized();
+  return {frame.toPx(start + side), frame.toPx(target + side), frame.toPx(target - side),
+          frame.toPx(start - side)};
+}
+
+}  // namespace acuguide::planning

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "planning/guidance.h"
+#include "planning/picture_frame.h"
+
+#include <variant>
+
+namespace acuguide::planning {
+
+/// Where the plan's target is in this picture, or why that is not known: NoTarget (its plane is not seen at
+/// that place) or NoScale (the plan gives millimetres, the picture has none). A target on a plane at lateral
+/// 0 and offset 0 needs no scale: the centre line is known in pixels.
+std::variant<TargetInPicture, GuidanceReason> locateTarget(const Target& target, const PictureFrame& frame,
+                                                           const imaging::FrameAnalysis& analysis);
+
+}  // namespace acuguide::planning

@@ -1,0 +1,248 @@
+#include "tracking/needle_tracker.h"
+
+#include "tracking/needle_filter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <optional>
+
+namespace acuguide::tracking {
+namespace {
+
+using imaging::NeedleCandidate;
+
+/// 3 degrees of freedom: 0.05 % of true measurements lie farther out.
+constexpr double gate = 17.7;
+
+/// Longer than this between two frames and the past says nothing.
+constexpr double longestGapSeconds = 1.0;
+
+/// A needle that is known.
+struct Known {
+  NeedleFilter filter;
+  double confidence = 0;
+  double unobserved = 0;  ///< seconds
+};
+
+/// Something that may become one: the last sighting and how often it was seen again.
+struct Prospect {
+  NeedleCandidate last;
+  std::optional<NeedleCandidate> before;
+  int seenAgain = 0;
+};
+
+/// All that the tracker remembers.
+struct Memory {
+  std::optional<Known> known;
+  std::vector<Prospect> prospects;
+  std::optional<double> time;
+  bool forward = true;  ///< false while a replay steps backwards
+};
+
+bool usable(const NeedleCandidate& c) {
+  return c.tipPx.allFinite() && c.tailPx.allFinite() && std::isfinite(c.confidence) &&
+         std::isfinite(c.tipSigmaPx) && std::isfinite(c.lateralSigmaPx) && c.lengthPx() > 0;
+}
+
+/// Up to a constant, minus twice the logarithm of how likely the candidate is the needle: heavy-tailed in its
+/// distance (a jump must not forbid itself) and with the odds of its confidence.
+double improbability(double distance, double confidence) {
+  constexpr double freedom = 4.0;
+  const double c = std::clamp(confidence, 0.01, 0.99);
+  return (freedom + 2) * std::log1p(distance / freedom) - 2 * std::log(c / (1 - c));
+}
+
+}  // namespace
+
+struct NeedleTracker::Filter {
+  explicit Filter(NeedleTrackerOptions given) : options(given) {}
+
+  NeedleTrack still(const std::vector<NeedleCandidate>& candidates, double time) const;
+  NeedleTrack moving(const std::vector<NeedleCandidate>& candidates, double time);
+
+  double advance(double time);
+  bool belongs(const NeedleCandidate& c, double seconds) const;
+  const NeedleCandidate* follow(const std::vector<NeedleCandidate>& candidates, double seconds);
+  void loseSight(double seconds);
+  void lookElsewhere(const std::vector<NeedleCandidate>& candidates, const NeedleCandidate* taken,
+                     double seconds);
+  const Prospect* successor(bool observed) const;
+  NeedleTrack report(const std::vector<NeedleCandidate>& candidates, double time) const;
+
+  NeedleTrackerOptions options;
+  NeedleMotion motion;
+  Memory now;
+  Memory before;  ///< as it was before the last frame, for a frame that takes its place
+};
+
+NeedleTracker::NeedleTracker(NeedleTrackerOptions options) : filter_(std::make_unique<Filter>(options)) {}
+NeedleTracker::~NeedleTracker() = default;
+
+void NeedleTracker::reset() {
+  filter_->now = {};
+  filter_->before = {};
+}
+
+NeedleTrack NeedleTracker::process(const std::vector<NeedleCandidate>& candidates, double time) {
+  std::vector<NeedleCandidate> sound;
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(sound), usable);
+  std::stable_sort(sound.begin(), sound.end(), [](const NeedleCandidate& a, const NeedleCandidate& b) {
+    return a.confidence > b.confidence;
+  });
+  return filter_->options.still ? filter_->still(sound, time) : filter_->moving(sound, time);
+}
+
+NeedleTrack NeedleTracker::Filter::still(const std::vector<NeedleCandidate>& candidates, double time) const {
+  NeedleTrack track;
+  track.time = time;
+  if (candidates.empty()) return track;
+  const NeedleCandidate& best = candidates.front();
+  track.confidence = best.confidence;
+  if (best.confidence < options.bornConfidence) return track;
+  const NeedleFilter filter(best, motion);
+  track.state = NeedleState::Observed;
+  track.tipPx = best.tipPx;
+  track.tailPx = best.tailPx;
+  track.tipCovariancePx = filter.tipCovariancePx();
+  return track;
+}
+
+NeedleTrack NeedleTracker::Filter::moving(const std::vector<NeedleCandidate>& candidates, double time) {
+  const double seconds = advance(time);
+  const NeedleCandidate* seen = follow(candidates, seconds);
+  if (seen == nullptr) loseSight(seconds);
+  lookElsewhere(candidates, seen, seconds);
+  if (const Prospect* next = successor(seen != nullptr)) {
+    NeedleFilter filter = next->before ? NeedleFilter(*next->before, next->last, seconds, motion)
+                                       : NeedleFilter(next->last, motion);
+    now.known = Known{std::move(filter), next->last.confidence, 0.0};
+    now.prospects.clear();
+  }
+  return report(candidates, time);
+}
+
+/// Steps the memory to `time`; the seconds since the frame before, more than 0 but for the first frame.
+double NeedleTracker::Filter::advance(double time) {
+  if (!std::isfinite(time)) time = now.time.value_or(0.0);
+  if (now.time && std::abs(time - *now.time) > longestGapSeconds) now = before = {};
+  if (now.time && time == *now.time) {
+    now = before;
+  } else {
+    before = now;
+  }
+  if (!now.time) {
+    now.time = time;
+    return 0.0;
+  }
+  const double seconds = std::abs(time - *now.time);
+  const bool forward = time > *now.time;
+  if (now.known) {
+    if (forward != now.forward) now.known->filter.reverse();
+    now.known->filter.predict(seconds, now.known->unobserved == 0);
+  }
+  now.forward = forward;
+  now.time = time;
+  return seconds;
+}
+
+/// Whether a candidate may be the needle that is known. A faint one must lie where the needle is expected;
+/// only a likely one may be a jump.
+bool NeedleTracker::Filter::belongs(const NeedleCandidate& c, double seconds) const {
+  constexpr double longestJumpSeconds = 0.1;
+  if (c.confidence < options.keepConfidence) return false;
+  if (c.confidence < options.confirmConfidence) return now.known->filter.distance(c) <= gate;
+  const double jump = std::min(seconds + now.known->unobserved, longestJumpSeconds);
+  return now.known->filter.distanceAfterJump(c, jump) <= gate;
+}
+
+/// Gives the known needle its candidate, if there is one.
+const NeedleCandidate* NeedleTracker::Filter::follow(const std::vector<NeedleCandidate>& candidates,
+                                                     double seconds) {
+  if (!now.known) return nullptr;
+  const NeedleCandidate* likeliest = nullptr;
+  double least = 0;
+  for (const NeedleCandidate& c : candidates) {
+    if (!belongs(c, seconds)) continue;
+    const double cost = improbability(now.known->filter.distance(c), c.confidence);
+    if (likeliest == nullptr || cost < least) {
+      likeliest = &c;
+      least = cost;
+    }
+  }
+  if (likeliest == nullptr) return nullptr;
+  now.known->filter.update(*likeliest);
+  now.known->confidence += 0.4 * (likeliest->confidence - now.known->confidence);
+  now.known->unobserved = 0;
+  if (now.known->confidence < options.dropConfidence) now.known.reset();
+  return likeliest;
+}
+
+void NeedleTracker::Filter::loseSight(double seconds) {
+  if (!now.known) return;
+  now.known->unobserved += seconds;
+  now.known->confidence *= std::exp(-seconds / options.lostAfterSeconds);
+  if (now.known->unobserved > options.lostAfterSeconds || now.known->confidence < options.dropConfidence)
+    now.known.reset();
+}
+
+/// Keeps count of what else was seen in frame after frame.
+void NeedleTracker::Filter::lookElsewhere(const std::vector<NeedleCandidate>& candidates,
+                                          const NeedleCandidate* taken, double seconds) {
+  std::vector<Prospect> found;
+  for (const NeedleCandidate& c : candidates) {
+    if (&c == taken || c.confidence < options.confirmConfidence) continue;
+    Prospect prospect{c, std::nullopt, 0};
+    double nearest = gate;
+    for (const Prospect& old : now.prospects) {
+      const double distance = NeedleFilter(old.last, motion).distanceAfterJump(c, seconds);
+      if (distance > nearest) continue;
+      nearest = distance;
+      prospect.before = old.last;
+      prospect.seenAgain = old.seenAgain + 1;
+    }
+    found.push_back(prospect);
+  }
+  now.prospects = std::move(found);
+}
+
+/// The prospect that takes over now, if any.
+const Prospect* NeedleTracker::Filter::successor(bool observed) const {
+  const Prospect* best = nullptr;
+  for (const Prospect& p : now.prospects) {
+    const bool sure = p.last.confidence >= options.bornConfidence;
+    bool ready = p.seenAgain >= options.confirmFrames;
+    if (!now.known) {
+      ready = ready || sure;
+    } else if (observed) {
+      // "Far better": the odds are at least four times those of the needle being followed.
+      const double c = std::min(p.last.confidence, 0.999), known = std::min(now.known->confidence, 0.999);
+      ready = ready && sure && c / (1 - c) > 4 * known / (1 - known);
+    } else {
+      ready = ready || (sure && p.seenAgain >= 1);
+    }
+    if (ready && (best == nullptr || p.last.confidence > best->last.confidence)) best = &p;
+  }
+  return best;
+}
+
+NeedleTrack NeedleTracker::Filter::report(const std::vector<NeedleCandidate>& candidates, double time) const {
+  NeedleTrack track;
+  track.time = time;
+  if (!now.known) {
+    track.confidence = candidates.empty() ? 0.0 : candidates.front().confidence;
+    return track;
+  }
+  const Known& known = *now.known;
+  track.state = known.unobserved > 0 ? NeedleState::Predicted : NeedleState::Observed;
+  track.confidence = known.confidence;
+  track.tipPx = known.filter.tipPx();
+  track.tailPx = known.filter.tailPx();
+  track.tipCovariancePx = known.filter.tipCovariancePx();
+  track.tipVelocityPx = known.filter.velocityPx() * (now.forward ? 1.0 : -1.0);
+  track.unobservedSeconds = known.unobserved;
+  track.drawPredicted = known.unobserved > options.predictAfterSeconds;
+  return track;
+}
+
+}  // namespace acuguide::tracking
