@@ -40,7 +40,8 @@ void BladeEcho::addEchoes(const BladePose& blade, cv::Mat& echoes) const {
     const double phase = 0.6 * roughness_.at(back / 4.0, 9.5);
     splat(beam, level, phase, echoes);
     for (int k = 1; k <= options_.reverberations && back > 0.6 * k; ++k) {
-      level *= amplitude(options_.reverberationDb + (k > 1 ? 4.0 : 0.0));
+      level *= amplitude((k > 1 ? 0.5 : 1.0) * options_.reverberationDb +
+                         3.0 * roughness_.at(back / 3.0, 20.5 * k));
       splat({beam.x(), beam.y() + k * options_.reverberationSpacing}, level, phase + 1.3 * k, echoes);
     }
   }

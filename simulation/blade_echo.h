@@ -13,13 +13,13 @@ namespace acuguide::simulation {
 
 /// How bright a blade is.
 struct BladeEchoOptions {
-  double echoDb = -2.0;            ///< shaft lying parallel to the face, in plane
+  double echoDb = -3.0;            ///< shaft lying parallel to the face, in plane
   double steepLossDb = 26.0;       ///< lost at 60 degrees, growing with the square of the angle
   double beamHalfThickness = 1.1;  ///< mm off plane at which the echo is down by 1/e
   double tipDb = -13.0;            ///< the bevel scatters whatever the angle
-  int reverberations = 4;
+  int reverberations = 3;
   double reverberationSpacing = 0.95;  ///< mm
-  double reverberationDb = -11.0;      ///< each against the one before
+  double reverberationDb = -15.0;      ///< the first against the shaft; the next lose half as much
   double shadowDb = 5.0;               ///< lost by the sound that passes the shaft
 };
 

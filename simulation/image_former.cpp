@@ -1,5 +1,6 @@
 #include "simulation/image_former.h"
 
+#include "simulation/noise_field.h"
 #include "simulation/random.h"
 
 #include <opencv2/imgproc.hpp>
@@ -80,6 +81,10 @@ ImageFormer::ImageFormer(const ProbeGeometry& probe, const TissueMap& map, const
     ringing_.emplace_back(static_cast<float>(level * std::cos(phase)),
                           static_cast<float>(level * std::sin(phase)));
   }
+  const NoiseField coupling(seed, 63);
+  for (int beam = 0; beam < probe.options().beams; ++beam)
+    beamGain_.push_back(static_cast<float>(
+        amplitude(1.6 * coupling.at(beam / 30.0, 0.5) + 0.7 * coupling.at(beam / 9.0, 8.5))));
   noise_.create(kNoiseSize, kNoiseSize, CV_32FC2);
   for (int row = 0; row < kNoiseSize; ++row)
     for (int column = 0; column < kNoiseSize; ++column)
@@ -101,6 +106,7 @@ const cv::Mat& ImageFormer::form(const TissueMotion& motion, const BladeEcho* bl
   }
   blurLaterally();
   detect(frame);
+  compress();
   return picture_;
 }
 
@@ -187,7 +193,7 @@ void ImageFormer::weaken(const ContactOptions& contact, double time) {
       const auto turn =
           circle[static_cast<unsigned>(static_cast<int>(phase[column] * kTurn)) & (kPhases - 1U)];
       const float touch = touches[static_cast<std::size_t>(column)];
-      const float factor = gain[column] * rowGain * touch;
+      const float factor = gain[column] * rowGain * touch * beamGain_[static_cast<std::size_t>(column)];
       const cv::Vec2f value = echo[column];
       const float lifted = 0.12F + 0.88F * (1.0F - touch);
       echo[column] = {factor * (value[0] * turn[0] - value[1] * turn[1]) + lifted * ringing[0],
@@ -238,6 +244,12 @@ void ImageFormer::detect(std::int64_t frame) {
       power[column] = real * real + imaginary * imaginary + 1e-12F;
     }
   }
+}
+
+// Compounding and the scanner's own smoothing average neighbouring echoes after detection, before the
+// logarithm.
+void ImageFormer::compress() {
+  cv::GaussianBlur(power_, power_, cv::Size(3, 5), 0.75, 0.9);
   cv::log(power_, power_);
   const double perLog = 10.0 / std::numbers::ln10 * 255.0 / options_.dynamicRangeDb;
   power_.convertTo(picture_, CV_8UC1, perLog, 255.0);

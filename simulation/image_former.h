@@ -16,10 +16,10 @@ namespace acuguide::simulation {
 /// The scanner's settings.
 struct ScannerOptions {
   double dynamicRangeDb = 60.0;
-  double gainDb = 0.0;
-  double noiseDb = -69.0;          ///< electronic noise at the face
-  double noiseRiseDbPerMm = 0.42;  ///< the gain over depth that makes up for attenuation raises the noise
-  double residualDbPerMm = -0.10;  ///< what that gain leaves uncompensated
+  double gainDb = 3.0;
+  double noiseDb = -70.0;          ///< electronic noise at the face
+  double noiseRiseDbPerMm = 0.36;  ///< the gain over depth that makes up for attenuation raises the noise
+  double residualDbPerMm = -0.20;  ///< what that gain leaves uncompensated
 };
 
 /// From scatterers to a beam-space B-mode picture: sample the displaced tissue, weaken it by what lies above,
@@ -40,6 +40,7 @@ class ImageFormer {
   void weaken(const ContactOptions& contact, double time);
   void blurLaterally();
   void detect(std::int64_t frame);
+  void compress();
 
   const ProbeGeometry& probe_;
   const TissueMap& map_;
@@ -50,6 +51,7 @@ class ImageFormer {
   std::vector<std::vector<float>>
       kernels_;  ///< lateral point spread of each sample row: centre, then one side
   std::vector<float> rowGain_, rowNoise_;
+  std::vector<float> beamGain_;     ///< what skin and coupling take, beam by beam
   std::vector<cv::Vec2f> ringing_;  ///< of the face, by row
   cv::Mat noise_;                   ///< CV_32FC2, drawn once, shown through a moving window
 

@@ -11,10 +11,10 @@ Boundary membrane(double depth, PlaneLabel label, double slopeDeg, double thickn
   return {depth, slopeDeg, bulge, wave, label, thickness, echoDb};
 }
 
-const Layer kDermis{LayerKind::Dermis, -29.0, 0.0, 0.0, 1.0, 1.0};
-const Layer kFat{LayerKind::Fat, -41.0, -17.0, 0.0, 1.0, 1.0};
+const Layer kDermis{LayerKind::Dermis, -32.0, 0.0, 0.0, 1.0, 1.0};
+const Layer kFat{LayerKind::Fat, -42.0, -20.0, 0.0, 1.0, 1.0};
 
-Layer muscle(double fibreAngleDeg, double echoDb = -47.0, double streakDb = -20.0, double streakLength = 9.0,
+Layer muscle(double fibreAngleDeg, double echoDb = -44.0, double streakDb = -18.0, double streakLength = 9.0,
              double streakSpacing = 1.4) {
   return {LayerKind::Muscle, echoDb, streakDb, fibreAngleDeg, streakLength, streakSpacing};
 }
@@ -32,7 +32,7 @@ Anatomy st36Anatomy() {
                         membrane(7.0, PlaneLabel::SuperficialAponeurosis, 1.2, 0.8, -7.0),
                         membrane(17.5, PlaneLabel::DeepAponeurosis, -2.0, 0.9, -8.0, 0.45),
                         membrane(24.5, PlaneLabel::Fascia, -1.0, 1.0, -10.0, 0.4)};
-  anatomy.layers = {kDermis, kFat, kFat, muscle(12.0), muscle(-9.0, -47.0, -22.0), muscle(5.0, -48.0, -25.0)};
+  anatomy.layers = {kDermis, kFat, kFat, muscle(12.0), muscle(-9.0, -44.0, -22.0), muscle(5.0, -44.0, -25.0)};
   anatomy.structures = {{StructureKind::Artery, "anterior tibial artery", {9.0, 22.2}, {1.5, 1.4}, 0.0},
                         {StructureKind::Vein, "anterior tibial vein", {5.6, 22.7}, {1.5, 1.0}, 10.0},
                         {StructureKind::Nerve, "deep peroneal nerve", {13.2, 21.6}, {1.9, 1.2}, 5.0}};
@@ -44,7 +44,7 @@ Anatomy li10Anatomy() {
   anatomy.boundaries = {skin(), dermisEnd(2.1),
                         membrane(4.8, PlaneLabel::SuperficialAponeurosis, -1.0, 0.65, -8.0),
                         membrane(12.5, PlaneLabel::DeepAponeurosis, 1.5, 0.75, -8.0, 0.4)};
-  anatomy.layers = {kDermis, kFat, muscle(7.0, -46.0, -21.0), muscle(-14.0, -47.0, -23.0)};
+  anatomy.layers = {kDermis, kFat, muscle(7.0, -44.0, -21.0), muscle(-14.0, -44.0, -23.0)};
   anatomy.structures = {{StructureKind::Nerve, "deep radial nerve", {5.5, 16.2}, {1.5, 0.9}, 10.0},
                         {StructureKind::Artery, "radial recurrent artery", {9.5, 9.3}, {1.0, 0.9}, 0.0}};
   anatomy.bones = {{"radius", {3.5, 21.0}, 8.5, 7.3}};
@@ -56,7 +56,7 @@ Anatomy gb34Anatomy() {
   anatomy.boundaries = {skin(), dermisEnd(2.2),
                         membrane(6.2, PlaneLabel::SuperficialAponeurosis, -1.5, 0.75, -7.5),
                         membrane(15.0, PlaneLabel::DeepAponeurosis, 1.0, 0.8, -8.5, 0.4)};
-  anatomy.layers = {kDermis, kFat, muscle(9.0, -46.0, -21.0, 6.0), muscle(-10.0, -47.0, -23.0)};
+  anatomy.layers = {kDermis, kFat, muscle(9.0, -44.0, -21.0, 6.0), muscle(-10.0, -44.0, -23.0)};
   anatomy.structures = {
       {StructureKind::Nerve, "common peroneal nerve", {8.2, 12.4}, {2.5, 1.5}, 12.0},
       {StructureKind::Artery, "anterior tibial recurrent artery", {15.0, 18.5}, {1.1, 1.0}, 0.0}};
@@ -75,9 +75,9 @@ Anatomy bl57Anatomy() {
   anatomy.layers = {kDermis,
                     kFat,
                     kFat,
-                    muscle(19.0, -47.0, -17.0, 11.0, 1.5),
-                    muscle(-16.0, -46.0, -20.0),
-                    muscle(4.0, -48.0, -25.0)};
+                    muscle(19.0, -44.0, -17.0, 11.0, 1.5),
+                    muscle(-16.0, -44.0, -20.0),
+                    muscle(4.0, -44.0, -25.0)};
   anatomy.structures = {{StructureKind::Vein, "small saphenous vein", {-15.0, 5.9}, {1.5, 0.8}, 0.0},
                         {StructureKind::Artery, "posterior tibial artery", {-8.0, 40.3}, {1.5, 1.4}, 0.0},
                         {StructureKind::Nerve, "tibial nerve", {-13.5, 40.8}, {2.4, 1.6}, 0.0}};
@@ -114,7 +114,7 @@ Anatomy gb30Anatomy() {
                     kFat,
                     muscle(14.0, -45.0, -19.0, 16.0, 2.6),
                     muscle(-10.0, -45.0, -22.0, 14.0, 2.6),
-                    muscle(0.0, -47.0, -25.0, 12.0, 2.6)};
+                    muscle(0.0, -44.0, -25.0, 12.0, 2.6)};
   anatomy.structures = {{StructureKind::Nerve, "sciatic nerve", {15.0, 47.5}, {5.5, 3.0}, -4.0},
                         {StructureKind::Artery, "inferior gluteal artery", {26.0, 45.5}, {1.9, 1.8}, 0.0}};
   anatomy.bones = {{"ischium", {-17.0, 61.0}, 26.0, 19.0}};

@@ -20,8 +20,8 @@ double smoothStep(double low, double high, double value) {
 /// A mirror tilted by `angle` against the beam; tissue membranes are rough, so some light comes back at any
 /// angle.
 double mirror(double angle) {
-  constexpr double kWidth = 0.30;  // rad
-  return 0.12 + 0.88 * std::exp(-angle * angle / (2.0 * kWidth * kWidth));
+  constexpr double kWidth = 0.28;  // rad
+  return 0.10 + 0.90 * std::exp(-angle * angle / (2.0 * kWidth * kWidth));
 }
 
 struct Fascicle {
@@ -92,30 +92,40 @@ Echo TissueSampler::layerEcho(const Layer& layer, double x, double depth) const 
   return {};
 }
 
-// Fat lobules: dark, divided by thin bright septa that run mostly along the skin.
+// Fat lobules: dark, divided by thin bright septa that run mostly along the skin, some aslant, none all the
+// way.
 Echo TissueSampler::fatEcho(const Layer& layer, double x, double depth) const {
-  const double wx = x + 1.5 * warp_.at(x / 6.0, depth / 2.5);
-  const double wz = depth + 0.6 * warp_.at(x / 5.0 + 31.0, depth / 2.0);
-  const double long1 = ridge_.at(wx / 9.0, wz / 1.7), short1 = ridgeFine_.at(wx / 4.0, wz / 1.1);
-  const double septum =
-      std::exp(-std::pow(long1 / 0.075, 2)) * smoothStep(-0.5, 0.3, coarse_.at(x / 7.0, wz));
-  const double thin = std::exp(-std::pow(short1 / 0.06, 2)) * smoothStep(0.0, 0.5, fine_.at(x / 5.0, wz));
-  const double lobule = 2.5 * coarse_.at(x / 5.0, depth / 2.0);
-  return {amplitude(layer.echoDb + lobule + 6.0 * septum), amplitude(layer.streakDb) * (septum + 0.45 * thin),
-          0.02};
+  const double bent = depth + 0.55 * warp_.at(x / 7.0, depth / 3.0) + 0.2 * warp_.at(x / 2.5, depth + 40.0);
+  const double along = septum(bent, 1.5, 0.13, x / 6.5, 3.0);
+  const double aslant = septum(0.55 * bent + 0.28 * x, 1.9, 0.16, x / 4.0 + 90.0, 51.0);
+  const double lobule = 2.0 * coarse_.at(x / 5.0, depth / 1.8) + 1.5 * fine_.at(x / 1.5, depth / 0.6);
+  const double bright = std::max(along, 0.7 * aslant);
+  return {amplitude(layer.echoDb + lobule + 9.0 * bright), amplitude(layer.streakDb) * bright, 0.02};
 }
 
-// Fascicles: dark, with perimysium as streaks along the fibres.
+// One of a family of lines at whole multiples of `spacing`; each comes and goes along its length.
+double TissueSampler::septum(double across, double spacing, double width, double along, double family) const {
+  const double line = std::round(across / spacing);
+  const double off = (across - line * spacing) / (0.5 * width);
+  if (std::abs(off) > 3.0) return 0.0;
+  return std::exp(-off * off) * smoothStep(-0.05, 0.65, membrane_.at(along, family + 17.3 * line));
+}
+
+// Fascicles: dark, with perimysium as streaks along the fibres, bright in proportion to how much of it there
+// is.
 Echo TissueSampler::muscleEcho(const Layer& layer, double x, double depth) const {
   const double angle = radians(layer.fibreAngleDeg);
   const double along = x * std::cos(angle) - depth * std::sin(angle);
   double across = x * std::sin(angle) + depth * std::cos(angle);
-  across += 0.9 * warp_.at(x / 16.0, depth / 16.0) + 0.25 * warp_.at(along / 6.0, across / 3.0);
+  across += 0.8 * warp_.at(x / 16.0, depth / 16.0) + 0.22 * warp_.at(along / 5.0, across / 2.5);
   const double s = across / layer.streakSpacing, t = along / layer.streakLength;
-  const double value = 0.75 * ridge_.at(t, 1.9 * s) + 0.5 * ridgeFine_.at(2.1 * t, 3.4 * s);
-  const double streak = smoothStep(0.12, 0.72, value);
-  const double texture = 2.2 * coarse_.at(x / 11.0, depth / 7.0) + 2.0 * fine_.at(3.0 * t, 4.5 * s);
-  return {amplitude(layer.echoDb + texture + 9.0 * streak), amplitude(layer.streakDb) * streak * streak, 0.0};
+  const double value = 0.62 * ridge_.at(t, 2.1 * s) + 0.42 * ridgeFine_.at(1.9 * t, 4.3 * s) +
+                       0.30 * fine_.at(4.5 * t, 7.0 * s) + 0.22 * coarse_.at(x / 9.0, depth / 6.0);
+  const double streak = std::clamp((value + 0.08) / 0.85, 0.0, 1.0);
+  const double texture = 2.5 * coarse_.at(x / 11.0, depth / 7.0) + 2.0 * fine_.at(2.0 * t, 3.1 * s);
+  const double rise = layer.streakDb - layer.echoDb;
+  return {amplitude(layer.echoDb + texture + 0.8 * rise * streak),
+          amplitude(layer.streakDb) * streak * streak * streak, 0.0};
 }
 
 void TissueSampler::addMembranes(double x, double depth, double beamAngle, Echo& echo) const {
@@ -125,13 +135,16 @@ void TissueSampler::addMembranes(double x, double depth, double beamAngle, Echo&
     const double off = depth - curves_[i].depthAt(x);
     if (std::abs(off) > 2.0 * boundary.thickness + 0.5) continue;
     const double along = x / 6.0, key = 20.0 * static_cast<double>(i);
-    const double half = 0.5 * boundary.thickness * (1.0 + 0.3 * membrane_.at(along, key + 0.5));
+    const double half = 0.5 * boundary.thickness * (1.0 + 0.35 * membrane_.at(along, key + 0.5));
     const double profile = std::exp(-std::pow(std::abs(off) / half, 3));
-    const double level =
-        boundary.echoDb + 2.5 * membrane_.at(x / 4.0, key + 5.5) + 1.5 * membrane_.at(x / 1.2, key + 9.5);
+    // Made of sheets: bright threads a little apart, each uneven along its way.
+    const double sheets = 3.5 * ridgeFine_.at(x / 5.0, off / 0.22 + 7.0 * static_cast<double>(i));
+    const double level = boundary.echoDb - 2.0 + sheets + 2.5 * membrane_.at(x / 4.0, key + 5.5) +
+                         2.0 * membrane_.at(x / 0.9, key + 9.5);
     const double facing = mirror(std::atan(curves_[i].slopeAt(x)) + beamAngle);
     echo.specular += amplitude(level) * facing * profile;
-    echo.diffuse = std::max(echo.diffuse, amplitude(level - 9.0) * profile);
+    const double haze = std::exp(-std::abs(off) / (0.5 * boundary.thickness + 0.1));
+    echo.diffuse += amplitude(level - 7.0) * profile + amplitude(level - 21.0) * haze;
   }
 }
 
@@ -159,7 +172,7 @@ void TissueSampler::addStructure(const Structure& structure, std::size_t index, 
     case StructureKind::Vein: {
       const bool artery = structure.kind == StructureKind::Artery;
       blend(amplitude(-74.0), 0.0, -0.5);
-      const double wall = std::exp(-std::pow((edge - 0.1) / (artery ? 0.22 : 0.14), 2));
+      const double wall = std::exp(-std::pow((edge - 0.05) / (artery ? 0.14 : 0.09), 2));
       echo.specular += amplitude(artery ? -13.0 : -20.0) * wall * facing;
       echo.diffuse += amplitude(-30.0) * wall;
       break;
@@ -189,12 +202,13 @@ void TissueSampler::addBones(double x, double depth, double beamAngle, Echo& ech
     if (!surface || depth < *surface - 1.0) continue;
     const double below = depth - *surface;
     const double tilt = std::asin(std::clamp((x - bone.top.x()) / bone.radius, -1.0, 1.0));
-    const double facing = mirror(0.7 * (tilt + beamAngle));
+    const double facing = std::pow(mirror(0.75 * (tilt + beamAngle)), 2);
     // Cortex: a broad bright line, then what rings inside it; the sound itself ends here.
     const double ringing = std::exp(-std::max(below, 0.0) / 0.55);
-    echo.specular += amplitude(1.0) * facing * std::exp(-std::pow(std::abs(below) / 0.38, 3));
+    const double rough = 2.0 * membrane_.at(x / 2.0, 3.5) + 1.5 * membrane_.at(x / 0.7, 4.5);
+    echo.specular += amplitude(-1.0 + rough) * facing * std::exp(-std::pow(std::abs(below) / 0.33, 3));
     if (below > 0.0) {
-      echo.diffuse = amplitude(-12.0) * facing * ringing + amplitude(-16.0);
+      echo.diffuse = amplitude(-14.0) * facing * ringing + amplitude(-25.0);
       echo.specular += amplitude(-14.0) * ringing * facing;
       echo.attenuation = 14.0;
     }

@@ -31,6 +31,7 @@ class TissueSampler {
  private:
   Echo layerEcho(const Layer& layer, double x, double depth) const;
   Echo fatEcho(const Layer& layer, double x, double depth) const;
+  double septum(double across, double spacing, double width, double along, double family) const;
   Echo muscleEcho(const Layer& layer, double x, double depth) const;
   void addMembranes(double x, double depth, double beamAngle, Echo& echo) const;
   void addStructure(const Structure& structure, std::size_t index, double x, double depth, Echo& echo) const;
