@@ -16,8 +16,9 @@ class FrameWriter {
   virtual void finish() = 0;
 };
 
-/// By ending: `.mkv` lossless FFV1; `.igs.mha`/`.mha` MetaImage sequence with PLUS's per-frame fields (time stamps,
-/// poses with status, ElementSpacing when known), zlib-compressed; anything else a folder of PNG named 000000.png on.
+/// By ending: `.mkv` lossless FFV1; `.igs.mha`/`.mha` MetaImage sequence with PLUS's per-frame fields (time
+/// stamps, poses with status, ElementSpacing when known), zlib-compressed; anything else a folder of PNG
+/// named 000000.png on.
 std::unique_ptr<FrameWriter> openFrameWriter(const std::filesystem::path& path, double framesPerSecond);
 
 }  // namespace acuguide::acquisition

@@ -13,9 +13,9 @@ namespace acuguide::acquisition {
 /// Opens a SOURCE text; throws Error.
 using SourceOpener = std::function<std::unique_ptr<FrameSource>(const std::string& source)>;
 
-/// The kinds of source the program knows, asked in order: the first kind that claims a SOURCE text opens it. To add a
-/// source: write its FrameSource and add its kind in `standardSources()` (or, from a room below this one, in
-/// apps/sources.cpp).
+/// The kinds of source the program knows, asked in order: the first kind that claims a SOURCE text opens it.
+/// To add a source: write its FrameSource and add its kind in `standardSources()` (or, from a room below this
+/// one, in apps/sources.cpp).
 class SourceCatalog {
  public:
   struct Kind {

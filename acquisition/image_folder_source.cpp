@@ -1,0 +1,91 @@
+#include "acquisition/image_folder_source.h"
+
+#include "acquisition/assumed_rate.h"
+#include "acquisition/image_file.h"
+#include "acquisition/natural_order.h"
+#include "acquisition/text_numbers.h"
+#include "core/clock.h"
+
+#include <algorithm>
+
+namespace acuguide::acquisition {
+namespace fs = std::filesystem;
+namespace {
+
+std::vector<fs::path> imagesIn(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    std::error_code ignored;
+    if (hasImageEnding(entry->path()) && entry->is_regular_file(ignored)) files.push_back(entry->path());
+  }
+  if (error)
+    throw Error(folder.string(), "cannot be listed (" + error.message() + ")", "check its permissions");
+  std::ranges::sort(files, [](const fs::path& a, const fs::path& b) {
+    return naturalLess(a.filename().string(), b.filename().string());
+  });
+  return files;
+}
+
+/// A folder some other kind of source may want: no images, but DICOM files.
+bool holdsOnlyDicom(const fs::path& folder) {
+  bool dicom = false;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (hasImageEnding(entry->path())) return false;
+    dicom = dicom || lowerCase(entry->path().extension().string()) == ".dcm" ||
+            entry->path().filename() == "DICOMDIR";
+  }
+  return dicom;
+}
+
+}  // namespace
+
+bool ImageFolderSource::claims(const std::string& source) {
+  const fs::path path(source);
+  std::error_code error;
+  if (fs::is_directory(path, error))
+    return !fs::exists(path / "session.sqlite", error) && !holdsOnlyDicom(path);
+  return hasImageEnding(path) && fs::is_regular_file(path, error);
+}
+
+ImageFolderSource::ImageFolderSource(const std::string& source) {
+  const bool folder = fs::is_directory(source);
+  // "folder/." and "." still have a name this way; file names are shown with it.
+  const fs::path path = fs::canonical(source);
+  files_ = folder ? imagesIn(path) : std::vector<fs::path>{path};
+  if (files_.empty()) {
+    throw Error(source, "holds no images",
+                "put png, jpg, bmp, tif or pgm files in it, or name another folder");
+  }
+  const std::string count = std::to_string(files_.size());
+  info_ = {.name = source,
+           .description = folder ? "folder of " + count + " images" : "one image",
+           .frameCount = static_cast<std::int64_t>(files_.size()),
+           .nominalFramesPerSecond = {},
+           .seekable = true};
+}
+
+std::optional<Frame> ImageFolderSource::read() {
+  if (next_ >= files_.size()) return std::nullopt;
+  const std::size_t index = next_++;
+  const double start = monotonicSeconds();
+  Frame frame;
+  frame.pixels = readImageFile(files_[index]);
+  frame.index = static_cast<std::int64_t>(index);
+  frame.time = static_cast<double>(index) / kAssumedFramesPerSecond;
+  frame.name = (files_[index].parent_path().filename() / files_[index].filename()).string();
+  frame.arrival = monotonicSeconds();
+  frame.decodeSeconds = frame.arrival - start;
+  return frame;
+}
+
+void ImageFolderSource::seek(std::int64_t index) {
+  if (index < 0 || index >= static_cast<std::int64_t>(files_.size())) {
+    throw Error(info_.name, "has no frame " + std::to_string(index),
+                "frames run from 0 to " + std::to_string(files_.size() - 1));
+  }
+  next_ = static_cast<std::size_t>(index);
+}
+
+}  // namespace acuguide::acquisition

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "acquisition/frame_source.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace acuguide::acquisition {
+
+/// The images of one folder (not of its sub-folders) in natural order, or a single image file. Sizes, colours
+/// and bit depths may differ from image to image (see readImageFile()). Images carry no time: they are taken
+/// to be 1/25 s apart. Frame::name is the file name with its parent folder.
+class ImageFolderSource : public FrameSource {
+ public:
+  /// A folder that holds neither a recorded session nor only DICOM files; an existing image file.
+  static bool claims(const std::string& source);
+
+  /// Throws Error when there is no image in it.
+  explicit ImageFolderSource(const std::string& source);
+
+  const SourceInfo& info() const override { return info_; }
+  std::optional<Frame> read() override;
+  void seek(std::int64_t index) override;
+
+ private:
+  SourceInfo info_;
+  std::vector<std::filesystem::path> files_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace acuguide::acquisition

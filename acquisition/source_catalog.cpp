@@ -1,0 +1,30 @@
+#include "acquisition/source_catalog.h"
+
+#include "core/error.h"
+
+#include <filesystem>
+
+namespace acuguide::acquisition {
+namespace {
+
+[[noreturn]] void refuse(const std::string& source, const std::vector<SourceCatalog::Kind>& kinds) {
+  if (source.empty()) throw Error("source", "is empty", "name a device, a pipeline or a file");
+  std::string forms;
+  for (const auto& kind : kinds) forms += (forms.empty() ? "" : ", ") + kind.form;
+  std::error_code ignored;
+  if (source.find("://") == std::string::npos && !std::filesystem::exists(source, ignored)) {
+    throw Error(source, "there is no such file or folder", "check the path, or give one of: " + forms);
+  }
+  throw Error(source, "is not a kind of source this program reads", "give one of: " + forms);
+}
+
+}  // namespace
+
+std::unique_ptr<FrameSource> SourceCatalog::open(const std::string& source) const {
+  for (const Kind& kind : kinds_) {
+    if (kind.claims(source)) return kind.open(source);
+  }
+  refuse(source, kinds_);
+}
+
+}  // namespace acuguide::acquisition

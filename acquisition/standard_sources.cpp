@@ -1,0 +1,28 @@
+#include "acquisition/capture_device_source.h"
+#include "acquisition/gstreamer_source.h"
+#include "acquisition/image_folder_source.h"
+#include "acquisition/sequence_source.h"
+#include "acquisition/source_catalog.h"
+#include "acquisition/video_file_source.h"
+
+namespace acuguide::acquisition {
+
+SourceCatalog standardSources() {
+  SourceCatalog catalog;
+  catalog.add({"device:/dev/video0 or device:0, ?width=&height=&fps=&fourcc=",
+               "a video capture device (V4L2)", CaptureDeviceSource::claims,
+               [](const std::string& source) { return std::make_unique<CaptureDeviceSource>(source); }});
+  catalog.add({"gst:PIPELINE", "a GStreamer pipeline without its sink", GStreamerSource::claims,
+               [](const std::string& source) { return std::make_unique<GStreamerSource>(source); }});
+  catalog.add({"SEQUENCE.mha, .mhd or .nrrd", "a MetaImage or NRRD sequence, with PLUS's per-frame fields",
+               SequenceSource::claims,
+               [](const std::string& source) { return std::make_unique<SequenceSource>(source); }});
+  catalog.add({"VIDEO.mkv, .mp4, .avi, ...", "a video file", VideoFileSource::claims,
+               [](const std::string& source) { return std::make_unique<VideoFileSource>(source); }});
+  catalog.add({"FOLDER", "a folder of images in natural order (png, jpg, bmp, tif, pgm), or one image",
+               ImageFolderSource::claims,
+               [](const std::string& source) { return std::make_unique<ImageFolderSource>(source); }});
+  return catalog;
+}
+
+}  // namespace acuguide::acquisition
