@@ -5,9 +5,9 @@
 
 namespace acuguide::ui {
 
-/// A display of our own (a private Xvfb with the software rasteriser), for everything that runs `--offscreen`: started on
-/// construction, DISPLAY set, ended on destruction (also when this process is killed). Throws Error when Xvfb is not
-/// installed or does not start. Construct before the QApplication.
+/// A display of our own (a private Xvfb with the software rasteriser), for everything that runs
+/// `--offscreen`: started on construction, DISPLAY set, ended on destruction (also when this process is
+/// killed). Throws Error when Xvfb is not installed or does not start. Construct before the QApplication.
 class VirtualDisplay {
  public:
   explicit VirtualDisplay(const std::string& screen = "1920x1080x24");
