@@ -5,7 +5,7 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include <cmath>
+#include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -102,6 +102,10 @@ struct LosslessVideoWriter::Encoder {
 
   void flush() {
     check(av_write_frame(container, nullptr));  // closes the cluster, so that its size is in the file
+    sync();
+  }
+
+  void sync() {
     avio_flush(container->pb);
     check(container->pb->error);
     if (syncDescriptor >= 0 && fdatasync(syncDescriptor) != 0) check(AVERROR(errno));
@@ -111,7 +115,7 @@ struct LosslessVideoWriter::Encoder {
     check(avcodec_send_frame(codec.get(), nullptr));
     writePackets();
     check(av_write_trailer(container));
-    flush();
+    sync();
     close();
   }
 
