@@ -157,6 +157,29 @@ Instrument readInstrument(const Json& json) {
           json.at("lengthMm")};
 }
 
+Plan planFrom(const Json& json, const std::string& where) {
+  Plan plan;
+  plan.name = json.value("name", plan.name);
+  plan.note = json.value("note", plan.note);
+  plan.patientCode = json.value("patientCode", plan.patientCode);
+  plan.side = valueOf(sideWords, json.at("side").get<std::string>());
+  plan.acupoint = json.at("acupoint");
+  plan.probe = valueOf(probeWords, json.value("probe", std::string("auto")));
+  plan.target = readTarget(json.at("target"), where);
+  if (json.contains("entry")) readEntry(json.at("entry"), plan);
+  plan.corridorWidthMm = json.value("corridorWidthMm", plan.corridorWidthMm);
+  plan.targetToleranceMm = json.value("targetToleranceMm", plan.targetToleranceMm);
+  if (json.contains("maximumDepthMm")) plan.maximumDepthMm = json.at("maximumDepthMm").get<double>();
+  plan.instrument = readInstrument(json.at("instrument"));
+  if (json.contains("dangers")) {
+    for (std::size_t i = 0; i < json.at("dangers").size(); ++i) {
+      plan.dangers.push_back(readDanger(json.at("dangers")[i], i, where));
+    }
+  }
+  checkPlan(plan, where);
+  return plan;
+}
+
 OrderedJson targetJson(const Target& target) {
   if (const auto* depth = std::get_if<TargetAtDepth>(&target)) {
     return {{"kind", "depth"}, {"lateralMm", depth->point.lateralMm}, {"depthMm", depth->point.depthMm}};
@@ -230,36 +253,11 @@ std::string_view nameOf(DangerKind kind) {
 }
 
 Plan parsePlan(std::string_view text, const std::string& where) {
-  const Json json = parseJson(text, planSchema, where);
-  Plan plan;
-  plan.name = json.value("name", plan.name);
-  plan.note = json.value("note", plan.note);
-  plan.patientCode = json.value("patientCode", plan.patientCode);
-  plan.side = valueOf(sideWords, json.at("side").get<std::string>());
-  plan.acupoint = json.at("acupoint");
-  plan.probe = valueOf(probeWords, json.value("probe", std::string("auto")));
-  plan.target = readTarget(json.at("target"), where);
-  if (json.contains("entry")) readEntry(json.at("entry"), plan);
-  plan.corridorWidthMm = json.value("corridorWidthMm", plan.corridorWidthMm);
-  plan.targetToleranceMm = json.value("targetToleranceMm", plan.targetToleranceMm);
-  if (json.contains("maximumDepthMm")) plan.maximumDepthMm = json.at("maximumDepthMm").get<double>();
-  plan.instrument = readInstrument(json.at("instrument"));
-  if (json.contains("dangers")) {
-    for (std::size_t i = 0; i < json.at("dangers").size(); ++i) {
-      plan.dangers.push_back(readDanger(json.at("dangers")[i], i, where));
-    }
-  }
-  checkPlan(plan, where);
-  return plan;
+  return planFrom(parseJson(text, planSchema, where), where);
 }
 
 Plan readPlan(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path)) {
-    throw Error(path.string(), "the plan cannot be read", "check that the file is there and readable");
-  }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  Plan plan = parsePlan(text, path.string());
+  Plan plan = planFrom(readJsonFile(path, planSchema), path.string());
   if (plan.name.empty()) plan.name = path.stem().stem().string();  // both of ".plan.json"
   return plan;
 }
