@@ -15,9 +15,8 @@ const ProbeOptions kWrist{38.0, 24.0, 0.0, 13.0, 9.0, 0.06, 40.0, 256, 640};
 const ProbeOptions kCalf{50.0, 45.0, 0.0, 9.0, 20.0, 0.10, 15.0, 256, 640};
 const ProbeOptions kCurved{56.0, 75.0, 60.0, 5.0, 40.0, 0.19, 54.0, 224, 560};
 
-BladeCourseOptions insertion(Eigen::Vector2d target, double angleDeg, bool fromLeft) {
+BladeCourseOptions insertion(double angleDeg, bool fromLeft) {
   BladeCourseOptions course;
-  course.targetMm = target;
   course.angleDeg = angleDeg;
   course.fromLeft = fromLeft;
   return course;
@@ -30,6 +29,7 @@ ScenarioDefinition define(std::string name, std::string description, const Probe
   definition.probe = probe;
   definition.anatomy = std::move(anatomy);
   definition.targetMm = target;
+  definition.targetPlane = PlaneLabel::DeepAponeurosis;
   return definition;
 }
 
@@ -37,7 +37,7 @@ ScenarioDefinition st36InPlane() {
   auto scenario = define(
       "st36_in_plane", "ST36: blade at 30 degrees from the left to the deep aponeurosis of tibialis anterior",
       kStandard, st36Anatomy(), {0.0, 17.5});
-  scenario.course = insertion(scenario.targetMm, 30.0, true);
+  scenario.course = insertion(30.0, true);
   return scenario;
 }
 
@@ -45,7 +45,7 @@ ScenarioDefinition li10Steep() {
   auto scenario =
       define("li10_steep", "LI10: a steep blade at 58 degrees from the left, faint, over the radius",
              kForearm, li10Anatomy(), {-11.5, 12.7});
-  scenario.course = insertion(scenario.targetMm, 58.0, true);
+  scenario.course = insertion(58.0, true);
   return scenario;
 }
 
@@ -54,7 +54,7 @@ ScenarioDefinition gb34NearNerve() {
       define("gb34_near_nerve",
              "GB34: blade at 35 degrees from the left, the common peroneal nerve just beyond the target",
              kStandard, gb34Anatomy(), {0.5, 15.0});
-  scenario.course = insertion(scenario.targetMm, 35.0, true);
+  scenario.course = insertion(35.0, true);
   return scenario;
 }
 
@@ -63,7 +63,7 @@ ScenarioDefinition bl57Calf() {
                          "BL57: calf lengthwise, blade at 40 degrees from the right to the "
                          "gastrocnemius-soleus plane, withdrawn at the end",
                          kCalf, bl57Anatomy(), {0.0, 23.0});
-  scenario.course = insertion(scenario.targetMm, 40.0, false);
+  scenario.course = insertion(40.0, false);
   scenario.course->withdrawAt = 8.5;
   scenario.course->offPlaneMm = 0.2;
   scenario.course->offPlaneSlope = 0.03;
@@ -74,7 +74,8 @@ ScenarioDefinition pc6MedianNerve() {
   auto scenario = define("pc6_median_nerve",
                          "PC6: forearm across, blade at 25 degrees from the left beside the median nerve",
                          kWrist, pc6Anatomy(), {-4.0, 8.4});
-  scenario.course = insertion(scenario.targetMm, 25.0, true);
+  scenario.targetPlane.reset();  // beside the nerve, on no plane
+  scenario.course = insertion(25.0, true);
   return scenario;
 }
 
@@ -83,7 +84,7 @@ ScenarioDefinition gb30Curved() {
       define("gb30_curved",
              "GB30: curved probe, deep target under gluteus maximus, blade at 48 degrees from the left",
              kCurved, gb30Anatomy(), {-2.0, 40.0});
-  scenario.course = insertion(scenario.targetMm, 48.0, true);
+  scenario.course = insertion(48.0, true);
   scenario.bladeEcho.echoDb = 0.0;
   scenario.bladeEcho.reverberationSpacing = 1.8;
   scenario.bladeEcho.beamHalfThickness = 2.0;
@@ -101,7 +102,7 @@ ScenarioDefinition noNeedle() {
 ScenarioDefinition probeMotion() {
   auto scenario = define("probe_motion", "ST36 while the probe slides, rocks and leaves the plane a little",
                          kStandard, st36Anatomy(), {0.0, 17.5});
-  scenario.course = insertion(scenario.targetMm, 30.0, true);
+  scenario.course = insertion(30.0, true);
   scenario.motion.slideMm = 4.0;
   scenario.motion.rockDeg = 2.0;
   scenario.motion.elevationMm = 0.7;
@@ -112,7 +113,7 @@ ScenarioDefinition probeMotion() {
 ScenarioDefinition contactLost() {
   auto scenario = define("contact_lost", "ST36: from 4 to 7 s part of the probe loses contact with the skin",
                          kStandard, st36Anatomy(), {0.0, 17.5});
-  scenario.course = insertion(scenario.targetMm, 30.0, true);
+  scenario.course = insertion(30.0, true);
   scenario.contact = {4.0, 7.0, 0.55, true};
   return scenario;
 }

@@ -23,8 +23,10 @@ struct ScenarioDefinition {
   MotionOptions motion;
   ContactOptions contact;
   BladeEchoOptions bladeEcho;
-  std::optional<BladeCourseOptions> course;
+  std::optional<BladeCourseOptions> course;            ///< its target is the scenario's
   Eigen::Vector2d targetMm = Eigen::Vector2d::Zero();  ///< at rest
+  /// When given, the target lies on this plane at the lateral position of targetMm.
+  std::optional<PlaneLabel> targetPlane;
 };
 
 const std::vector<ScenarioDefinition>& scenarioDefinitions();

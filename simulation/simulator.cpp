@@ -18,10 +18,21 @@ struct Simulator::Parts {
         motion(scenario.motion, scenario.anatomy),
         bladeEcho(probe, scenario.bladeEcho, seed),
         former(probe, map, scenario.scanner, seed) {
-    if (scenario.course) course.emplace(*scenario.course, seed);
+    placeTarget();
+    if (!scenario.course) return;
+    scenario.course->targetMm = scenario.targetMm;
+    course.emplace(*scenario.course, seed);
   }
 
-  const ScenarioDefinition& scenario;
+  void placeTarget() {
+    const auto& boundaries = scenario.anatomy.boundaries;
+    for (std::size_t i = 0; i < boundaries.size(); ++i) {
+      if (scenario.targetPlane && boundaries[i].membrane == scenario.targetPlane)
+        scenario.targetMm.y() = tissue.boundaries()[i].depthAt(scenario.targetMm.x());
+    }
+  }
+
+  ScenarioDefinition scenario;
   ProbeGeometry probe;
   TissueSampler tissue;
   TissueMap map;
