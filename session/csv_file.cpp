@@ -1,10 +1,7 @@
 #include "session/csv_file.h"
 
 #include "core/error.h"
-
-#include <array>
-#include <charconv>
-#include <cmath>
+#include "session/compact_number.h"
 
 namespace acuguide::session {
 
@@ -42,15 +39,7 @@ CsvFile& CsvFile::integer(std::int64_t value) {
 
 CsvFile& CsvFile::number(double value, int decimals) {
   separate();
-  if (!std::isfinite(value)) return *this;
-  std::array<char, 400> digits;  // the longest double in fixed notation has 309 digits before the point
-  const auto end = std::to_chars(digits.begin(), digits.end(), value, std::chars_format::fixed, decimals).ptr;
-  std::string_view shown(digits.data(), static_cast<std::size_t>(end - digits.data()));
-  if (shown.find('.') != std::string_view::npos) {
-    shown = shown.substr(0, shown.find_last_not_of('0') + 1);
-    if (shown.back() == '.') shown.remove_suffix(1);
-  }
-  row_ += shown == "-0" ? "0" : shown;
+  appendNumber(row_, value, decimals);
   return *this;
 }
 

@@ -78,7 +78,8 @@ void Recorder::Shared::record(SessionWriter& writer) {
   while (!done()) {
     if (const std::optional<Item> item = next(nextCommit))
       item->snapshot ? writer.write(*item->snapshot) : writer.write(item->event, item->at);
-    if (monotonicSeconds() < nextCommit) continue;
+    const bool firstFrame = writer.framesCommitted() == 0 && writer.framesWritten() > 0;
+    if (!firstFrame && monotonicSeconds() < nextCommit) continue;
     const std::int64_t dropped = [this] {
       const std::lock_guard lock(mutex);
       return status.framesDropped;

@@ -1,17 +1,18 @@
 #include "session/session_database.h"
 
 #include "core/units.h"
+#include "session/compact_number.h"
 #include "session/session_schema.h"
 
 #include <QtCore/QString>
 #include <QtCore/QVariant>
 
-#include <array>
-#include <charconv>
 #include <optional>
 
 namespace acuguide::session {
 namespace {
+
+constexpr int vertexDecimals = 2;
 
 /// Binds values to a prepared statement in order; absent ones are NULL.
 class Row {
@@ -46,21 +47,15 @@ std::string insert(const std::string& table, const std::string& columns) {
   return "INSERT INTO " + table + " (" + columns + ") VALUES (" + marks + ")";
 }
 
-void appendNumber(std::string& text, float value) {
-  std::array<char, 64> digits;
-  const auto end = std::to_chars(digits.begin(), digits.end(), value, std::chars_format::fixed, 2).ptr;
-  text.append(digits.begin(), end);
-}
-
 /// [[x, ridge, upper, lower], …], px.
 std::string toJson(const std::vector<imaging::PlaneVertex>& vertices) {
   std::string text = "[";
   for (const imaging::PlaneVertex& vertex : vertices) {
     text += text.size() > 1 ? ",[" : "[";
-    appendNumber(text, vertex.x);
+    appendNumber(text, vertex.x, vertexDecimals);
     for (const float y : {vertex.ridge, vertex.upper, vertex.lower}) {
       text += ',';
-      appendNumber(text, y);
+      appendNumber(text, y, vertexDecimals);
     }
     text += ']';
   }

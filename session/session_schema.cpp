@@ -31,7 +31,7 @@ const Step& versionOne() {
       " angle_deg REAL, tip_sigma_px REAL)",
       "CREATE TABLE plane (frame INTEGER NOT NULL REFERENCES frame(id), position INTEGER NOT NULL,"
       " label TEXT NOT NULL, confidence REAL NOT NULL, vertices TEXT NOT NULL,"
-      " PRIMARY KEY (frame, position)) WITHOUT ROWID",
+      " PRIMARY KEY (frame, position))",
       "CREATE TABLE guidance (frame INTEGER PRIMARY KEY REFERENCES frame(id), state TEXT NOT NULL,"
       " target_x_px REAL, target_y_px REAL, target_depth_mm REAL, target_source TEXT,"
       " tip_to_target_px REAL, tip_to_target_mm REAL, lateral_error_px REAL, lateral_error_mm REAL,"
