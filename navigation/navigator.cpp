@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace acuguide::navigation {
 
@@ -31,6 +32,7 @@ struct Navigator::Engine {
   double speed = 1.0;
   bool stopping = false;
   Listener listener;
+  std::vector<std::weak_ptr<Listener>> subscribers;
   struct {
     StageTimes decode, imaging, tracking, guidance, total;
   } times;
@@ -105,6 +107,7 @@ struct Navigator::Engine {
     GuidanceSnapshot snapshot = pipeline.process(std::move(frame));
     std::shared_ptr<const GuidanceSnapshot> published;
     Listener tell;
+    std::vector<std::shared_ptr<Listener>> others;
     {
       std::lock_guard lock(mutex);
       const StageDurations& took = snapshot.durations;
@@ -116,8 +119,19 @@ struct Navigator::Engine {
       if (!publish(std::move(snapshot), fromGeneration)) return;
       published = judge();
       tell = listener;
+      others = listeners();
     }
     if (tell) tell(published);
+    for (const auto& other : others) (*other)(published);
+  }
+
+  /// Under the lock: those that still listen.
+  std::vector<std::shared_ptr<Listener>> listeners() {
+    std::erase_if(subscribers, [](const auto& subscriber) { return subscriber.expired(); });
+    std::vector<std::shared_ptr<Listener>> alive;
+    for (const auto& subscriber : subscribers)
+      if (auto one = subscriber.lock()) alive.push_back(std::move(one));
+    return alive;
   }
 
   /// Under the lock. False when the source has changed meanwhile.
@@ -234,6 +248,13 @@ std::shared_ptr<const GuidanceSnapshot> Navigator::snapshot() const {
 void Navigator::onAnalysed(Listener listener) {
   std::lock_guard lock(engine_->mutex);
   engine_->listener = std::move(listener);
+}
+
+std::shared_ptr<void> Navigator::subscribe(Listener listener) {
+  auto subscriber = std::make_shared<Listener>(std::move(listener));
+  std::lock_guard lock(engine_->mutex);
+  engine_->subscribers.push_back(subscriber);
+  return subscriber;
 }
 
 Navigator::Times Navigator::times() const {

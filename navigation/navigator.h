@@ -56,6 +56,8 @@ class Navigator {
   using Listener = std::function<void(const std::shared_ptr<const GuidanceSnapshot>&)>;
   /// Called on the analysis thread with every analysed frame; must return quickly. Set before open().
   void onAnalysed(Listener listener);
+  /// As long as the returned value lives, `listener` is called so too.
+  [[nodiscard]] std::shared_ptr<void> subscribe(Listener listener);
 
   struct Times {
     StageTimes::Summary decode, imaging, tracking, guidance, total;
