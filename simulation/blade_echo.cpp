@@ -12,7 +12,7 @@ constexpr double kShaftStep = 0.05;    ///< mm
 constexpr double kShaftLength = 70.0;  ///< mm, longer than any picture
 constexpr double kTipLength = 0.9;     ///< mm of bevel
 
-double amplitude(double decibels) { return std::pow(10.0, decibels / 20.0); }
+double amplitude(double decibels) { return std::exp(decibels * (std::numbers::ln10 / 20.0)); }
 
 }  // namespace
 

@@ -115,8 +115,25 @@ std::optional<BladeTruth> bladeTruth(const ScenarioDefinition& scenario, const P
 
 }  // namespace
 
-FrameTruth groundTruth(const ScenarioDefinition& scenario, const ProbeGeometry& probe,
-                       const TissueSampler& tissue, const TissueMotion& motion, double time) {
+PlacedScenario place(const ScenarioDefinition& scenario, const ProbeGeometry& probe,
+                     const TissueSampler& tissue) {
+  PlacedScenario placed{scenario, scenario.anatomy.structures};
+  for (Structure& structure : placed.structures)
+    structure.centre = probe.fromTissue(structure.centre.x(), structure.centre.y());
+  Eigen::Vector2d& target = placed.definition.targetMm;
+  const auto& boundaries = scenario.anatomy.boundaries;
+  for (std::size_t i = 0; i < boundaries.size(); ++i) {
+    if (scenario.targetPlane && boundaries[i].membrane == scenario.targetPlane)
+      target.y() = tissue.boundaries()[i].depthAt(target.x());
+  }
+  target = probe.fromTissue(target.x(), target.y());
+  if (placed.definition.course) placed.definition.course->targetMm = target;
+  return placed;
+}
+
+FrameTruth groundTruth(const PlacedScenario& placed, const ProbeGeometry& probe, const TissueSampler& tissue,
+                       const TissueMotion& motion, double time) {
+  const ScenarioDefinition& scenario = placed.definition;
   FrameTruth truth;
   truth.time = time;
   for (const RestCurve& curve : curvesOf(scenario.anatomy, tissue, probe.options())) {
@@ -124,7 +141,7 @@ FrameTruth groundTruth(const ScenarioDefinition& scenario, const ProbeGeometry& 
     if (plane.vertices.size() > 1) truth.planes.push_back(std::move(plane));
   }
   const double pxPerMm = 1.0 / probe.options().spacingMm;
-  for (const Structure& structure : scenario.anatomy.structures) {
+  for (const Structure& structure : placed.structures) {
     const Eigen::Vector2d centre = motion.seenOf(structure.centre);
     truth.structures.push_back({structure.kind, structure.name, probe.toPx(centre),
                                 structure.radii * motion.growthOf(structure) * pxPerMm,

@@ -19,7 +19,7 @@ constexpr int kNoiseSize = 1024;
 constexpr double kFloorDb = -45.0;  ///< what leaks into a shadow
 constexpr int kPhases = 1024;
 
-double amplitude(double decibels) { return std::pow(10.0, decibels / 20.0); }
+double amplitude(double decibels) { return std::exp(decibels * (std::numbers::ln10 / 20.0)); }
 
 /// Standard deviation of the lateral point spread at a range: narrowest at the focus.
 double lateralSigma(const ProbeOptions& probe, double range) {

@@ -68,6 +68,12 @@ double ProbeGeometry::tissueDepth(const Eigen::Vector2d& point) const {
   return range + (point.y() - range) * flattening;
 }
 
+Eigen::Vector2d ProbeGeometry::fromTissue(double x, double depth) const {
+  Eigen::Vector2d point(x, depth);
+  for (int i = 0; i < 12; ++i) point.y() += depth - tissueDepth(point);
+  return point;
+}
+
 void ProbeGeometry::scanConvert(const cv::Mat& beamPicture, cv::Mat& picture) const {
   cv::remap(beamPicture, picture, mapIndex_, mapWeight_, cv::INTER_LINEAR, cv::BORDER_CONSTANT, 0);
 }

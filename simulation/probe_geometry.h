@@ -43,6 +43,8 @@ class ProbeGeometry {
   /// Depth below the skin of tissue that a curved face has pressed to its own shape: equal to range at the
   /// face, to picture depth far from it.
   double tissueDepth(const Eigen::Vector2d& point) const;
+  /// Its inverse: the picture plane's point at lateral position x where tissueDepth is `depth`.
+  Eigen::Vector2d fromTissue(double x, double depth) const;
 
   /// Beam-space picture (samples x beams, CV_8UC1) to the screen picture; black outside.
   void scanConvert(const cv::Mat& beamPicture, cv::Mat& picture) const;

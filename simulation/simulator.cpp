@@ -11,30 +11,19 @@ namespace acuguide::simulation {
 
 struct Simulator::Parts {
   Parts(const ScenarioDefinition& definition, std::uint64_t seed)
-      : scenario(definition),
-        probe(scenario.probe),
-        tissue(scenario.anatomy, seed),
+      : probe(definition.probe),
+        tissue(definition.anatomy, seed),
+        scenario(place(definition, probe, tissue)),
         map(probe, tissue, seed),
-        motion(scenario.motion, scenario.anatomy),
-        bladeEcho(probe, scenario.bladeEcho, seed),
-        former(probe, map, scenario.scanner, seed) {
-    placeTarget();
-    if (!scenario.course) return;
-    scenario.course->targetMm = scenario.targetMm;
-    course.emplace(*scenario.course, seed);
+        motion(definition.motion, scenario.structures),
+        bladeEcho(probe, definition.bladeEcho, seed),
+        former(probe, map, definition.scanner, seed) {
+    if (scenario.definition.course) course.emplace(*scenario.definition.course, seed);
   }
 
-  void placeTarget() {
-    const auto& boundaries = scenario.anatomy.boundaries;
-    for (std::size_t i = 0; i < boundaries.size(); ++i) {
-      if (scenario.targetPlane && boundaries[i].membrane == scenario.targetPlane)
-        scenario.targetMm.y() = tissue.boundaries()[i].depthAt(scenario.targetMm.x());
-    }
-  }
-
-  ScenarioDefinition scenario;
   ProbeGeometry probe;
   TissueSampler tissue;
+  PlacedScenario scenario;
   TissueMap map;
   TissueMotion motion;
   BladeEcho bladeEcho;
@@ -53,9 +42,9 @@ Simulator::Simulator(const std::string& scenario, const SimulatorOptions& option
 
 Simulator::~Simulator() = default;
 
-const ScenarioInfo& Simulator::info() const { return parts_->scenario.info; }
+const ScenarioInfo& Simulator::info() const { return parts_->scenario.definition.info; }
 
-Eigen::Vector2d Simulator::targetMm() const { return parts_->scenario.targetMm; }
+Eigen::Vector2d Simulator::targetMm() const { return parts_->scenario.definition.targetMm; }
 
 void Simulator::moveTo(std::int64_t index, const std::optional<BladePose>& blade) {
   parts_->motion.moveTo(static_cast<double>(index) / options_.framesPerSecond, blade);
@@ -66,9 +55,9 @@ Frame Simulator::form(std::int64_t index) {
   Frame frame;
   frame.index = index;
   frame.time = static_cast<double>(index) / options_.framesPerSecond;
-  frame.geometry.spacingMm = Eigen::Vector2d::Constant(parts_->scenario.probe.spacingMm);
-  const cv::Mat& beams =
-      parts_->former.form(parts_->motion, &parts_->bladeEcho, parts_->scenario.contact, frame.time, index);
+  frame.geometry.spacingMm = Eigen::Vector2d::Constant(parts_->scenario.definition.probe.spacingMm);
+  const cv::Mat& beams = parts_->former.form(parts_->motion, &parts_->bladeEcho,
+                                             parts_->scenario.definition.contact, frame.time, index);
   parts_->probe.scanConvert(beams, frame.pixels);
   frame.arrival = monotonicSeconds();
   frame.decodeSeconds = frame.arrival - start;

@@ -23,8 +23,9 @@ double pressure(double beats) {
 
 }  // namespace
 
-TissueMotion::TissueMotion(const MotionOptions& options, const Anatomy& anatomy) : options_(options) {
-  for (const Structure& structure : anatomy.structures) {
+TissueMotion::TissueMotion(const MotionOptions& options, const std::vector<Structure>& structures)
+    : options_(options) {
+  for (const Structure& structure : structures) {
     if (structure.kind == StructureKind::Artery || structure.kind == StructureKind::Vein)
       vessels_.push_back(structure);
   }

@@ -25,7 +25,8 @@ struct MotionOptions {
 /// in the picture plane.
 class TissueMotion {
  public:
-  TissueMotion(const MotionOptions& options, const Anatomy& anatomy);
+  /// `structures` are in the picture plane, at rest; vessels among them beat and give way.
+  TissueMotion(const MotionOptions& options, const std::vector<Structure>& structures);
 
   /// Moves on to a moment. The blade, when there is one, is given in the tissue at rest.
   void moveTo(double time, const std::optional<BladePose>& bladeAtRest);

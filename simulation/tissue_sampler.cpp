@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace acuguide::simulation {
 
 namespace {
 
-double amplitude(double decibels) { return std::pow(10.0, decibels / 20.0); }
+double amplitude(double decibels) { return std::exp(decibels * (std::numbers::ln10 / 20.0)); }
 
 double smoothStep(double low, double high, double value) {
   const double t = std::clamp((value - low) / (high - low), 0.0, 1.0);

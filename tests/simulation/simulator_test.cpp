@@ -89,11 +89,7 @@ TEST(Simulator, PicturesAreGrey640x480WithKnownSpacing) {
   EXPECT_DOUBLE_EQ(frame.geometry.spacingMm->x(), 0.19);
 }
 
-class EveryScenario : public ::testing::TestWithParam<std::string> {};
-
-TEST_P(EveryScenario, ShowsItsPlanesWhereTheTruthSaysTheyAre) {
-  Simulator simulator(GetParam(), {2, 300, 30.0});
-  const SimulatedFrame simulated = simulator.render(20);
+void expectPlanes(const SimulatedFrame& simulated) {
   const cv::Mat& picture = simulated.frame.pixels;
   for (const PlaneLabel label :
        {PlaneLabel::Skin, PlaneLabel::SuperficialAponeurosis, PlaneLabel::DeepAponeurosis}) {
@@ -118,9 +114,7 @@ TEST_P(EveryScenario, ShowsItsPlanesWhereTheTruthSaysTheyAre) {
   }
 }
 
-TEST_P(EveryScenario, ShowsDarkVesselsAndShadowsBelowBone) {
-  Simulator simulator(GetParam(), {2, 300, 30.0});
-  const SimulatedFrame simulated = simulator.render(20);
+void expectDarkVesselsAndShadows(const SimulatedFrame& simulated) {
   const cv::Mat& picture = simulated.frame.pixels;
   for (const StructureTruth& structure : simulated.truth.structures) {
     if (structure.kind != StructureKind::Artery && structure.kind != StructureKind::Vein) continue;
@@ -144,9 +138,7 @@ TEST_P(EveryScenario, ShowsDarkVesselsAndShadowsBelowBone) {
   }
 }
 
-TEST_P(EveryScenario, BladeTruthLiesOnABrightLineWhenVisible) {
-  Simulator simulator(GetParam(), {2, 300, 30.0});
-  const SimulatedFrame simulated = simulator.render(240);
+void expectBrightBlade(const SimulatedFrame& simulated) {
   if (!simulated.truth.blade || !simulated.truth.blade->visible) return;
   const BladeTruth& blade = *simulated.truth.blade;
   const cv::Mat& picture = simulated.frame.pixels;
@@ -159,6 +151,15 @@ TEST_P(EveryScenario, BladeTruthLiesOnABrightLineWhenVisible) {
   // The line of the truth is the ridge: within two pixels across, nothing is brighter than it by much.
   for (const double offset : {-4.0, 4.0}) EXPECT_LT(meanAlong(picture, from, to, offset), on) << offset;
   EXPECT_LT((blade.tipPx - simulated.truth.targetPx).norm() * simulated.frame.geometry.spacingMm->x(), 1.5);
+}
+
+class EveryScenario : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(EveryScenario, ShowsWhatItsTruthSays) {
+  Simulator simulator(GetParam(), {2, 300, 30.0});
+  expectPlanes(simulator.render(20));
+  expectDarkVesselsAndShadows(simulator.render(20));
+  expectBrightBlade(simulator.render(240));
 }
 
 std::vector<std::string> scenarioNames() {
@@ -207,7 +208,8 @@ TEST(Simulator, ABladeHeldByHandChangesThePictureWhereItLies) {
 TEST(Simulator, LosingContactDarkensThatPartOfThePictureAndHidesTheBladeThere) {
   Simulator simulator("contact_lost", {2, 300, 30.0});
   const cv::Rect lost(430, 250, 180, 180), kept(40, 250, 180, 180);
-  const cv::Mat before = simulator.picture(90).pixels, during = simulator.picture(165).pixels;
+  const cv::Mat before = simulator.renderWithBlade(90, std::nullopt).frame.pixels;
+  const cv::Mat during = simulator.renderWithBlade(165, std::nullopt).frame.pixels;
   EXPECT_LT(cv::mean(during(lost))[0], 0.35 * cv::mean(before(lost))[0]);
   EXPECT_NEAR(cv::mean(during(kept))[0], cv::mean(before(kept))[0], 6.0);
 

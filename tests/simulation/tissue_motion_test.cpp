@@ -15,10 +15,8 @@ MotionOptions lively() {
   return options;
 }
 
-Anatomy withArtery() {
-  Anatomy anatomy;
-  anatomy.structures = {{StructureKind::Artery, "artery", {4.0, 15.0}, {1.5, 1.5}, 0.0}};
-  return anatomy;
+std::vector<Structure> withArtery() {
+  return {{StructureKind::Artery, "artery", {4.0, 15.0}, {1.5, 1.5}, 0.0}};
 }
 
 TEST(TissueMotion, StartsAtRest) {
@@ -69,7 +67,7 @@ TEST(TissueMotion, TheBladeIsCarriedByTheTissueItSitsIn) {
 
 TEST(TissueMotion, ArteriesBeat) {
   TissueMotion motion({}, withArtery());
-  const Structure artery = withArtery().structures.front();
+  const Structure artery = withArtery().front();
   double smallest = 10.0, largest = 0.0;
   for (double time = 0.0; time < 2.0; time += 0.02) {
     motion.moveTo(time, std::nullopt);
