@@ -5,7 +5,7 @@
 
 namespace acuguide::imaging {
 
-const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands) {
+const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands, const cv::Mat& transposed) {
   curves_.clear();
   const cv::Mat& first = bands.response(0);
   if (first.rows < 16 || first.cols < 16) return curves_;
@@ -30,7 +30,31 @@ const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands) {
     std::sort(curves_.begin(), curves_.end(),
               [](const auto& a, const auto& b) { return a.middle < b.middle; });
   }
+  measureSteps(bands, transposed);
   return curves_;
+}
+
+void PlaneCurves::measureSteps(const PlaneBands& bands, const cv::Mat& transposed) {
+  const auto brightness = static_cast<float>(std::max(1.0, cv::mean(transposed)[0]));
+  for (PlaneCurve& curve : curves_) {
+    const double sigma = bands.sigma(curve.scale);
+    const auto meanOf = [&](const float* column, double from, double to) {
+      const int a = std::clamp(static_cast<int>(std::lround(from)), 0, transposed.cols - 1);
+      const int b = std::clamp(static_cast<int>(std::lround(to)), a, transposed.cols - 1);
+      float sum = 0;
+      for (int y = a; y <= b; ++y) sum += column[y];
+      return sum / static_cast<float>(b - a + 1);
+    };
+    float step = 0;
+    int n = 0;
+    for (int x = 0; x < transposed.rows; x += 2, ++n) {
+      const double middle = curve.at(static_cast<float>(2.0 * x / (transposed.rows - 1) - 1));
+      const float* column = transposed.ptr<float>(x);
+      step += meanOf(column, middle - sigma, middle + sigma) -
+              meanOf(column, middle + 2 * sigma + 1, middle + 4 * sigma + 1);
+    }
+    curve.stepDown = step / (static_cast<float>(n) * brightness);
+  }
 }
 
 void PlaneCurves::sweep(const cv::Mat& response, int scale, double sigma) {

@@ -14,6 +14,8 @@ struct PlaneCurve {
   float middle = 0, tilt = 0, sag = 0;
   int scale = 0;      ///< band scale that answered best
   float support = 0;  ///< mean band response along it, -1..1
+  float stepDown =
+      0;  ///< how much brighter it is than the tissue just below, in mean brightnesses of the picture
 
   float at(float u) const { return middle + u * (tilt + u * sag); }
 };
@@ -30,16 +32,17 @@ class PlaneCurves {
     int sampleEvery = 4;     ///< columns
     float apart = 3;         ///< least distance of two curves in the middle
     float weakest = 0.06F;   ///< support below which a curve is none
-    int most = 16;
+    int most = 20;
   };
 
   PlaneCurves() = default;
   explicit PlaneCurves(Options options) : options_(options) {}
 
-  /// By rising depth in the middle.
-  const std::vector<PlaneCurve>& process(const PlaneBands& bands);
+  /// By rising depth in the middle. transposed: the picture itself, CV_32F, as the bands were made from.
+  const std::vector<PlaneCurve>& process(const PlaneBands& bands, const cv::Mat& transposed);
 
  private:
+  void measureSteps(const PlaneBands& bands, const cv::Mat& transposed);
   void sweep(const cv::Mat& response, int scale, double sigma);
 
   Options options_;

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "imaging/despeckle.h"
 #include "imaging/frame_analysis.h"
 #include "imaging/plane_bands.h"
 #include "imaging/plane_curves.h"
 #include "imaging/plane_edges.h"
+#include "imaging/plane_picture.h"
+#include "imaging/plane_texture.h"
 
 #include <opencv2/core.hpp>
 
@@ -12,9 +13,10 @@
 
 namespace acuguide::imaging {
 
-/// The tissue planes of one frame. The picture is brought to a fixed width, probe side up; bands, paths and
-/// labels are found there; ridges and edges then at full resolution near the paths (plane_bands.h,
-/// plane_curves.h, plane_labels.h, plane_edges.h).
+/// The tissue planes of one frame. The picture is brought to a fixed width, probe side up (plane_picture.h);
+/// bands and the curves along them are found there (plane_bands.h, plane_curves.h) and named by what lies
+/// between them (plane_texture.h, plane_labels.h); ridges and edges then at full resolution near the curves
+/// (plane_edges.h).
 class PlaneFinder {
  public:
   /// grey: CV_8UC1; planes in its pixels. Empty region: no planes. Does not throw.
@@ -23,11 +25,11 @@ class PlaneFinder {
   void reset();
 
  private:
-  Despeckle despeckle_;
+  PlanePicture picture_;
   PlaneBands bands_;
   PlaneCurves curves_;
+  PlaneTexture texture_;
   PlaneEdges edges_;
-  cv::Mat upright_, small_, transposed_, normal_, mean_, deviation_, square_;
   std::vector<float> path_;
 };
 

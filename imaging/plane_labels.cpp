@@ -1,40 +1,81 @@
 #include "imaging/plane_labels.h"
 
+#include "core/units.h"
+
 #include <algorithm>
+#include <cmath>
 
 namespace acuguide::imaging {
+namespace {
 
-std::vector<LabelledPath> labelPaths(const std::vector<PlaneCurve>& paths, const cv::Mat& transposed) {
-  std::vector<LabelledPath> labels;
-  const int n = static_cast<int>(paths.size());
-  const auto height = static_cast<float>(transposed.cols);
-  const auto at = [&](int i) -> const PlaneCurve& { return paths[static_cast<size_t>(i)]; };
+/// What speaks for a pair of curves being the two aponeuroses. Fitted by multinomial logistic regression on
+/// the pairs of curves in the annotated pictures (docs/accuracy.md, "Tissue planes").
+struct Weights {
+  double superficialSupport = 3.75;
+  double between = -1.32;  // support of the strongest plane between
+  double stripes = 9.28;   // share of the fibre direction times how striped the layer is
+  double stripeShare = 2.25;
+  double thickness = 4.07;  // share of the picture's depth
+  double oblique = 1.43;    // angle between fibres and superficial plane
+  double stripesBelow = -0.58;
+  double superficialStep = 1.6;
+  double deepStep = 1.14;
+};
+constexpr Weights weights;
+
+struct Muscle {
   int superficial = -1, deep = -1;
-  float best = 0;
+  double score = 0;
+};
+
+double tiltDeg(const PlaneCurve& c, int columns) { return -degrees(std::atan(2.0 * c.tilt / (columns - 1))); }
+
+Muscle bestMuscle(const std::vector<PlaneCurve>& curves, const PlaneTexture& texture, int columns,
+                  int depths) {
+  Muscle best;
+  const int n = static_cast<int>(curves.size());
+  const auto at = [&](int i) -> const PlaneCurve& { return curves[static_cast<size_t>(i)]; };
   for (int i = 0; i < n; ++i) {
     for (int j = i + 1; j < n; ++j) {
-      const float thickness = (at(j).middle - at(i).middle) / height;
-      if (thickness < 0.15F || at(i).middle > 0.5F * height) continue;
-      float between = 0;
-      for (int k = i + 1; k < j; ++k) between = std::max(between, at(k).support);
-      const float score = std::min(at(i).support, 1.0F) + std::min(at(j).support, 1.0F) - between;
-      if (score > best) {
-        best = score;
-        superficial = i;
-        deep = j;
+      const double thickness = (at(j).middle - at(i).middle) / depths;
+      if (thickness < 0.12 || at(i).middle > 0.5 * depths || at(i).middle < 0.03 * depths) continue;
+      const double a = tiltDeg(at(i), columns), b = tiltDeg(at(j), columns);
+      const auto stripes = texture.between(i, j, a, b, 5);
+      // A candidate that runs with the fibres is a fibre.
+      double between = 0;
+      for (int k = i + 1; k < j; ++k) {
+        if (std::abs(tiltDeg(at(k), columns) - stripes.angleDeg) < 5) continue;
+        between = std::max<double>(between, at(k).support);
       }
+      const double oblique = std::min(std::abs(a - stripes.angleDeg), 15.0) / 15;
+      const double score = weights.superficialSupport * std::min(at(i).support, 0.8F) +
+                           weights.between * between + weights.stripes * stripes.share * stripes.weight +
+                           weights.stripeShare * stripes.share +
+                           weights.thickness * std::min(thickness, 0.6) + weights.oblique * oblique +
+                           weights.stripesBelow * texture.shareBelow(j, stripes.angleDeg) +
+                           weights.superficialStep * at(i).stepDown + weights.deepStep * at(j).stepDown;
+      if (best.superficial < 0 || score > best.score) best = {i, j, score};
     }
   }
-  for (int i = 0; i < n; ++i) {
-    LabelledPath l;
-    l.path = i;
-    if (i == superficial)
+  return best;
+}
+
+}  // namespace
+
+std::vector<LabelledCurve> labelCurves(const std::vector<PlaneCurve>& curves, const PlaneTexture& texture,
+                                       int columns, int depths) {
+  std::vector<LabelledCurve> labels;
+  const Muscle muscle = bestMuscle(curves, texture, columns, depths);
+  for (int i = 0; i < static_cast<int>(curves.size()); ++i) {
+    LabelledCurve l;
+    l.curve = i;
+    if (i == muscle.superficial)
       l.label = PlaneLabel::SuperficialAponeurosis;
-    else if (i == deep)
+    else if (i == muscle.deep)
       l.label = PlaneLabel::DeepAponeurosis;
     else if (i == 0)
       l.label = PlaneLabel::Skin;
-    l.confidence = std::clamp(static_cast<double>(at(i).support), 0.0, 1.0);
+    l.confidence = std::clamp(static_cast<double>(curves[static_cast<size_t>(i)].support), 0.0, 1.0);
     labels.push_back(l);
   }
   return labels;

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "imaging/plane_curves.h"
+
+#include <opencv2/core.hpp>
+
+#include <array>
+#include <vector>
+
+namespace acuguide::imaging {
+
+/// How the tissue between any two candidate curves is striped: orientations from the structure tensor (Bigün
+/// and Granlund, "Optimal orientation detection of linear symmetry", 1987), weighted by coherence and
+/// histogrammed per layer, so that muscle (one oblique direction) can be told from fat and from another
+/// muscle.
+class PlaneTexture {
+ public:
+  static constexpr double steepestDeg = 48;  ///< steeper than this is artefact, not fibre
+  static constexpr double binDeg = 2;
+  static constexpr int bins = static_cast<int>(2 * steepestDeg / binDeg);
+  using Histogram = std::array<float, bins>;
+
+  /// levelled: CV_32F, transposed; curves by rising depth.
+  void process(const cv::Mat& levelled, const std::vector<PlaneCurve>& curves);
+
+  /// Of the layer between curve `upper` and the later curve `lower`.
+  struct Stripes {
+    double angleDeg = 0;  ///< positive when rising to the right (upright picture)
+    double share = 0;     ///< of all orientation weight within 8 degrees of it
+    double weight = 0;    ///< mean orientation weight per pixel, 0..1
+  };
+  /// The strongest direction at least `offDeg` away from both directions of planes a and b.
+  Stripes between(int upper, int lower, double planeADeg, double planeBDeg, double offDeg) const;
+
+  /// Share of all orientation weight below curve `lower` that is within 8 degrees of `angleDeg`.
+  double shareBelow(int lower, double angleDeg) const;
+
+ private:
+  cv::Mat gx_, gy_, xx_, xy_, yy_;
+  std::vector<Histogram> layers_;  // cumulated: of all above curve i
+  std::vector<double> pixels_;
+};
+
+}  // namespace acuguide::imaging
