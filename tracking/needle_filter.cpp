@@ -78,8 +78,10 @@ void NeedleFilter::predict(double seconds, bool observedBefore) {
   tip_ = step * tip_;
   Eigen::Matrix<double, 4, 2> push;
   push << t * t / 2 * Eigen::Matrix2d::Identity(), t * Eigen::Matrix2d::Identity();
-  tipCovariance_ = step * tipCovariance_ * step.transpose() +
-                   motion_.accelerationPx * motion_.accelerationPx * push * push.transpose();
+  const Eigen::Vector2d d = unit(angle_[0]), n(-d.y(), d.x());
+  const Eigen::Matrix2d pushed = std::pow(motion_.accelerationPx, 2) * d * d.transpose() +
+                                 std::pow(motion_.acrossPx, 2) * n * n.transpose();
+  tipCovariance_ = step * tipCovariance_ * step.transpose() + push * pushed * push.transpose();
 
   Eigen::Matrix2d turn;
   turn << 1, t, 0, fade;

@@ -8,9 +8,11 @@ namespace acuguide::tracking {
 
 /// How a needle may move between frames, and how far its measurements are trusted.
 struct NeedleMotion {
-  double accelerationPx = 2500.0;     ///< px/s^2, standard deviation of the unknown acceleration of the tip
-  double speedPx = 400.0;             ///< px/s a tip may reach unexpectedly: widens the gate, not the filter
-  double angularAcceleration = 6.0;   ///< rad/s^2, of the line
+  double accelerationPx =
+      1000.0;               ///< px/s^2, standard deviation of the tip's unknown acceleration along the shaft
+  double acrossPx = 400.0;  ///< and across it: a needle goes in and out, the rest is the probe's motion
+  double speedPx = 400.0;   ///< px/s a tip may reach unexpectedly: widens the gate, not the filter
+  double angularAcceleration = 4.0;   ///< rad/s^2, of the line
   double angularSpeed = 1.5;          ///< rad/s it may turn unexpectedly
   double lengthDrift = 150.0;         ///< px/s, of the visible length
   double velocityFadeSeconds = 0.15;  ///< unobserved, the velocity fades with this time constant

@@ -18,6 +18,9 @@ constexpr double gate = 17.7;
 /// Longer than this between two frames and the past says nothing.
 constexpr double longestGapSeconds = 1.0;
 
+/// Beyond the rounding of added time stamps.
+bool longerThan(double seconds, double limit) { return seconds > limit + 1e-6; }
+
 /// A needle that is known.
 struct Known {
   NeedleFilter filter;
@@ -30,6 +33,7 @@ struct Prospect {
   NeedleCandidate last;
   std::optional<NeedleCandidate> before;
   int seenAgain = 0;
+  int better = 0;  ///< frames in a row in which it was far better than the known needle
 };
 
 /// All that the tracker remembers.
@@ -45,12 +49,18 @@ bool usable(const NeedleCandidate& c) {
          std::isfinite(c.tipSigmaPx) && std::isfinite(c.lateralSigmaPx) && c.lengthPx() > 0;
 }
 
-/// Up to a constant, minus twice the logarithm of how likely the candidate is the needle: heavy-tailed in its
-/// distance (a jump must not forbid itself) and with the odds of its confidence.
+double oddsOf(double confidence) {
+  const double c = std::clamp(confidence, 0.01, 0.99);
+  return c / (1 - c);
+}
+
+/// How little a candidate is the needle: minus twice the logarithm of its likelihood, heavy-tailed in its
+/// distance (a jump must not forbid itself), less the logarithm of its odds. The odds count half of what
+/// independent evidence would: the two lines of a double echo are both bright in frame after frame, and
+/// nearness must decide between them.
 double improbability(double distance, double confidence) {
   constexpr double freedom = 4.0;
-  const double c = std::clamp(confidence, 0.01, 0.99);
-  return (freedom + 2) * std::log1p(distance / freedom) - 2 * std::log(c / (1 - c));
+  return (freedom + 2) * std::log1p(distance / freedom) - std::log(oddsOf(confidence));
 }
 
 }  // namespace
@@ -181,18 +191,21 @@ const NeedleCandidate* NeedleTracker::Filter::follow(const std::vector<NeedleCan
 void NeedleTracker::Filter::loseSight(double seconds) {
   if (!now.known) return;
   now.known->unobserved += seconds;
-  now.known->confidence *= std::exp(-seconds / options.lostAfterSeconds);
-  if (now.known->unobserved > options.lostAfterSeconds || now.known->confidence < options.dropConfidence)
-    now.known.reset();
+  if (longerThan(now.known->unobserved, options.lostAfterSeconds)) now.known.reset();
 }
 
 /// Keeps count of what else was seen in frame after frame.
 void NeedleTracker::Filter::lookElsewhere(const std::vector<NeedleCandidate>& candidates,
                                           const NeedleCandidate* taken, double seconds) {
+  // "Far better": sure, and at odds at least four times those of the needle that is followed.
+  const auto farBetter = [this](const NeedleCandidate& c) {
+    return now.known && c.confidence >= options.bornConfidence &&
+           oddsOf(c.confidence) > 4 * oddsOf(now.known->confidence);
+  };
   std::vector<Prospect> found;
   for (const NeedleCandidate& c : candidates) {
     if (&c == taken || c.confidence < options.confirmConfidence) continue;
-    Prospect prospect{c, std::nullopt, 0};
+    Prospect prospect{c, std::nullopt, 0, farBetter(c) ? 1 : 0};
     double nearest = gate;
     for (const Prospect& old : now.prospects) {
       const double distance = NeedleFilter(old.last, motion).distanceAfterJump(c, seconds);
@@ -200,6 +213,7 @@ void NeedleTracker::Filter::lookElsewhere(const std::vector<NeedleCandidate>& ca
       nearest = distance;
       prospect.before = old.last;
       prospect.seenAgain = old.seenAgain + 1;
+      prospect.better = farBetter(c) ? old.better + 1 : 0;
     }
     found.push_back(prospect);
   }
@@ -215,9 +229,7 @@ const Prospect* NeedleTracker::Filter::successor(bool observed) const {
     if (!now.known) {
       ready = ready || sure;
     } else if (observed) {
-      // "Far better": the odds are at least four times those of the needle being followed.
-      const double c = std::min(p.last.confidence, 0.999), known = std::min(now.known->confidence, 0.999);
-      ready = ready && sure && c / (1 - c) > 4 * known / (1 - known);
+      ready = p.better > options.confirmFrames;
     } else {
       ready = ready || (sure && p.seenAgain >= 1);
     }
@@ -235,13 +247,13 @@ NeedleTrack NeedleTracker::Filter::report(const std::vector<NeedleCandidate>& ca
   }
   const Known& known = *now.known;
   track.state = known.unobserved > 0 ? NeedleState::Predicted : NeedleState::Observed;
-  track.confidence = known.confidence;
+  track.confidence = known.confidence * std::exp(-known.unobserved / options.lostAfterSeconds);
   track.tipPx = known.filter.tipPx();
   track.tailPx = known.filter.tailPx();
   track.tipCovariancePx = known.filter.tipCovariancePx();
   track.tipVelocityPx = known.filter.velocityPx() * (now.forward ? 1.0 : -1.0);
   track.unobservedSeconds = known.unobserved;
-  track.drawPredicted = known.unobserved > options.predictAfterSeconds;
+  track.drawPredicted = longerThan(known.unobserved, options.predictAfterSeconds);
   return track;
 }
 

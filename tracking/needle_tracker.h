@@ -31,8 +31,8 @@ struct NeedleTrackerOptions {
 /// State: Observed only in frames with a candidate of its own. From the first frame without one it is
 /// Predicted, its uncertainty grows and its velocity fades; NeedleTrack::drawPredicted follows after
 /// `predictAfterSeconds`, None after `lostAfterSeconds`. The needle's confidence follows its candidates' (0.4
-/// of the way each frame), fades while it is not observed, and below `dropConfidence` the needle is not
-/// found.
+/// of the way each frame); below `dropConfidence` the needle is not found. What is reported of it fades while
+/// the needle is not observed.
 class NeedleTracker {
  public:
   explicit NeedleTracker(NeedleTrackerOptions options = {});
