@@ -1,0 +1,150 @@
+#include "imaging/needle_detector.h"
+
+#include "imaging/needle_model.h"
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace acuguide::imaging {
+
+namespace {
+
+constexpr double kSearchSize = 290;      // px: root of the search picture's area
+constexpr std::size_t kMostLines = 32;   // of the search that are fitted
+constexpr std::size_t kMostShafts = 16;  // that are measured and judged
+constexpr double kLeastAngle = 3.5 * std::numbers::pi / 180;
+constexpr double kMostAngle = 67 * std::numbers::pi / 180;
+constexpr double kLeastContrast = 8;  // grey levels
+
+double strength(const Shaft& shaft) { return std::min(shaft.level, 80.0) * std::sqrt(shaft.length()); }
+
+/// How far b lies beside a (px), when they are nearly parallel and run side by side; a large number
+/// otherwise.
+double besides(const Shaft& a, const Shaft& b, double sine) {
+  constexpr double kApart = 1e6;
+  const double cross = a.direction.x() * b.direction.y() - a.direction.y() * b.direction.x();
+  if (std::abs(cross) > sine) return kApart;
+  double low = (b.at(b.begin) - a.origin).dot(a.direction);
+  double high = (b.at(b.end) - a.origin).dot(a.direction);
+  if (low > high) std::swap(low, high);
+  const double shared = std::min(high, a.end) - std::max(low, a.begin);
+  if (shared < 0.4 * std::min(a.length(), b.length())) return kApart;
+  const double middle = 0.5 * (std::max(low, a.begin) + std::min(high, a.end));
+  const Eigen::Vector2d on = b.at((a.at(middle) - b.origin).dot(b.direction));
+  return (on - a.at(middle)).dot(a.normal());
+}
+
+}  // namespace
+
+NeedleDetector::NeedleDetector(NeedleDetectorOptions options) : options_(options) {
+  shafts_.resize(kMostLines + 1);
+  judged_.reserve(kMostShafts);
+}
+
+void NeedleDetector::reset() {
+  shaftCount_ = 0;
+  judged_.clear();
+}
+
+std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const ImagingRegion& region,
+                                                     const std::vector<TissuePlane>&, double) {
+  judged_.clear();
+  shaftCount_ = 0;
+  const cv::Rect whole(0, 0, grey.cols, grey.rows);
+  const cv::Rect bounds = region.bounds & whole;
+  std::vector<NeedleCandidate> needles;
+  if (grey.type() != CV_8UC1 || bounds.width < 48 || bounds.height < 48) return needles;
+  prepare(grey, bounds);
+  fitShafts(bounds);
+  judge(region, bounds);
+  for (const MeasuredShaft& shaft : judged_)
+    if (shaft.confidence >= options_.leastConfidence) needles.push_back(candidate(shaft));
+  std::sort(needles.begin(), needles.end(),
+            [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
+  return needles;
+}
+
+void NeedleDetector::prepare(const cv::Mat& grey, const cv::Rect& bounds) {
+  unit_ = std::max(1.0, std::sqrt(static_cast<double>(bounds.area())) / kSearchSize);
+  const cv::Size size(std::max(16, static_cast<int>(std::lround(bounds.width / unit_))),
+                      std::max(16, static_cast<int>(std::lround(bounds.height / unit_))));
+  cv::resize(grey(bounds), reduced_, size, 0, 0, cv::INTER_AREA);
+  cv::blur(grey, smooth_, cv::Size(3, 3));
+  meter_.setPicture(reduced_);
+}
+
+/// Fits what the search found; the same line found twice is kept once.
+void NeedleDetector::fitShafts(const cv::Rect& bounds) {
+  const Eigen::Vector2d corner(bounds.x, bounds.y);
+  const auto full = [&](const cv::Point2f& p) -> Eigen::Vector2d {
+    // Pixel centres: the middle of search pixel 0 is (unit - 1) / 2 in the full picture.
+    return corner + unit_ * Eigen::Vector2d(p.x + 0.5, p.y + 0.5) - Eigen::Vector2d(0.5, 0.5);
+  };
+  for (const LineSegment& line : search_.find(reduced_, kMostLines)) {
+    Shaft& shaft = shafts_[shaftCount_];
+    if (!fit_.fit(smooth_, bounds, unit_, full(line.begin), full(line.end), shaft)) continue;
+    if (!keepsShaft(shaft)) continue;
+    const auto same =
+        std::find_if(shafts_.begin(), shafts_.begin() + static_cast<std::ptrdiff_t>(shaftCount_),
+                     [&](const Shaft& o) { return std::abs(besides(o, shaft, 0.06)) < 2.5 * unit_; });
+    if (same == shafts_.begin() + static_cast<std::ptrdiff_t>(shaftCount_))
+      ++shaftCount_;
+    else if (strength(shaft) > strength(*same))
+      std::swap(shaft, *same);
+  }
+  std::sort(shafts_.begin(), shafts_.begin() + static_cast<std::ptrdiff_t>(shaftCount_),
+            [](const Shaft& a, const Shaft& b) { return strength(a) > strength(b); });
+}
+
+bool NeedleDetector::keepsShaft(const Shaft& shaft) const {
+  const double angle = std::asin(std::min(1.0, std::abs(shaft.direction.y())));
+  return angle >= kLeastAngle && angle <= kMostAngle && shaft.level >= kLeastContrast;
+}
+
+/// Which end is the tip. A steep shaft goes down from the skin. A flat one shows it by leaving the picture at
+/// its tail, by stopping sharply at its tip, and by coming from the nearer side.
+bool NeedleDetector::tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const {
+  double down = shaft.direction.y();  // > 0: the end lies lower in the picture
+  if (probe == ProbeSide::Bottom) down = -down;
+  const double sure = probe == ProbeSide::Unknown ? 0.6 : 1.0;
+  const double steep = std::copysign(std::max(0.0, std::abs(down) - 0.16), down);
+  const auto drops = meter_.endDrops(shaft);
+  const double left = shaft.at(shaft.begin).x() - bounds.x;
+  const double right = bounds.x + bounds.width - 1 - shaft.at(shaft.end).x();
+  const double border = 6 * unit_;
+  const double leaves = (left < border ? 1.0 : 0.0) - (right < border ? 1.0 : 0.0);
+  const double nearer = (right - left) / bounds.width;
+  return 20 * sure * steep + 3 * leaves + 2 * (drops[1] - drops[0]) + 0.8 * nearer > 0;
+}
+
+void NeedleDetector::judge(const ImagingRegion& region, const cv::Rect& bounds) {
+  const std::span<const Shaft> shafts(shafts_.data(), shaftCount_);
+  const ShaftSurroundings in{reduced_, unit_, bounds, region.probe, search_.ceiling(), shafts};
+  for (std::size_t i = 0; i < std::min(shaftCount_, kMostShafts); ++i) {
+    MeasuredShaft measured;
+    measured.shaft = &shafts[i];
+    measured.tipAtEnd = tipAtEnd(shafts[i], bounds, region.probe);
+    measured.features = meter_.measure(i, measured.tipAtEnd, in);
+    measured.confidence = needleProbability(measured.features);
+    judged_.push_back(measured);
+  }
+}
+
+NeedleCandidate NeedleDetector::candidate(const MeasuredShaft& judged) const {
+  const Shaft& shaft = *judged.shaft;
+  NeedleCandidate out;
+  out.tipPx = shaft.at(judged.tipAtEnd ? shaft.end : shaft.begin);
+  out.tailPx = shaft.at(judged.tipAtEnd ? shaft.begin : shaft.end);
+  out.confidence = judged.confidence;
+  out.tipSigmaPx = 3 * unit_;
+  out.lateralSigmaPx =
+      std::max(0.25, shaft.residual / std::sqrt(std::max(1.0, shaft.length() / (4 * unit_))));
+  out.curvature =
+      std::abs(shaft.bow) > unit_ ? 8 * std::abs(shaft.bow) / (shaft.length() * shaft.length()) : 0.0;
+  return out;
+}
+
+}  // namespace acuguide::imaging

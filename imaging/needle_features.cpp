@@ -1,0 +1,300 @@
+#include "imaging/needle_features.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace acuguide::imaging {
+
+namespace {
+
+enum Feature : std::size_t {
+  Length,
+  Contrast,
+  ContrastGain,
+  Peak,
+  PeakRank,
+  Filled,
+  Weakest,
+  Strongest,
+  Residual,
+  Bow,
+  BowShare,
+  Width,
+  WidthSpread,
+  TipDrop,
+  TailDrop,
+  TipBorder,
+  TailBorder,
+  TipBeyond,
+  TailBeyond,
+  LineBeyond,
+  ParallelMean,
+  ParallelMost,
+  Texture,
+  SideDifference,
+  FarDarker,
+  Angle,
+  TipDepth,
+  TailDepth,
+  RivalsParallel,
+  Rivals,
+  Rank,
+  Saturation
+};
+
+constexpr int kEndWindow = 10;  // cuts on each side of an end
+constexpr int kEndGuard = 2;    // cuts at the end itself that belong to neither
+constexpr int kBandReach = 34;  // units to each side that count as surroundings
+constexpr int kBandInner = 8;   // units next to the shaft that do not
+constexpr float kRidgeSide = 3.5F;
+
+float at(const cv::Mat& picture, double x, double y) {
+  const int cx = std::clamp(static_cast<int>(std::lround(x)), 0, picture.cols - 1);
+  const int cy = std::clamp(static_cast<int>(std::lround(y)), 0, picture.rows - 1);
+  return static_cast<float>(picture.ptr<std::uint8_t>(cy)[cx]);
+}
+
+float ratio(double a, double b, double most) {
+  return static_cast<float>(std::clamp(a / std::max(b, 1e-3), -most, most));
+}
+
+float quantile(std::vector<float>& values, double q) {
+  const auto place = static_cast<std::ptrdiff_t>(q * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + place, values.end());
+  return values[static_cast<std::size_t>(place)];
+}
+
+/// Distance to the left or right border, and to the border the needle may come through.
+double lateral(const Eigen::Vector2d& p, const cv::Rect& b) {
+  return std::min(p.x() - b.x, b.x + b.width - 1 - p.x());
+}
+
+double depth(const Eigen::Vector2d& p, const ShaftSurroundings& in) {
+  const double top = p.y() - in.bounds.y;
+  const double bottom = in.bounds.y + in.bounds.height - 1 - p.y();
+  if (in.probe == ProbeSide::Top) return top;
+  if (in.probe == ProbeSide::Bottom) return bottom;
+  return std::min(top, bottom);
+}
+
+double strength(const Shaft& shaft) { return std::min(shaft.level, 80.0) * std::sqrt(shaft.length()); }
+
+}  // namespace
+
+void NeedleFeatureMeter::setPicture(const cv::Mat& search) {
+  std::array<int, 256> histogram{};
+  for (int y = 0; y < search.rows; ++y) {
+    const auto* row = search.ptr<std::uint8_t>(y);
+    for (int x = 0; x < search.cols; ++x) ++histogram[row[x]];
+  }
+  // Black furniture around the picture says nothing about the picture.
+  const auto total = static_cast<float>(search.total()) - static_cast<float>(histogram[0]);
+  float below = 0;
+  darker_[0] = 0;
+  bright_ = 255;
+  for (std::size_t i = 1; i < 256; ++i) {
+    darker_[i] = below / std::max(total, 1.0F);
+    if (darker_[i] < 0.99F) bright_ = static_cast<float>(i);
+    below += static_cast<float>(histogram[i]);
+  }
+  darker_[256] = 1;
+}
+
+float NeedleFeatureMeter::rankOf(float level) const {
+  return darker_[static_cast<std::size_t>(std::clamp(level, 0.0F, 255.0F))];
+}
+
+std::array<double, 2> NeedleFeatureMeter::endDrops(const Shaft& shaft) const {
+  const int count = static_cast<int>(shaft.cuts.size());
+  const auto mean = [&](int from, int to) {
+    from = std::clamp(from, 0, count);
+    to = std::clamp(to, 0, count);
+    if (from >= to) return -1.0;
+    double sum = 0;
+    for (int i = from; i < to; ++i) sum += std::max(shaft.cuts[static_cast<std::size_t>(i)].contrast, 0.0F);
+    return sum / (to - from);
+  };
+  const auto drop = [&](double inside, double outside) {
+    if (outside < 0) return 0.0;  // the picture ends here: nothing is known
+    return std::clamp((inside - outside) / std::max(shaft.level, 1.0), -1.0, 2.0);
+  };
+  return {drop(mean(shaft.first + kEndGuard, shaft.first + kEndGuard + kEndWindow),
+               mean(shaft.first - kEndGuard - kEndWindow, shaft.first - kEndGuard)),
+          drop(mean(shaft.last - kEndGuard - kEndWindow, shaft.last - kEndGuard),
+               mean(shaft.last + kEndGuard, shaft.last + kEndGuard + kEndWindow))};
+}
+
+/// A fascia that bends away goes on beyond the end of its straight part; a needle does not go on beyond its
+/// tip.
+double NeedleFeatureMeter::beyond(const Shaft& shaft, bool atEnd, const ShaftSurroundings& in) const {
+  const double sign = atEnd ? 1.0 : -1.0;
+  const Eigen::Vector2d start =
+      (shaft.at(atEnd ? shaft.end : shaft.begin) - Eigen::Vector2d(in.bounds.x, in.bounds.y)) / in.unit;
+  double best = 0;
+  for (int turn = -24; turn <= 24; turn += 4) {
+    const double phi = std::atan2(shaft.direction.y(), shaft.direction.x()) + turn * std::numbers::pi / 180;
+    const Eigen::Vector2d d = sign * Eigen::Vector2d(std::cos(phi), std::sin(phi));
+    const Eigen::Vector2d n(-d.y(), d.x());
+    double sum = 0;
+    int samples = 0;
+    for (int t = 3; t <= 22; ++t, ++samples) {
+      const Eigen::Vector2d p = start + t * d;
+      if (p.x() < 0 || p.y() < 0 || p.x() > in.search.cols - 1 || p.y() > in.search.rows - 1) break;
+      const float here = at(in.search, p.x(), p.y());
+      const float left = at(in.search, p.x() + kRidgeSide * n.x(), p.y() + kRidgeSide * n.y());
+      const float right = at(in.search, p.x() - kRidgeSide * n.x(), p.y() - kRidgeSide * n.y());
+      sum += std::clamp(here - std::max(left, right), -15.0F, 60.0F);
+    }
+    if (samples >= 8) best = std::max(best, sum / samples);
+  }
+  return best;
+}
+
+void NeedleFeatureMeter::measureCuts(const Shaft& shaft, NeedleFeatures& out) {
+  values_.clear();
+  widths_.clear();
+  double peak = 0, sides = 0;
+  int filled = 0, saturated = 0;
+  for (int i = shaft.first; i < shaft.last; ++i) {
+    const ShaftCut& cut = shaft.cuts[static_cast<std::size_t>(i)];
+    values_.push_back(cut.contrast);
+    widths_.push_back(cut.width);
+    peak += cut.peak;
+    sides += cut.below - cut.above;
+    filled += cut.contrast >= 0.5 * shaft.level;
+    saturated += cut.peak >= bright_;
+  }
+  const double count = static_cast<double>(values_.size());
+  out[Contrast] = static_cast<float>(shaft.level / 64);
+  out[Peak] = static_cast<float>(peak / count / 255);
+  out[PeakRank] = rankOf(static_cast<float>(peak / count));
+  out[Filled] = static_cast<float>(filled / count);
+  out[Weakest] = ratio(quantile(values_, 0.1), shaft.level, 2);
+  out[Strongest] = ratio(quantile(values_, 0.9), shaft.level, 3);
+  out[SideDifference] = ratio(std::abs(sides) / count, shaft.level, 3);
+  out[Saturation] = static_cast<float>(saturated / count);
+  const float low = quantile(widths_, 0.25);
+  const float high = quantile(widths_, 0.75);
+  out[Width] = quantile(widths_, 0.5);
+  out[WidthSpread] = ratio(high - low, out[Width], 3);
+
+  int rest = 0, shown = 0;
+  for (int i = 0; i < static_cast<int>(shaft.cuts.size()); ++i) {
+    if (i >= shaft.first - 3 && i < shaft.last + 3) continue;
+    ++rest;
+    shown += shaft.cuts[static_cast<std::size_t>(i)].contrast >= 0.5 * shaft.level;
+  }
+  out[LineBeyond] = static_cast<float>(shown) / static_cast<float>(std::max(rest, 10));
+}
+
+/// Ridges of the shaft's own direction to both sides of it: muscle fibres and layered fasciae have many, a
+/// needle has at most its own echo.
+void NeedleFeatureMeter::measureSurroundings(const Shaft& shaft, const ShaftSurroundings& in,
+                                             NeedleFeatures& out) {
+  const Eigen::Vector2d start = (shaft.at(shaft.begin) - Eigen::Vector2d(in.bounds.x, in.bounds.y)) / in.unit;
+  const int length = std::max(4, static_cast<int>(shaft.length() / in.unit));
+  const int step = std::max(1, length / 40);
+  const Eigen::Vector2d d = shaft.direction;
+  const Eigen::Vector2d n = shaft.normal();
+  constexpr int kReach = kBandReach + 4;
+  constexpr std::size_t kCount = 2 * kReach + 1;
+  std::array<float, kCount> coherent{}, positive{}, absolute{}, level{};
+  std::array<int, kCount> samples{};
+  strip_.resize(kCount);
+  for (int t = 0; t <= length; t += step) {
+    const Eigen::Vector2d p = start + t * d;
+    for (int o = -kReach; o <= kReach; ++o) {
+      const double x = p.x() + o * n.x();
+      const double y = p.y() + o * n.y();
+      const bool inside = x >= 0 && y >= 0 && x <= in.search.cols - 1 && y <= in.search.rows - 1;
+      strip_[static_cast<std::size_t>(o + kReach)] = inside ? at(in.search, x, y) : -1.0F;
+    }
+    for (std::size_t o = 4; o + 4 < kCount; ++o) {
+      if (strip_[o] < 0 || strip_[o - 4] < 0 || strip_[o + 4] < 0) continue;
+      const float left = 0.5F * (strip_[o - 3] + strip_[o - 4]);
+      const float right = 0.5F * (strip_[o + 3] + strip_[o + 4]);
+      const float ridge = std::clamp(strip_[o] - std::max(left, right), -30.0F, 80.0F);
+      coherent[o] += ridge;
+      positive[o] += std::max(ridge, 0.0F);
+      absolute[o] += std::abs(strip_[o] - 0.5F * (left + right));
+      level[o] += strip_[o];
+      ++samples[o];
+    }
+  }
+  const auto centre = static_cast<std::size_t>(kReach);
+  const auto mean = [&](const std::array<float, kCount>& sums, std::size_t o) {
+    return samples[o] > 0 ? sums[o] / static_cast<float>(samples[o]) : 0.0F;
+  };
+  float own = 1, ownPositive = 1;
+  for (std::size_t o = centre - 1; o <= centre + 1; ++o) {
+    own = std::max(own, mean(coherent, o));
+    ownPositive = std::max(ownPositive, mean(positive, o));
+  }
+  float most = 0, sumPositive = 0, sumAbsolute = 0, near = 0, far = 0;
+  int counted = 0, nearCount = 0, farCount = 0;
+  for (std::size_t o = 4; o + 4 < kCount; ++o) {
+    const int offset = static_cast<int>(o) - kReach;
+    if (std::abs(offset) < kBandInner || samples[o] == 0) continue;
+    most = std::max(most, mean(coherent, o));
+    sumPositive += mean(positive, o);
+    sumAbsolute += mean(absolute, o);
+    ++counted;
+    // The normal points down in the picture as the direction points to rising x.
+    if (offset > 0)
+      far += mean(level, o), ++farCount;
+    else
+      near += mean(level, o), ++nearCount;
+  }
+  const auto total = static_cast<float>(std::max(counted, 1));
+  out[ParallelMean] = ratio(sumPositive / total, ownPositive, 3);
+  out[ParallelMost] = ratio(most, own, 3);
+  out[Texture] = ratio(sumAbsolute / total, ownPositive, 3);
+  float darker = 0;
+  if (nearCount > 0 && farCount > 0)
+    darker = near / static_cast<float>(nearCount) - far / static_cast<float>(farCount);
+  if (in.probe == ProbeSide::Bottom) darker = -darker;
+  if (in.probe == ProbeSide::Unknown) darker = 0;
+  out[FarDarker] = darker / 64;
+}
+
+NeedleFeatures NeedleFeatureMeter::measure(std::size_t index, bool tipAtEnd, const ShaftSurroundings& in) {
+  const Shaft& shaft = in.shafts[index];
+  NeedleFeatures out{};
+  measureCuts(shaft, out);
+  measureSurroundings(shaft, in, out);
+  const double size = std::sqrt(static_cast<double>(in.bounds.area()));
+  const Eigen::Vector2d tip = shaft.at(tipAtEnd ? shaft.end : shaft.begin);
+  const Eigen::Vector2d tail = shaft.at(tipAtEnd ? shaft.begin : shaft.end);
+  const auto drops = endDrops(shaft);
+  out[Length] = static_cast<float>(shaft.length() / size);
+  out[ContrastGain] = ratio(shaft.level, in.ceiling, 5);
+  out[Residual] = static_cast<float>(shaft.residual / in.unit);
+  out[Bow] = static_cast<float>(std::min(std::abs(shaft.bow) / in.unit, 3.0));
+  out[BowShare] = static_cast<float>(std::min(100 * std::abs(shaft.bow) / shaft.length(), 5.0));
+  out[Width] = static_cast<float>(out[Width] / in.unit);
+  out[TipDrop] = static_cast<float>(drops[tipAtEnd ? 1 : 0]);
+  out[TailDrop] = static_cast<float>(drops[tipAtEnd ? 0 : 1]);
+  out[TipBorder] = static_cast<float>(lateral(tip, in.bounds) / in.bounds.width);
+  out[TailBorder] = static_cast<float>(std::min(lateral(tail, in.bounds), depth(tail, in)) / in.bounds.width);
+  out[TipBeyond] = ratio(beyond(shaft, tipAtEnd, in), shaft.level, 3);
+  out[TailBeyond] = ratio(beyond(shaft, !tipAtEnd, in), shaft.level, 3);
+  out[Angle] = static_cast<float>(std::asin(std::min(1.0, std::abs(shaft.direction.y()))));
+  out[TipDepth] = static_cast<float>(depth(tip, in) / in.bounds.height);
+  out[TailDepth] = static_cast<float>(depth(tail, in) / in.bounds.height);
+  double parallel = 0, all = 0;
+  for (std::size_t i = 0; i < in.shafts.size(); ++i) {
+    if (i == index) continue;
+    const Shaft& other = in.shafts[i];
+    all += strength(other);
+    const double cross =
+        shaft.direction.x() * other.direction.y() - shaft.direction.y() * other.direction.x();
+    if (std::abs(cross) < 0.17) parallel += strength(other);
+  }
+  out[RivalsParallel] = ratio(parallel, strength(shaft), 12);
+  out[Rivals] = ratio(all, strength(shaft), 24);
+  out[Rank] = 1.0F / static_cast<float>(index + 1);
+  return out;
+}
+
+}  // namespace acuguide::imaging

@@ -1,0 +1,238 @@
+#include "imaging/needle_shaft.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace acuguide::imaging {
+
+namespace {
+
+constexpr double kProfileReach = 9.0;  // units to each side that a cut looks at
+constexpr double kSideNear = 3.0;      // units from the peak where a side begins
+constexpr double kSideFar = 6.0;
+constexpr double kEndShare = 0.3;  // of the typical contrast: where the visible shaft ends
+constexpr double kGap = 7.0;       // units of missing shaft that may be bridged
+constexpr double kSmooth = 5.0;    // units over which cuts are averaged to find the ends
+
+float median(std::vector<float>& values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// The range of `along` in which the line stays inside the rectangle.
+std::pair<double, double> clip(const Shaft& shaft, const cv::Rect& bounds) {
+  double from = -1e6, to = 1e6;
+  const double low[2] = {bounds.x + 1.0, bounds.y + 1.0};
+  const double high[2] = {bounds.x + bounds.width - 2.0, bounds.y + bounds.height - 2.0};
+  for (int axis = 0; axis < 2; ++axis) {
+    const double d = shaft.direction[axis];
+    const double o = shaft.origin[axis];
+    if (std::abs(d) < 1e-9) {
+      if (o < low[axis] || o > high[axis]) return {0, -1};
+      continue;
+    }
+    const double t0 = (low[axis] - o) / d;
+    const double t1 = (high[axis] - o) / d;
+    from = std::max(from, std::min(t0, t1));
+    to = std::min(to, std::max(t0, t1));
+  }
+  return {from, to};
+}
+
+float sample(const cv::Mat& picture, double x, double y) {
+  const double cx = std::clamp(x, 0.0, picture.cols - 1.001);
+  const double cy = std::clamp(y, 0.0, picture.rows - 1.001);
+  const int x0 = static_cast<int>(cx);
+  const int y0 = static_cast<int>(cy);
+  const auto fx = static_cast<float>(cx - x0);
+  const auto fy = static_cast<float>(cy - y0);
+  const std::uint8_t* row = picture.ptr<std::uint8_t>(y0) + x0;
+  const std::uint8_t* next = row + picture.step;
+  const float top = static_cast<float>(row[0]) * (1 - fx) + static_cast<float>(row[1]) * fx;
+  const float bottom = static_cast<float>(next[0]) * (1 - fx) + static_cast<float>(next[1]) * fx;
+  return top * (1 - fy) + bottom * fy;
+}
+
+}  // namespace
+
+bool NeedleShaftFit::fit(const cv::Mat& picture, const cv::Rect& bounds, double unit,
+                         const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft) {
+  if (picture.rows < 4 || picture.cols < 4) return false;
+  const double half = 0.5 * (b - a).norm();
+  shaft.origin = 0.5 * (a + b);
+  shaft.direction = (b - a).normalized();
+  if (shaft.direction.x() < 0) shaft.direction = -shaft.direction;
+  // First within the found stretch, then over what the line turns out to cover.
+  for (const double reach : {2.5, 1.5}) {
+    if (!cut(picture, bounds, unit, -half, half, reach, shaft) || !fitLine(-half, half, unit, shaft))
+      return false;
+  }
+  double seedBegin = -half, seedEnd = half;
+  for (int round = 0; round < 3; ++round) {
+    if (!cut(picture, bounds, unit, -1e6, 1e6, 1.5, shaft)) return false;
+    findExtent(seedBegin, seedEnd, shaft);
+    if (shaft.length() < 12 * unit) return false;
+    if (round == 2) break;
+    const Eigen::Vector2d left = shaft.at(shaft.begin);
+    const Eigen::Vector2d right = shaft.at(shaft.end);
+    if (!fitLine(shaft.begin, shaft.end, 0.7 * unit, shaft)) return false;
+    seedBegin = (left - shaft.origin).dot(shaft.direction);
+    seedEnd = (right - shaft.origin).dot(shaft.direction);
+  }
+  return true;
+}
+
+/// Looks across the line every unit; keeps the brightest point within `reach` units of it.
+bool NeedleShaftFit::cut(const cv::Mat& picture, const cv::Rect& bounds, double unit, double from, double to,
+                         double reach, Shaft& shaft) {
+  const auto [low, high] = clip(shaft, bounds);
+  from = std::max(from, low);
+  to = std::min(to, high);
+  shaft.cuts.clear();
+  if (to - from < 8 * unit) return false;
+  const double step = std::max(1.0, 0.5 * unit);
+  const int half = static_cast<int>(std::ceil(kProfileReach * unit / step));
+  const int near = std::max(1, static_cast<int>(std::lround(reach * unit / step)));
+  profile_.resize(static_cast<std::size_t>(2 * half + 1));
+  const Eigen::Vector2d normal = shaft.normal();
+  for (double t = from; t <= to; t += unit) {
+    const Eigen::Vector2d centre = shaft.at(t);
+    for (int i = -half; i <= half; ++i)
+      profile_[static_cast<std::size_t>(i + half)] =
+          sample(picture, centre.x() + i * step * normal.x(), centre.y() + i * step * normal.y());
+    const auto level = [&](int i) { return profile_[static_cast<std::size_t>(i + half)]; };
+    int best = -near;
+    for (int i = -near; i <= near; ++i)
+      if (level(i) > level(best)) best = i;
+    ShaftCut result;
+    result.along = static_cast<float>(t);
+    result.peak = level(best);
+    const float l = level(best - 1), c = level(best), r = level(best + 1);
+    const float curve = l - 2 * c + r;
+    const float sub = curve < -1e-3F ? std::clamp(0.5F * (l - r) / curve, -0.5F, 0.5F) : 0.0F;
+    result.offset = static_cast<float>(step) * (static_cast<float>(best) + sub);
+    const int sideNear = static_cast<int>(std::lround(kSideNear * unit / step));
+    const int sideFar = static_cast<int>(std::lround(kSideFar * unit / step));
+    for (int i = sideNear; i <= sideFar; ++i) {
+      result.below += level(std::min(best + i, half));
+      result.above += level(std::max(best - i, -half));
+    }
+    result.below /= static_cast<float>(sideFar - sideNear + 1);
+    result.above /= static_cast<float>(sideFar - sideNear + 1);
+    result.contrast = result.peak - std::max(result.below, result.above);
+    const float limit = result.peak - 0.5F * std::max(result.contrast, 1.0F);
+    int wide = 1;
+    for (int i = best + 1; i <= half && level(i) > limit; ++i) ++wide;
+    for (int i = best - 1; i >= -half && level(i) > limit; --i) ++wide;
+    result.width = static_cast<float>(wide * step);
+    shaft.cuts.push_back(result);
+  }
+  return shaft.cuts.size() >= 8;
+}
+
+/// Weighted least squares with Tukey's weights, three rounds; the weight of a cut is its contrast.
+bool NeedleShaftFit::fitLine(double from, double to, double scale, Shaft& shaft) {
+  double shift = 0, slope = 0;
+  for (int round = 0; round < 4; ++round) {
+    const double width = scale * (4 - round);
+    double w0 = 0, wt = 0, wtt = 0, wo = 0, wto = 0;
+    for (const ShaftCut& cut : shaft.cuts) {
+      if (cut.along < from || cut.along > to || cut.contrast <= 0) continue;
+      const double r = (cut.offset - shift - slope * cut.along) / width;
+      if (std::abs(r) >= 1) continue;
+      const double w = (1 - r * r) * (1 - r * r) * std::min(cut.contrast, 80.0F);
+      w0 += w;
+      wt += w * cut.along;
+      wtt += w * cut.along * cut.along;
+      wo += w * cut.offset;
+      wto += w * cut.along * cut.offset;
+    }
+    const double det = w0 * wtt - wt * wt;
+    if (w0 <= 0 || det < 1e-6 * w0 * w0) return false;
+    slope = (w0 * wto - wt * wo) / det;
+    shift = (wo - slope * wt) / w0;
+  }
+  if (std::abs(slope) > 0.3) return false;
+  const Eigen::Vector2d normal = shaft.normal();
+  const double middle = 0.5 * (from + to);
+  shaft.origin = shaft.at(middle) + (shift + slope * middle) * normal;
+  shaft.direction = (shaft.direction + slope * normal).normalized();
+  if (shaft.direction.x() < 0) shaft.direction = -shaft.direction;
+  return true;
+}
+
+double NeedleShaftFit::typicalContrast(const Shaft& shaft, double from, double to) {
+  sorted_.clear();
+  for (const ShaftCut& cut : shaft.cuts)
+    if (cut.along >= from && cut.along <= to) sorted_.push_back(cut.contrast);
+  return median(sorted_);
+}
+
+/// Mean contrast on the line itself (a peak off the line by more than a unit counts for nothing) over a short
+/// window.
+void NeedleShaftFit::smooth(const Shaft& shaft) {
+  const int count = static_cast<int>(shaft.cuts.size());
+  smoothed_.assign(shaft.cuts.size(), 0.0F);
+  const int half = static_cast<int>(kSmooth / 2);
+  for (int i = 0; i < count; ++i) {
+    float sum = 0;
+    int n = 0;
+    for (int j = std::max(0, i - half); j <= std::min(count - 1, i + half); ++j, ++n)
+      sum += shaft.cuts[static_cast<std::size_t>(j)].contrast;
+    smoothed_[static_cast<std::size_t>(i)] = sum / static_cast<float>(n);
+  }
+}
+
+/// From the seed outwards as long as the contrast holds, over short gaps.
+void NeedleShaftFit::findExtent(double seedBegin, double seedEnd, Shaft& shaft) {
+  smooth(shaft);
+  shaft.level = typicalContrast(shaft, seedBegin, seedEnd);
+  const auto limit = static_cast<float>(std::max(kEndShare * shaft.level, 4.0));
+  const int count = static_cast<int>(shaft.cuts.size());
+  const auto along = [&](int i) { return shaft.cuts[static_cast<std::size_t>(i)].along; };
+  const auto shows = [&](int i) { return smoothed_[static_cast<std::size_t>(i)] >= limit; };
+  const auto gap = static_cast<int>(kGap);
+  int start = 0;
+  const double middle = 0.5 * (seedBegin + seedEnd);
+  while (start + 1 < count && along(start) < middle) ++start;
+  // The middle itself may lie in a gap: begin at the nearest cut that shows.
+  for (int d = 0; d < count; ++d) {
+    if (start + d < count && shows(start + d)) {
+      start += d;
+      break;
+    }
+    if (start - d >= 0 && shows(start - d)) {
+      start -= d;
+      break;
+    }
+  }
+  const auto walk = [&](int step) {
+    int lastSeen = start;
+    for (int i = start; i >= 0 && i < count && std::abs(i - lastSeen) <= gap; i += step)
+      if (shows(i)) lastSeen = i;
+    return lastSeen;
+  };
+  shaft.first = walk(-1);
+  shaft.last = walk(1) + 1;
+  shaft.begin = along(shaft.first);
+  shaft.end = along(shaft.last - 1);
+
+  sorted_.clear();
+  double s0 = 0, s2 = 0, s4 = 0, so = 0, so2 = 0;
+  const double centre = 0.5 * (shaft.begin + shaft.end);
+  const double half = std::max(0.5 * shaft.length(), 1.0);
+  for (int i = shaft.first; i < shaft.last; ++i) {
+    const ShaftCut& cut = shaft.cuts[static_cast<std::size_t>(i)];
+    if (cut.contrast < limit) continue;
+    sorted_.push_back(std::abs(cut.offset));
+    const double q = (cut.along - centre) / half;
+    s0 += 1, s2 += q * q, s4 += q * q * q * q, so += cut.offset, so2 += cut.offset * q * q;
+  }
+  shaft.residual = 1.4826 * median(sorted_);
+  const double det = s0 * s4 - s2 * s2;
+  shaft.bow = det > 1e-6 ? (s0 * so2 - s2 * so) / det : 0.0;
+}
+
+}  // namespace acuguide::imaging

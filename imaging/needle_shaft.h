@@ -1,0 +1,57 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <opencv2/core.hpp>
+
+#include <vector>
+
+namespace acuguide::imaging {
+
+/// One cut across a shaft. Lengths in search units (see NeedleShaftFit::fit), grey levels 0..255.
+struct ShaftCut {
+  float along = 0;     ///< position on the line, px of the full picture from Shaft::origin
+  float offset = 0;    ///< of the brightest point, px of the full picture across the line
+  float peak = 0;      ///< grey level there
+  float contrast = 0;  ///< above the brighter of both sides
+  float below = 0;     ///< grey level of the side of positive offset
+  float above = 0;     ///< grey level of the side of negative offset
+  float width = 0;     ///< full width at half contrast, px of the full picture
+};
+
+/// A straight bright line fitted to the full picture, and how far it goes.
+struct Shaft {
+  Eigen::Vector2d origin = Eigen::Vector2d::Zero();
+  Eigen::Vector2d direction = Eigen::Vector2d::UnitX();  ///< unit, towards rising x (rising y when vertical)
+  double begin = 0, end = 0;                             ///< extent along `direction`, px
+  double level = 0;                                      ///< typical contrast of its cuts
+  double residual = 0;                                   ///< robust scatter of the cuts' offsets, px
+  double bow = 0;  ///< sagitta of the best parabola over the extent, px, positive towards `normal`
+  std::vector<ShaftCut> cuts;  ///< all along the line, from border to border
+  int first = 0, last = 0;     ///< the cuts inside begin..end, half open
+
+  Eigen::Vector2d normal() const { return {-direction.y(), direction.x()}; }
+  Eigen::Vector2d at(double along) const { return origin + along * direction; }
+  double length() const { return end - begin; }
+};
+
+/// Refines a line of the coarse search to parts of a pixel and finds where it starts and ends.
+class NeedleShaftFit {
+ public:
+  /// `picture` CV_8UC1; the line may leave it nowhere inside `bounds`. `unit` is the length of one pixel of
+  /// the search picture in pixels of the full one. False when nothing like a line is left. Reuses `shaft`'s
+  /// storage.
+  bool fit(const cv::Mat& picture, const cv::Rect& bounds, double unit, const Eigen::Vector2d& a,
+           const Eigen::Vector2d& b, Shaft& shaft);
+
+ private:
+  bool cut(const cv::Mat& picture, const cv::Rect& bounds, double unit, double from, double to, double reach,
+           Shaft& shaft);
+  bool fitLine(double from, double to, double scale, Shaft& shaft);
+  void smooth(const Shaft& shaft);
+  void findExtent(double seedBegin, double seedEnd, Shaft& shaft);
+  double typicalContrast(const Shaft& shaft, double from, double to);
+
+  std::vector<float> profile_, smoothed_, sorted_;
+};
+
+}  // namespace acuguide::imaging

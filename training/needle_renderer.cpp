@@ -1,0 +1,205 @@
+#include "needle_renderer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+namespace acuguide::training {
+
+namespace {
+
+/// Draws by explicit formulas: the distributions of the standard library differ between its makers.
+double uniform(std::mt19937& random, double low, double high) {
+  return low + (high - low) * (static_cast<double>(random() >> 5) / 134217728.0);
+}
+
+bool chance(std::mt19937& random, double share) { return uniform(random, 0, 1) < share; }
+
+double normal(std::mt19937& random) {
+  double sum = -6;
+  for (int i = 0; i < 12; ++i) sum += uniform(random, 0, 1);
+  return sum;
+}
+
+struct Shape {
+  Eigen::Vector2d tip, along, across;  // `along` from tip to tail, `across` away from the probe
+  double length = 0, bow = 0;
+  double nearWidth = 1, farWidth = 1;  // px at which the profile is 60 grey levels down
+  std::vector<double> level;           // grey level of the shaft, a px of its length each
+  std::vector<double> wander;          // px that its brightest line lies off the axis
+  std::vector<double> bloom;           // factor on its width
+  double grain = 0;                    // grey levels of speckle within the shaft
+  double grainLength = 1;              // px, along the picture's rows
+  int echoes = 0;
+  double echoSpacing = 0, echoLoss = 0;
+  double shadow = 0, shadowReach = 1;
+};
+
+/// Noise of unit variance with the given correlation length, a px of the shaft each.
+std::vector<double> smoothNoise(std::size_t count, double correlation, std::mt19937& random) {
+  std::vector<double> noise(count);
+  const double keep = std::exp(-1.0 / std::max(correlation, 0.2));
+  double state = normal(random);
+  for (double& value : noise) {
+    state = keep * state + std::sqrt(1 - keep * keep) * normal(random);
+    value = state;
+  }
+  // One pass back makes it smooth instead of only continuous.
+  for (std::size_t i = count - 1; i-- > 0;) noise[i] = keep * noise[i + 1] + (1 - keep) * noise[i];
+  return noise;
+}
+
+/// Speckle that the beam smears along the rows: a hash of place, interpolated.
+double grainAt(double x, double y, double length) {
+  const auto hash = [](long a, long b) {
+    auto n = static_cast<std::uint32_t>(a * 374761393L + b * 668265263L);
+    n = (n ^ (n >> 13)) * 1274126177U;
+    return static_cast<double>((n ^ (n >> 16)) & 0xFFFFU) / 32768.0 - 1.0;
+  };
+  const double u = x / length;
+  const long cell = static_cast<long>(std::floor(u));
+  const double f = u - static_cast<double>(cell);
+  const long row = static_cast<long>(std::floor(y / 1.6));
+  return (1 - f) * hash(cell, row) + f * hash(cell + 1, row);
+}
+
+/// Wandering brightness: smoothed noise, a slow trend, gaps, and fading towards the tail.
+std::vector<double> brightness(double peak, double length, double scale, std::mt19937& random) {
+  const auto count = static_cast<std::size_t>(std::max(length, 2.0)) + 1;
+  std::vector<double> level(count);
+  const double sigma = uniform(random, 3, 26);
+  const std::vector<double> noise = smoothNoise(count, uniform(random, 3, 14) * scale, random);
+  const double fadeFrom = chance(random, 0.5) ? uniform(random, 0.3, 1.0) : 2.0;
+  const double fade = uniform(random, 20, 130);
+  const double trend = uniform(random, -25, 25);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(count);
+    level[i] =
+        peak - sigma * std::abs(noise[i]) - std::max(0.0, trend * share) - std::max(0.0, trend * (share - 1));
+    if (share > fadeFrom) level[i] -= fade * (share - fadeFrom) / std::max(1 - fadeFrom, 0.1);
+  }
+  for (int gap = 0; gap < 2; ++gap) {
+    if (!chance(random, 0.2)) continue;
+    const double middle = uniform(random, 0.15, 0.9) * length;
+    const double half = uniform(random, 2, 9) * scale;
+    const double depth = uniform(random, 30, 110);
+    for (std::size_t i = 0; i < count; ++i) {
+      const double q = (static_cast<double>(i) - middle) / half;
+      level[i] -= depth * std::exp(-q * q);
+    }
+  }
+  return level;
+}
+
+/// Grey levels that add as echoes do in a log-compressed picture.
+double compound(double a, double b) {
+  constexpr double kSoft = 9;
+  const double high = std::max(a, b);
+  return high + kSoft * std::log1p(std::exp((std::min(a, b) - high) / kSoft));
+}
+
+double grey(const Shape& shape, double t, double o, double grain, double background) {
+  const double centred = 2 * t / shape.length - 1;
+  const auto place =
+      static_cast<std::size_t>(std::clamp(t, 0.0, static_cast<double>(shape.level.size() - 1)));
+  const double off = o - shape.bow * (1 - centred * centred) - shape.wander[place];
+  double value = background;
+  if (off > 0 && shape.shadow > 0 && t > 0 && t < shape.length)
+    value *= 1 - shape.shadow * std::exp(-off / shape.shadowReach);
+  const double beyondTip = std::max(0.0, -t);
+  const double beyondTail = std::max(0.0, t - shape.length);
+  const double endLoss =
+      60 * (beyondTip * beyondTip + beyondTail * beyondTail) / (1.3 * shape.nearWidth * shape.nearWidth);
+  for (int echo = 0; echo <= shape.echoes; ++echo) {
+    const double d = off - echo * shape.echoSpacing;
+    const double q = d / (shape.bloom[place] * (d < 0 ? shape.nearWidth : shape.farWidth));
+    double level = shape.level[place] + shape.grain * grain - echo * shape.echoLoss -
+                   60 * std::abs(q) * std::min(std::abs(q), 3.0) - endLoss;
+    if (level > value - 40) value = compound(value, level);
+  }
+  return value;
+}
+
+}  // namespace
+
+RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probeAtBottom,
+                            const RenderOptions& options, std::mt19937& random) {
+  const double w = bounds.width, h = bounds.height;
+  const double size = std::sqrt(w * h);
+  const double scale = size / 500;
+  RenderedNeedle needle;
+  needle.angleDeg = uniform(random, options.angleDeg[0], options.angleDeg[1]);
+  if (chance(random, options.flatShare)) needle.angleDeg = options.angleDeg[0] + uniform(random, 0, 8);
+  const double angle = needle.angleDeg * std::numbers::pi / 180;
+  needle.peak = uniform(random, options.peak[0], options.peak[1]) - std::max(0.0, needle.angleDeg - 45) * 1.5;
+  const bool fromRight = chance(random, 0.5);
+  // Transrectal and phantom pictures show nearly flat needles that come slightly towards the probe.
+  const bool rising = needle.angleDeg < 11 && chance(random, 0.4);
+
+  // In a frame with x away from the entry side and y away from the probe; then placed.
+  const double dx = std::cos(angle), dy = rising ? -std::sin(angle) : std::sin(angle);
+  const double most = 0.92 * std::min(w / dx, h / std::abs(dy));
+  const double length = std::clamp(uniform(random, 0.16, 0.9) * size, 0.15 * size, most);
+  Eigen::Vector2d tail;
+  if (chance(random, 0.3)) {  // the visible part begins inside the picture
+    tail = {uniform(random, 0.03, 0.97 - length * dx / w) * w, 0};
+    tail.y() = uniform(random, 0.04, 0.96 - length * std::abs(dy) / h) * h;
+  } else if (needle.angleDeg < 40 || chance(random, 0.5)) {
+    tail = {0, uniform(random, 0.03, 0.97 - length * std::abs(dy) / h) * h};
+  } else {
+    tail = {uniform(random, 0.0, 0.97 - length * dx / w) * w, 0};
+  }
+  if (rising) tail.y() += length * std::abs(dy);
+  const Eigen::Vector2d tip = tail + length * Eigen::Vector2d(dx, dy);
+  const auto place = [&](const Eigen::Vector2d& p) -> Eigen::Vector2d {
+    return {bounds.x + (fromRight ? w - 1 - p.x() : p.x()),
+            bounds.y + (probeAtBottom ? h - 1 - p.y() : p.y())};
+  };
+  needle.tip = place(tip);
+  needle.tail = place(tail);
+
+  Shape shape;
+  shape.tip = needle.tip;
+  shape.along = (needle.tail - needle.tip).normalized();
+  shape.across = {-shape.along.y(), shape.along.x()};
+  if ((shape.across.y() > 0) == probeAtBottom) shape.across = -shape.across;
+  shape.length = length;
+  shape.bow = chance(random, 0.5) ? uniform(random, -0.024, 0.024) * length : 0;
+  // The beam is broader across than along its axis, so steep shafts look thicker.
+  const double axial = uniform(random, 1.3, 2.8) * scale;
+  const double lateral = axial * uniform(random, 1.0, 1.8);
+  shape.nearWidth = std::max(0.9, std::hypot(axial * std::cos(angle), lateral * std::sin(angle)));
+  shape.farWidth = shape.nearWidth * uniform(random, 1.0, chance(random, 0.4) ? 2.3 : 1.3);
+  shape.level = brightness(needle.peak, length, scale, random);
+  const double wander = chance(random, 0.6) ? uniform(random, 0, 1.3) * scale : 0;
+  shape.wander = smoothNoise(shape.level.size(), uniform(random, 4, 25) * scale, random);
+  for (double& value : shape.wander) value *= wander;
+  const double bloom = uniform(random, 0, 0.45);
+  shape.bloom = smoothNoise(shape.level.size(), uniform(random, 6, 40) * scale, random);
+  for (double& value : shape.bloom) value = std::clamp(std::exp(bloom * value), 0.5, 2.2);
+  shape.grain = uniform(random, 0, 35);
+  shape.grainLength = uniform(random, 2, 9) * scale;
+  if (chance(random, 0.45)) {
+    shape.echoes = 1 + static_cast<int>(uniform(random, 0, 3));
+    shape.echoSpacing = uniform(random, 5, 15) * scale + shape.nearWidth;
+    shape.echoLoss = uniform(random, 25, 80);
+  }
+  if (chance(random, 0.4)) {
+    shape.shadow = uniform(random, 0.1, 0.6);
+    shape.shadowReach = uniform(random, 20, 150) * scale;
+  }
+
+  for (int y = bounds.y; y < bounds.y + bounds.height; ++y) {
+    auto* row = picture.ptr<std::uint8_t>(y);
+    for (int x = bounds.x; x < bounds.x + bounds.width; ++x) {
+      const Eigen::Vector2d d = Eigen::Vector2d(x, y) - shape.tip;
+      const double value =
+          grey(shape, d.dot(shape.along), d.dot(shape.across), grainAt(x, y, shape.grainLength), row[x]);
+      row[x] = static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0) + 0.5);
+    }
+  }
+  return needle;
+}
+
+}  // namespace acuguide::training
