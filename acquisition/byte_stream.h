@@ -17,7 +17,8 @@ class ByteStream {
   /// damaged data.
   virtual std::size_t read(std::uint8_t* to, std::size_t size) = 0;
 
-  /// The next read() starts at this byte of the uncompressed data. Throws Error when it lies beyond the end.
+  /// The next read() starts at this byte of the uncompressed data. Beyond the end either this throws Error or
+  /// the next read() finds nothing.
   virtual void seek(std::int64_t position) = 0;
 };
 

@@ -40,7 +40,7 @@ std::vector<NamedPose> SequenceHeader::posesOf(std::int64_t frame) const {
   if (frame < 0 || frame >= static_cast<std::int64_t>(frames.size())) return named;
   for (const SequencePose& pose : frames[static_cast<std::size_t>(frame)].poses) {
     const auto& [from, to] = transforms[pose.transform];
-    named.push_back({from, to, pose.matrix, pose.valid});
+    named.push_back({from, to, pose.matrix, pose.valid && pose.matrix.allFinite()});
   }
   return named;
 }

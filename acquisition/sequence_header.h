@@ -60,7 +60,8 @@ struct SequenceHeader {
   bool hasPictures() const { return width > 0 && height > 0; }
   std::int64_t bytesPerFrame() const;
 
-  /// Poses of a frame, named. Empty for frames without fields.
+  /// Poses of a frame, named; one with a number that is not finite is not valid. Empty for frames without
+  /// fields.
   std::vector<NamedPose> posesOf(std::int64_t frame) const;
 
   /// Seconds of every frame that has fields, always increasing: a missing stamp follows its predecessor by

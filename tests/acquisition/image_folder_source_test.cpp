@@ -1,0 +1,98 @@
+#include "acquisition/image_folder_source.h"
+
+#include "acquisition/source_catalog.h"
+#include "scratch_folder.h"
+#include "test_frames.h"
+
+#include <opencv2/imgcodecs.hpp>
+
+namespace acuguide::acquisition {
+namespace {
+
+TEST(ImageFolderSource, ReadsMixedImagesInNaturalOrder) {
+  const ScratchFolder folder;
+  cv::Mat wide(20, 30, CV_16UC1, cv::Scalar(65535));
+  wide.at<std::uint16_t>(0, 0) = 0;
+  wide.at<std::uint16_t>(0, 1) = 257;
+  cv::imwrite((folder / "f10.png").string(), wide);
+  cv::imwrite((folder / "f2.PNG").string(), noisePicture(2));
+  cv::imwrite((folder / "f1.bmp").string(), noisePicture(1, 31, 17, CV_8UC3));
+  cv::imwrite((folder / "f3.png").string(), noisePicture(3, 1, 1));
+  cv::imwrite((folder / "f4.tiff").string(), noisePicture(4));
+  folder.write("notes.txt", "not an image");
+  folder.write("Thumbs.db", "neither");
+
+  ImageFolderSource source(folder.path().string());
+  EXPECT_EQ(source.info().frameCount, 5);
+  EXPECT_FALSE(source.info().live);
+  const std::string parent = folder.path().filename().string();
+
+  const auto first = source.read();
+  EXPECT_EQ(first->name, parent + "/f1.bmp");
+  EXPECT_TRUE(samePicture(first->pixels, noisePicture(1, 31, 17, CV_8UC3)));
+  const auto second = source.read();
+  EXPECT_EQ(second->name, parent + "/f2.PNG");
+  EXPECT_TRUE(samePicture(second->pixels, noisePicture(2)));
+  EXPECT_GT(second->time, first->time);
+  EXPECT_EQ(source.read()->pixels.size(), cv::Size(1, 1));
+  EXPECT_TRUE(samePicture(source.read()->pixels, noisePicture(4)));
+  const auto last = source.read();
+  EXPECT_EQ(last->pixels.type(), CV_8UC1);
+  EXPECT_EQ(last->pixels.at<std::uint8_t>(0, 0), 0);
+  EXPECT_EQ(last->pixels.at<std::uint8_t>(0, 1), 1);
+  EXPECT_EQ(last->pixels.at<std::uint8_t>(5, 5), 255);
+  EXPECT_EQ(last->index, 4);
+  EXPECT_FALSE(source.read());
+}
+
+TEST(ImageFolderSource, GoesToAnyFrame) {
+  const ScratchFolder folder;
+  for (int i = 0; i < 5; ++i) cv::imwrite((folder / (std::to_string(i) + ".png")).string(), noisePicture(i));
+  ImageFolderSource source(folder.path().string() + "/");
+  source.seek(3);
+  const auto frame = source.read();
+  EXPECT_EQ(frame->index, 3);
+  EXPECT_EQ(frame->name, folder.path().filename().string() + "/3.png");
+  EXPECT_TRUE(samePicture(frame->pixels, noisePicture(3)));
+  expectSentence(errorOf([&] { source.seek(5); }), folder.path().string());
+  expectSentence(errorOf([&] { source.seek(-1); }), folder.path().string());
+}
+
+TEST(ImageFolderSource, NamesADamagedImage) {
+  const ScratchFolder folder;
+  cv::imwrite((folder / "0.png").string(), noisePicture(0));
+  folder.write("1.png", "");
+  folder.write("2.png", contentOf(folder / "0.png").substr(0, 60));
+  ImageFolderSource source(folder.path().string());
+  EXPECT_TRUE(source.read());
+  expectSentence(errorOf([&] { source.read(); }), "1.png");
+  expectSentence(errorOf([&] { source.read(); }), "2.png");
+}
+
+TEST(ImageFolderSource, NamesAnImageWithoutPixels) {
+  const ScratchFolder folder;
+  folder.write("zero.pgm", "P5\n0 0\n255\n");
+  ImageFolderSource source((folder / "zero.pgm").string());
+  expectSentence(errorOf([&] { source.read(); }), "zero.pgm");
+}
+
+TEST(ImageFolderSource, RefusesAFolderWithoutImages) {
+  const ScratchFolder folder;
+  folder.write("notes.txt", "nothing to see");
+  expectSentence(errorOf([&] { ImageFolderSource(folder.path().string()); }), folder.path().string());
+}
+
+TEST(ImageFolderSource, LeavesSessionsAndDicomToOthers) {
+  const ScratchFolder folder;
+  EXPECT_TRUE(ImageFolderSource::claims(folder.path().string()));
+  folder.write("slice.dcm", "");
+  EXPECT_FALSE(ImageFolderSource::claims(folder.path().string()));
+  EXPECT_FALSE(ImageFolderSource::claims((folder / "slice.dcm").string()));
+  folder.write("slice.png", "");
+  EXPECT_TRUE(ImageFolderSource::claims(folder.path().string()));
+  folder.write("session.sqlite", "");
+  EXPECT_FALSE(ImageFolderSource::claims(folder.path().string()));
+}
+
+}  // namespace
+}  // namespace acuguide::acquisition
