@@ -49,7 +49,7 @@ void BladeEcho::addEchoes(const BladePose& blade, cv::Mat& echoes) const {
 
 void BladeEcho::splat(const Eigen::Vector2d& beam, double amplitude, double phase, cv::Mat& echoes) const {
   constexpr int kReach = 5;
-  const double pulse = 1.6 * (1.54 / probe_.options().frequencyMHz) / 2.355 / probe_.samplePitch();
+  const double pulse = 1.3 * (1.54 / probe_.options().frequencyMHz) / 2.355 / probe_.samplePitch();
   const double column = (beam.x() + 0.5 * probe_.options().apertureMm) / probe_.beamPitch() - 0.5;
   const double row = beam.y() / probe_.samplePitch() - 0.5;
   const int left = static_cast<int>(std::floor(column)), middle = static_cast<int>(std::lround(row));

@@ -57,7 +57,7 @@ PlaneTruth trace(const RestCurve& curve, const ProbeGeometry& probe, const Tissu
 
 std::vector<RestCurve> curvesOf(const Anatomy& anatomy, const TissueSampler& tissue,
                                 const ProbeOptions& probe) {
-  const double pulse = 1.6 * 1.54 / probe.frequencyMHz;  // mm, full width at half height
+  const double pulse = 1.3 * 1.54 / probe.frequencyMHz;  // mm, full width at half height
   std::vector<RestCurve> curves;
   for (std::size_t i = 0; i < anatomy.boundaries.size(); ++i) {
     const Boundary& boundary = anatomy.boundaries[i];

@@ -24,7 +24,7 @@ double amplitude(double decibels) { return std::exp(decibels * (std::numbers::ln
 /// Standard deviation of the lateral point spread at a range: narrowest at the focus.
 double lateralSigma(const ProbeOptions& probe, double range) {
   const double wavelength = 1.54 / probe.frequencyMHz;
-  const double atFocus = 1.25 * wavelength;
+  const double atFocus = 0.95 * wavelength;
   const double reach = 0.9 * probe.focusMm + 2.0;
   const double off = (range - probe.focusMm) / reach;
   return atFocus * std::sqrt(1.0 + off * off);
@@ -249,7 +249,7 @@ void ImageFormer::detect(std::int64_t frame) {
 // Compounding and the scanner's own smoothing average neighbouring echoes after detection, before the
 // logarithm.
 void ImageFormer::compress() {
-  cv::GaussianBlur(power_, power_, cv::Size(3, 5), 0.75, 0.9);
+  cv::GaussianBlur(power_, power_, cv::Size(5, 5), 1.0, 1.15);
   cv::log(power_, power_);
   const double perLog = 10.0 / std::numbers::ln10 * 255.0 / options_.dynamicRangeDb;
   power_.convertTo(picture_, CV_8UC1, perLog, 255.0);

@@ -7,7 +7,7 @@ namespace {
 Boundary skin(double depth = 0.9) { return {depth, 0.0, 0.0, 0.08, PlaneLabel::Skin, 0.45, -13.0}; }
 Boundary dermisEnd(double depth) { return {depth, 0.0, 0.0, 0.15, std::nullopt, 0.0, 0.0}; }
 Boundary membrane(double depth, PlaneLabel label, double slopeDeg, double thickness, double echoDb,
-                  double wave = 0.35, double bulge = 0.0) {
+                  double wave = 0.5, double bulge = 0.0) {
   return {depth, slopeDeg, bulge, wave, label, thickness, echoDb};
 }
 

@@ -9,10 +9,10 @@ namespace acuguide::simulation {
 namespace {
 
 //                            aperture depth  radius MHz  focus spacing face
-const ProbeOptions kStandard{50.0, 36.0, 0.0, 10.0, 16.0, 0.08, 15.0, 256, 640};
+const ProbeOptions kStandard{50.0, 36.0, 0.0, 10.0, 16.0, 0.08, 15.0, 320, 640};
 const ProbeOptions kForearm{38.0, 28.0, 0.0, 12.0, 12.0, 0.06, 7.0, 256, 640};
 const ProbeOptions kWrist{38.0, 24.0, 0.0, 13.0, 9.0, 0.06, 40.0, 256, 640};
-const ProbeOptions kCalf{50.0, 45.0, 0.0, 9.0, 20.0, 0.10, 15.0, 256, 640};
+const ProbeOptions kCalf{50.0, 45.0, 0.0, 9.0, 20.0, 0.10, 15.0, 320, 640};
 const ProbeOptions kCurved{56.0, 75.0, 60.0, 5.0, 40.0, 0.19, 54.0, 224, 560};
 
 BladeCourseOptions insertion(double angleDeg, bool fromLeft) {
@@ -85,6 +85,8 @@ ScenarioDefinition gb30Curved() {
              "GB30: curved probe, deep target under gluteus maximus, blade at 48 degrees from the left",
              kCurved, gb30Anatomy(), {-2.0, 40.0});
   scenario.course = insertion(48.0, true);
+  scenario.scanner.residualDbPerMm = -0.10;
+  scenario.scanner.noiseRiseDbPerMm = 0.17;
   scenario.bladeEcho.echoDb = 0.0;
   scenario.bladeEcho.reverberationSpacing = 1.8;
   scenario.bladeEcho.beamHalfThickness = 2.0;

@@ -9,6 +9,17 @@
 
 namespace acuguide::simulation {
 
+namespace {
+
+/// Two scenarios with the same seed are still two limbs (FNV-1a over the name).
+std::uint64_t limbSeed(const std::string& scenario, std::uint64_t seed) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+  for (const char letter : scenario) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001B3ULL;
+  return hash ^ seed;
+}
+
+}  // namespace
+
 struct Simulator::Parts {
   Parts(const ScenarioDefinition& definition, std::uint64_t seed)
       : probe(definition.probe),
@@ -37,7 +48,7 @@ Simulator::Simulator(const std::string& scenario, const SimulatorOptions& option
     throw Error("simulator", "frames is " + std::to_string(options.frames), "give 1 or more");
   if (!(options.framesPerSecond >= 1.0 && options.framesPerSecond <= 240.0))
     throw Error("simulator", "fps is " + std::to_string(options.framesPerSecond), "give 1 to 240");
-  parts_ = std::make_unique<Parts>(definition, options.seed);
+  parts_ = std::make_unique<Parts>(definition, limbSeed(scenario, options.seed));
 }
 
 Simulator::~Simulator() = default;

@@ -18,8 +18,8 @@ constexpr double kDeepMargin = 3.0;  ///< mm below the picture
 constexpr double kNearMargin = 1.0;  ///< mm above the face
 constexpr int kAttenuationStep = 4;  ///< cells of echo per cell of attenuation
 
-/// Standard deviation along the beam of the pulse's envelope: about 1.6 wavelengths long at half height.
-double axialSigma(const ProbeOptions& probe) { return 1.6 * (1.54 / probe.frequencyMHz) / 2.355; }
+/// Standard deviation along the beam of the pulse's envelope: about 1.3 wavelengths long at half height.
+double axialSigma(const ProbeOptions& probe) { return 1.3 * (1.54 / probe.frequencyMHz) / 2.355; }
 
 /// Gaussian of unit sum, and the factor that gives white noise blurred with it its power back.
 struct Blur {

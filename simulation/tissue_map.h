@@ -15,7 +15,7 @@ namespace acuguide::simulation {
 /// to the picture. Because the scatterers live in the tissue, speckle moves and deforms with it.
 class TissueMap {
  public:
-  static constexpr double kBaseLateralSigma = 0.16;  ///< mm at the face, of the pulse blur already in the map
+  static constexpr double kBaseLateralSigma = 0.12;  ///< mm at the face, of the pulse blur already in the map
 
   TissueMap(const ProbeGeometry& probe, const TissueSampler& sampler, std::uint64_t seed);
 

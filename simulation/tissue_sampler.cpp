@@ -97,10 +97,12 @@ Echo TissueSampler::layerEcho(const Layer& layer, double x, double depth) const 
 // way.
 Echo TissueSampler::fatEcho(const Layer& layer, double x, double depth) const {
   const double bent = depth + 0.55 * warp_.at(x / 7.0, depth / 3.0) + 0.2 * warp_.at(x / 2.5, depth + 40.0);
+  const double swayed = x + 3.5 * warp_.at(x / 9.0 + 60.0, depth / 4.0);
   const double along = septum(bent, 1.5, 0.13, x / 6.5, 3.0);
-  const double aslant = septum(0.55 * bent + 0.28 * x, 1.9, 0.16, x / 4.0 + 90.0, 51.0);
+  const double rising = septum(0.55 * bent + 0.26 * swayed, 2.3, 0.15, x / 3.0 + 90.0, 51.0);
+  const double falling = septum(0.60 * bent - 0.20 * swayed, 2.9, 0.15, x / 3.5 + 40.0, 77.0);
   const double lobule = 2.0 * coarse_.at(x / 5.0, depth / 1.8) + 1.5 * fine_.at(x / 1.5, depth / 0.6);
-  const double bright = std::max(along, 0.7 * aslant);
+  const double bright = std::max({along, 0.6 * rising, 0.6 * falling});
   return {amplitude(layer.echoDb + lobule + 9.0 * bright), amplitude(layer.streakDb) * bright, 0.02};
 }
 
@@ -122,10 +124,10 @@ Echo TissueSampler::muscleEcho(const Layer& layer, double x, double depth) const
   const double s = across / layer.streakSpacing, t = along / layer.streakLength;
   const double value = 0.62 * ridge_.at(t, 2.1 * s) + 0.42 * ridgeFine_.at(1.9 * t, 4.3 * s) +
                        0.30 * fine_.at(4.5 * t, 7.0 * s) + 0.22 * coarse_.at(x / 9.0, depth / 6.0);
-  const double streak = std::clamp((value + 0.08) / 0.85, 0.0, 1.0);
+  const double streak = std::clamp((value + 0.02) / 0.72, 0.0, 1.0);
   const double texture = 2.5 * coarse_.at(x / 11.0, depth / 7.0) + 2.0 * fine_.at(2.0 * t, 3.1 * s);
   const double rise = layer.streakDb - layer.echoDb;
-  return {amplitude(layer.echoDb + texture + 0.8 * rise * streak),
+  return {amplitude(layer.echoDb + texture + 0.85 * rise * streak),
           amplitude(layer.streakDb) * streak * streak * streak, 0.0};
 }
 
@@ -139,7 +141,7 @@ void TissueSampler::addMembranes(double x, double depth, double beamAngle, Echo&
     const double half = 0.5 * boundary.thickness * (1.0 + 0.35 * membrane_.at(along, key + 0.5));
     const double profile = std::exp(-std::pow(std::abs(off) / half, 3));
     // Made of sheets: bright threads a little apart, each uneven along its way.
-    const double sheets = 3.5 * ridgeFine_.at(x / 5.0, off / 0.22 + 7.0 * static_cast<double>(i));
+    const double sheets = 4.5 * ridgeFine_.at(x / 5.0, off / 0.22 + 7.0 * static_cast<double>(i));
     const double level = boundary.echoDb - 2.0 + sheets + 2.5 * membrane_.at(x / 4.0, key + 5.5) +
                          2.0 * membrane_.at(x / 0.9, key + 9.5);
     const double facing = mirror(std::atan(curves_[i].slopeAt(x)) + beamAngle);
@@ -161,7 +163,7 @@ void TissueSampler::addStructure(const Structure& structure, std::size_t index, 
   const double edge = (reach - 1.0) * size;  // mm outside the outline, roughly
   const double inside = smoothStep(0.12, -0.12, edge);
   const double steepness = std::abs(v) / (std::abs(u) * structure.radii.y() / structure.radii.x() + 1e-3);
-  const double facing = 0.25 + 0.75 * smoothStep(0.6, 2.5, steepness);  // walls lying across the beam
+  const double facing = 0.06 + 0.94 * smoothStep(0.5, 2.6, steepness);  // walls lying across the beam
 
   const auto blend = [&](double diffuse, double specular, double attenuation) {
     echo.diffuse += inside * (diffuse - echo.diffuse);
@@ -175,11 +177,11 @@ void TissueSampler::addStructure(const Structure& structure, std::size_t index, 
       blend(amplitude(-74.0), 0.0, -0.5);
       const double wall = std::exp(-std::pow((edge - 0.05) / (artery ? 0.14 : 0.09), 2));
       echo.specular += amplitude(artery ? -13.0 : -20.0) * wall * facing;
-      echo.diffuse += amplitude(-30.0) * wall;
+      echo.diffuse += amplitude(-34.0) * wall;
       break;
     }
     case StructureKind::Nerve: {
-      const double cell = std::clamp(0.42 * size, 0.55, 1.1);
+      const double cell = std::clamp(0.5 * size, 0.65, 1.2);
       const double nearest = nearestFascicle(u / cell, v / cell, seed_ + index).distance;
       const double between = smoothStep(0.30, 0.52, nearest);
       blend(amplitude(-45.0 + 19.0 * between), 0.5 * amplitude(-24.0) * between, 0.0);
