@@ -41,6 +41,9 @@ inline constexpr Colour kPlaneLetter = colour(0x3FD8A8);  ///< the plane's green
 inline constexpr Colour kDanger = colour(0xD55E00);
 inline constexpr Colour kDangerName = colour(0xFF9A4D);  ///< the danger's orange, light enough for small type
 
+// In space.
+inline constexpr Colour kGrid = kLine;
+
 // State of the guidance: the frame round the picture and the word in the read-out.
 inline constexpr Colour kApproach = colour(0x4FC3F7);
 inline constexpr Colour kOnCourse = colour(0x3DDC84);

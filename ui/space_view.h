@@ -8,8 +8,8 @@
 
 namespace acuguide::ui {
 
-/// The 3D view: probe, image plane with the picture on it, needle, target, danger zones. Mouse turns and zooms.
-/// Redraws at a lower rate than the picture, so that it never costs guidance.
+/// The 3D view: probe, image plane with the picture on it, needle, target, danger zones. Mouse turns and
+/// zooms. Redraws at a lower rate than the picture, so that it never costs guidance.
 class SpaceView : public QOpenGLWidget {
   Q_OBJECT
  public:
@@ -24,6 +24,7 @@ class SpaceView : public QOpenGLWidget {
   void paintGL() override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 
  private:

@@ -58,7 +58,8 @@ void drawRuler(const ImageGeometry& geometry, const imaging::ImagingRegion& regi
     const double y = face + down * i * tick;
     const double length = canvas.units(numbered ? kLongTickPx : kTickPx);
     canvas.ink.line({x, y}, {x + side * length, y}, stroke);
-    if (!numbered || i == 0) continue;
+    const double halfText = canvas.units(kTextPx) / 2;
+    if (!numbered || i == 0 || y < halfText || y > canvas.layout.view.height - halfText) continue;
     std::string text = std::to_string(std::lround(i / 5 * step));
     if (i == 5) {
       text += millimetres ? QCoreApplication::translate("RulerOverlay", " mm").toStdString()

@@ -1,0 +1,252 @@
+#include "ui/scene/space_scene.h"
+
+#include "ui/scene/label_layer.h"
+#include "ui/scene/needle_model.h"
+#include "ui/scene/pixel_texture.h"
+#include "ui/scene/probe_model.h"
+#include "ui/scene/solid.h"
+#include "ui/scene/space_floor.h"
+#include "ui/scene/space_frame.h"
+
+#include <QtCore/QCoreApplication>
+#include <vtkCamera.h>
+#include <vtkCellArray.h>
+#include <vtkFloatArray.h>
+#include <vtkLight.h>
+#include <vtkPointData.h>
+#include <vtkPoints.h>
+#include <vtkPolyData.h>
+#include <vtkProperty.h>
+#include <vtkRenderer.h>
+#include <vtkSphereSource.h>
+#include <vtkTubeFilter.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace acuguide::ui {
+namespace {
+
+using navigation::GuidanceSnapshot;
+using navigation::PictureState;
+
+constexpr double kTubeShare = 0.007;    // radius of outlines, of the picture's width
+constexpr double kTargetShare = 0.024;  // radius of the target
+constexpr double kStaleBrightness = 0.35;
+constexpr double kSteepestView = 80;  // degrees
+
+vtkSmartPointer<vtkPolyData> outline(const std::vector<Eigen::Vector3d>& corners, double radius) {
+  vtkNew<vtkPoints> points;
+  vtkNew<vtkCellArray> lines;
+  lines->InsertNextCell(static_cast<int>(corners.size()) + 1);
+  for (const Eigen::Vector3d& corner : corners)
+    lines->InsertCellPoint(points->InsertNextPoint(corner.data()));
+  lines->InsertCellPoint(0);
+  vtkNew<vtkPolyData> path;
+  path->SetPoints(points);
+  path->SetLines(lines);
+  vtkNew<vtkTubeFilter> tube;
+  tube->SetInputData(path);
+  tube->SetRadius(radius);
+  tube->SetNumberOfSides(10);
+  tube->Update();
+  return tube->GetOutput();
+}
+
+void addLight(vtkRenderer* renderer, const std::array<double, 3>& from, double intensity) {
+  vtkNew<vtkLight> light;
+  light->SetLightTypeToCameraLight();
+  light->SetPosition(from.data());
+  light->SetFocalPoint(0, 0, 0);
+  light->SetIntensity(intensity);
+  renderer->AddLight(light);
+}
+
+}  // namespace
+
+struct SpaceScene::Stage {
+  vtkNew<vtkRenderer> renderer;
+  PixelTexture pixels;
+  vtkNew<vtkActor> plane;
+  vtkNew<vtkPolyDataMapper> planeMapper;
+  Solid edge{renderer, palette::kMuted};
+  ProbeModel probe{renderer};
+  NeedleModel needle{renderer};
+  SpaceFloor floor{renderer};
+  Solid target{renderer, palette::kTarget};
+  std::vector<std::unique_ptr<Solid>> dangers;
+  LabelLayer labels{renderer};
+  std::optional<SpaceFrame> frame;
+
+  void placePlane();
+  void placeDangers(const planning::Guidance* guidance);
+  void placeTarget(const planning::Guidance* guidance);
+  void writeLabels(const GuidanceSnapshot& snapshot, cv::Size view, double unit);
+};
+
+SpaceScene::SpaceScene() : stage_(std::make_unique<Stage>()) {
+  vtkRenderer* renderer = stage_->renderer;
+  const palette::Colour background = palette::kBackground;
+  renderer->SetBackground(background.red / 255.0, background.green / 255.0, background.blue / 255.0);
+  renderer->SetAutomaticLightCreation(false);
+  addLight(renderer, {-0.6, 0.8, 1.0}, 0.8);
+  addLight(renderer, {0.9, 0.1, 0.7}, 0.35);
+  addLight(renderer, {0.0, -0.8, 0.3}, 0.15);
+  stage_->planeMapper->ScalarVisibilityOff();
+  stage_->plane->SetMapper(stage_->planeMapper);
+  stage_->plane->SetTexture(stage_->pixels.texture());
+  stage_->plane->GetProperty()->LightingOff();
+  stage_->plane->VisibilityOff();
+  stage_->edge.setUnlit();
+  renderer->AddActor(stage_->plane);
+}
+
+SpaceScene::~SpaceScene() = default;
+
+vtkRenderer* SpaceScene::renderer() const { return stage_->renderer; }
+
+void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view, double unit) {
+  Stage& stage = *stage_;
+  const SpaceFrame frame(snapshot);
+  if (stage.frame != frame) {
+    stage.frame = frame;
+    stage.placePlane();
+    stage.probe.place(frame);
+    stage.floor.place(frame);
+    resetView();
+  }
+  // Nothing found in a picture that is too old may be shown as if it were there now.
+  const bool trusted =
+      snapshot.frame && snapshot.picture != PictureState::None && snapshot.picture != PictureState::Stale;
+  stage.plane->SetVisibility(snapshot.frame != nullptr);
+  if (snapshot.frame) stage.pixels.show(snapshot.frame);
+  const double brightness = trusted ? 1.0 : kStaleBrightness;
+  stage.plane->GetProperty()->SetColor(brightness, brightness, brightness);
+  const planning::Guidance* guidance = trusted && snapshot.guidance ? &*snapshot.guidance : nullptr;
+  stage.placeDangers(guidance);
+  stage.placeTarget(guidance);
+  if (trusted) {
+    stage.needle.place(snapshot.needle, snapshot.plan.get(), frame);
+  } else {
+    stage.needle.hide();
+  }
+  stage.writeLabels(snapshot, view, unit);
+  stage.renderer->ResetCameraClippingRange();
+}
+
+void SpaceScene::Stage::placePlane() {
+  const double right = frame->region.x + frame->region.width - 0.5;
+  const double bottom = frame->region.y + frame->region.height - 0.5;
+  const std::vector<Eigen::Vector3d> corners{frame->toSpace({frame->region.x - 0.5, frame->region.y - 0.5}),
+                                             frame->toSpace({right, frame->region.y - 0.5}),
+                                             frame->toSpace({right, bottom}),
+                                             frame->toSpace({frame->region.x - 0.5, bottom})};
+  const double u0 = static_cast<double>(frame->region.x) / frame->picture.width;
+  const double v0 = static_cast<double>(frame->region.y) / frame->picture.height;
+  const double u1 = (right + 0.5) / frame->picture.width;
+  const double v1 = (bottom + 0.5) / frame->picture.height;
+  vtkNew<vtkPoints> points;
+  vtkNew<vtkCellArray> cells;
+  vtkNew<vtkFloatArray> textureAt;
+  textureAt->SetNumberOfComponents(2);
+  cells->InsertNextCell(4);
+  for (const Eigen::Vector3d& corner : corners)
+    cells->InsertCellPoint(points->InsertNextPoint(corner.data()));
+  for (const auto& [u, v] : {std::pair{u0, v0}, {u1, v0}, {u1, v1}, {u0, v1}})
+    textureAt->InsertNextTuple2(u, v);
+  vtkNew<vtkPolyData> rectangle;
+  rectangle->SetPoints(points);
+  rectangle->SetPolys(cells);
+  rectangle->GetPointData()->SetTCoords(textureAt);
+  planeMapper->SetInputData(rectangle);
+  edge.show(outline(corners, kTubeShare * 0.5 * frame->width()));
+}
+
+void SpaceScene::Stage::placeDangers(const planning::Guidance* guidance) {
+  const std::size_t count = guidance != nullptr ? guidance->dangerOutlinesPx.size() : 0;
+  while (dangers.size() < count) dangers.push_back(std::make_unique<Solid>(renderer, palette::kDanger));
+  for (std::size_t i = 0; i < dangers.size(); ++i) {
+    dangers[i]->hide();
+    if (i >= count || guidance->dangerOutlinesPx[i].size() < 3) continue;
+    std::vector<Eigen::Vector3d> corners;
+    for (const Eigen::Vector2d& px : guidance->dangerOutlinesPx[i]) corners.push_back(frame->toSpace(px));
+    dangers[i]->show(outline(corners, kTubeShare * frame->width()));
+  }
+}
+
+void SpaceScene::Stage::placeTarget(const planning::Guidance* guidance) {
+  target.hide();
+  if (guidance == nullptr || !guidance->target) return;
+  const Eigen::Vector3d centre = frame->toSpace(guidance->target->px);
+  vtkNew<vtkSphereSource> sphere;
+  sphere->SetCenter(centre.x(), centre.y(), centre.z());
+  sphere->SetRadius(kTargetShare * frame->width());
+  sphere->SetThetaResolution(32);
+  sphere->SetPhiResolution(24);
+  sphere->Update();
+  target.show(sphere->GetOutput());
+}
+
+void SpaceScene::Stage::writeLabels(const GuidanceSnapshot& snapshot, cv::Size view, double unit) {
+  Canvas canvas;
+  canvas.layout = PictureLayout::enlarged(view, 1);
+  canvas.layout.unit = unit;
+  const double inset = canvas.units(10);
+  const QString scale = frame->millimetres ? QCoreApplication::translate("SpaceScene", "grid %1 mm")
+                                                 .arg(SpaceFloor::spacing(*frame), 0, 'f', 0)
+                                           : QCoreApplication::translate("SpaceScene", "grid %1 px, no scale")
+                                                 .arg(SpaceFloor::spacing(*frame), 0, 'f', 0);
+  canvas.labels.push_back({.text = scale.toStdString(),
+                           .colour = palette::kMuted,
+                           .sizePx = canvas.units(palette::kControlTextPx),
+                           .fixed = true,
+                           .anchors = {{{view.width - inset, view.height - inset}, {1, 1}}}});
+  if (snapshot.picture == PictureState::Stale) {
+    canvas.labels.push_back({.text = QCoreApplication::translate("SpaceScene", "STALE").toStdString(),
+                             .colour = palette::kNeedle,
+                             .sizePx = canvas.units(palette::kPictureLabelPx),
+                             .bold = true,
+                             .fixed = true,
+                             .plate = palette::kAlarmPlate,
+                             .anchors = {{{inset, inset}, {0, 0}}}});
+  }
+  labels.update(canvas);
+}
+
+void SpaceScene::turn(double right, double up) {
+  vtkCamera* camera = stage_->renderer->GetActiveCamera();
+  camera->Azimuth(-degrees(right));
+  const Eigen::Map<const Eigen::Vector3d> direction(camera->GetDirectionOfProjection());
+  const double elevation = -degrees(std::asin(std::clamp(direction.y(), -1.0, 1.0)));
+  const double wanted = std::clamp(elevation - degrees(up), -kSteepestView, kSteepestView);
+  camera->Elevation(wanted - elevation);
+  stage_->renderer->ResetCameraClippingRange();
+}
+
+void SpaceScene::approach(double factor) {
+  vtkCamera* camera = stage_->renderer->GetActiveCamera();
+  const double size = stage_->frame ? stage_->frame->width() + stage_->frame->height() : 1.0;
+  const double distance = std::clamp(camera->GetDistance() / factor, 0.4 * size, 8 * size);
+  camera->Dolly(camera->GetDistance() / distance);
+  stage_->renderer->ResetCameraClippingRange();
+}
+
+void SpaceScene::resetView() {
+  if (!stage_->frame) return;
+  const SpaceFrame& frame = *stage_->frame;
+  const double reach = 0.5 * frame.width();  // of the probe that is worth seeing
+  const double height = frame.height() + reach;
+  const Eigen::Vector3d middle = frame.outwards() * (reach - frame.height()) / 2;
+  const Eigen::Vector3d from =
+      middle + Eigen::Vector3d(0.45, 0.26, 1).normalized() * (1.15 * height + 0.9 * frame.width());
+  vtkCamera* camera = stage_->renderer->GetActiveCamera();
+  camera->SetFocalPoint(middle.data());
+  camera->SetPosition(from.data());
+  camera->SetViewUp(0, 1, 0);
+  camera->SetViewAngle(30);
+  stage_->renderer->ResetCameraClippingRange();
+}
+
+}  // namespace acuguide::ui
