@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 
+#include <cmath>
 #include <fstream>
 
 namespace acuguide::acquisition {
@@ -9,8 +10,8 @@ namespace fs = std::filesystem;
 
 VideoFileWriter::VideoFileWriter(fs::path path, double framesPerSecond)
     : path_(std::move(path)), framesPerSecond_(framesPerSecond) {
-  // OpenCV's own failure says nothing; try the file first.
-  std::ofstream probe(path_, std::ios::binary);
+  // The video itself can be begun only when the first frame tells its size; a bad path is refused now.
+  const std::ofstream probe(path_, std::ios::binary);
   if (!probe) throw Error(path_.string(), "cannot be written", "check that the folder is there and writable");
 }
 
@@ -21,50 +22,33 @@ VideoFileWriter::~VideoFileWriter() {
   }
 }
 
-void VideoFileWriter::open(const cv::Mat& first) {
-  size_ = first.size();
-  type_ = first.type();
-  const int code = cv::VideoWriter::fourcc('F', 'F', 'V', '1');
-  const bool colour = first.channels() == 3;
-  if (!video_.open(fs::absolute(path_).string(), cv::CAP_FFMPEG, code, framesPerSecond_, size_, colour)) {
-    throw Error(path_.string(), "cannot be written as FFV1 video",
-                "check the folder and that FFmpeg is installed");
-  }
-}
-
-// OpenCV's writer does not report a full disk, so the disk is asked: now and then, and before the file is
-// completed.
-void VideoFileWriter::checkSpace() const {
-  constexpr std::uintmax_t kLeast = 4 << 20;
-  std::error_code error;
-  const fs::space_info space = fs::space(fs::absolute(path_).parent_path(), error);
-  if (error || space.available >= kLeast) return;
-  throw Error(path_.string(), "cannot be written any further, the disk is full", "free some space");
-}
-
 void VideoFileWriter::write(const Frame& frame) {
-  if (!video_.isOpened()) open(frame.pixels);
-  if (frame.pixels.size() != size_ || frame.pixels.type() != type_) {
+  const bool colour = frame.pixels.channels() == 3;
+  if (!video_) {
+    LosslessVideoWriter::Options options;
+    options.size = frame.pixels.size();
+    options.colour = colour;
+    options.framesPerSecond = framesPerSecond_;
+    video_ = std::make_unique<LosslessVideoWriter>(path_, options);
+  }
+  if (frame.pixels.size() != video_->options().size || colour != video_->options().colour) {
     throw Error(path_.string(),
                 "frame " + std::to_string(frame.index) + " differs in size or colour from the first",
                 "write frames of one size, or write a folder of images");
   }
-  constexpr int kFramesBetweenChecks = 16;
-  if (written_ % kFramesBetweenChecks == 0) checkSpace();
-  video_.write(frame.pixels);
+  video_->write(frame.pixels, std::llround(static_cast<double>(written_) * 1000.0 / framesPerSecond_));
   ++written_;
 }
 
 void VideoFileWriter::finish() {
   if (finished_) return;
   finished_ = true;
-  video_.release();
-  if (written_ == 0) {
+  if (!video_) {
     std::error_code ignored;
     fs::remove(path_, ignored);
     throw Error(path_.string(), "has no frames, so no video was written", "check the source");
   }
-  checkSpace();
+  video_->finish();
 }
 
 }  // namespace acuguide::acquisition

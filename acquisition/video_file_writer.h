@@ -1,13 +1,12 @@
 #pragma once
 
 #include "acquisition/frame_writer.h"
-
-#include <opencv2/videoio.hpp>
+#include "acquisition/lossless_video_writer.h"
 
 namespace acuguide::acquisition {
 
-/// Lossless video: FFV1 in Matroska, grey frames as grey. Size and colour are those of the first frame; times
-/// are index / framesPerSecond, poses are not kept.
+/// Frames as lossless video (FFV1 in Matroska), grey as grey. Size and colour are those of the first frame;
+/// times are index / framesPerSecond, so that players and seeking find every frame; poses are not kept.
 class VideoFileWriter : public FrameWriter {
  public:
   VideoFileWriter(std::filesystem::path path, double framesPerSecond);
@@ -17,14 +16,9 @@ class VideoFileWriter : public FrameWriter {
   void finish() override;
 
  private:
-  void open(const cv::Mat& first);
-  void checkSpace() const;
-
   std::filesystem::path path_;
   double framesPerSecond_;
-  cv::VideoWriter video_;
-  cv::Size size_;
-  int type_ = 0;
+  std::unique_ptr<LosslessVideoWriter> video_;
   std::int64_t written_ = 0;
   bool finished_ = false;
 };

@@ -109,15 +109,18 @@ TEST(FrameWriter, SaysWhatCannotBeWritten) {
 
 TEST(FrameWriter, SaysThatTheDiskIsFull) {
   if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "no /dev/full";
-  const ScratchFolder folder;
-  std::filesystem::create_symlink("/dev/full", folder / "s.mha.pixels.part");
-  const auto writer = openFrameWriter(folder / "s.mha", 30);
-  const std::string sentence = errorOf([&] {
-    for (int i = 0; i < 100; ++i) writer->write(frameOf(noisePicture(i, 640, 480)));
-    writer->finish();
-  });
-  expectSentence(sentence, "s.mha");
-  EXPECT_THAT(sentence, testing::HasSubstr("disk"));
+  const std::pair<const char*, const char*> files[] = {{"s.mha", "s.mha.pixels.part"}, {"v.mkv", "v.mkv"}};
+  for (const auto& [name, full] : files) {
+    const ScratchFolder folder;
+    std::filesystem::create_symlink("/dev/full", folder / full);
+    const std::string sentence = errorOf([&] {
+      const auto writer = openFrameWriter(folder / name, 30);
+      for (int i = 0; i < 10; ++i) writer->write(frameOf(noisePicture(i, 640, 480)));
+      writer->finish();
+    });
+    expectSentence(sentence, name);
+    EXPECT_THAT(sentence, testing::HasSubstr("disk"));
+  }
 }
 
 TEST(FrameWriter, SaysThatThereWasNothingToWrite) {

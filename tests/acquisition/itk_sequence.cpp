@@ -56,6 +56,11 @@ ItkSequence readWithItk(const std::string& file) {
   sequence.channels = image->GetNumberOfComponents();
   sequence.spacingX = image->GetSpacing(0);
   sequence.spacingY = image->GetSpacing(1);
+  itk::ImageIORegion region(image->GetNumberOfDimensions());
+  for (unsigned axis = 0; axis < image->GetNumberOfDimensions(); ++axis) {
+    region.SetSize(axis, image->GetDimensions(axis));
+  }
+  image->SetIORegion(region);
   sequence.pixels.resize(static_cast<std::size_t>(image->GetImageSizeInBytes()));
   image->Read(sequence.pixels.data());
   for (const std::string& key : image->GetMetaDataDictionary().GetKeys()) {

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+}
+
+namespace acuguide::acquisition {
+
+/// Owners for the objects of FFmpeg's libraries.
+struct LibavDeleter {
+  void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
+  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
+  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+};
+template <class T>
+using LibavPtr = std::unique_ptr<T, LibavDeleter>;
+
+/// The reason behind a negative return value, in words.
+inline std::string libavMessage(int code) {
+  char text[AV_ERROR_MAX_STRING_SIZE] = {};
+  av_strerror(code, text, sizeof text);
+  return text;
+}
+
+}  // namespace acuguide::acquisition
