@@ -11,15 +11,13 @@ namespace {
 /// What speaks for a pair of curves being the two aponeuroses. Fitted by multinomial logistic regression on
 /// the pairs of curves in the annotated pictures (docs/accuracy.md, "Tissue planes").
 struct Weights {
-  double superficialSupport = 3.75;
-  double between = -1.32;  // support of the strongest plane between
-  double stripes = 9.28;   // share of the fibre direction times how striped the layer is
-  double stripeShare = 2.25;
-  double thickness = 4.07;  // share of the picture's depth
-  double oblique = 1.43;    // angle between fibres and superficial plane
-  double stripesBelow = -0.58;
-  double superficialStep = 1.6;
-  double deepStep = 1.14;
+  double superficialSupport = 3.15, deepSupport = 4.29;    // mean band response, at most 0.8
+  double between = -3.15;                                  // that of the strongest plane between
+  double stripeShare = 4.94;                               // share of the fibre direction between
+  double thickness = 4.69;                                 // share of the picture's depth, at most 0.6
+  double superficialOblique = 1.64, deepOblique = 2.07;    // angle to the fibres, in 15 degrees, at most 1
+  double superficialStep = 1.32, deepStep = 0.92;          // brighter than just below
+  double superficialParallel = 2.25, deepParallel = 1.96;  // texture on the curve runs along it
 };
 constexpr Weights weights;
 
@@ -40,20 +38,23 @@ Muscle bestMuscle(const std::vector<PlaneCurve>& curves, const PlaneTexture& tex
       const double thickness = (at(j).middle - at(i).middle) / depths;
       if (thickness < 0.12 || at(i).middle > 0.5 * depths || at(i).middle < 0.03 * depths) continue;
       const double a = tiltDeg(at(i), columns), b = tiltDeg(at(j), columns);
-      const auto stripes = texture.between(i, j, a, b, 5);
+      const auto stripes = texture.between(i, j, a);
       // A candidate that runs with the fibres is a fibre.
       double between = 0;
       for (int k = i + 1; k < j; ++k) {
         if (std::abs(tiltDeg(at(k), columns) - stripes.angleDeg) < 5) continue;
         between = std::max<double>(between, at(k).support);
       }
-      const double oblique = std::min(std::abs(a - stripes.angleDeg), 15.0) / 15;
-      const double score = weights.superficialSupport * std::min(at(i).support, 0.8F) +
-                           weights.between * between + weights.stripes * stripes.share * stripes.weight +
-                           weights.stripeShare * stripes.share +
-                           weights.thickness * std::min(thickness, 0.6) + weights.oblique * oblique +
-                           weights.stripesBelow * texture.shareBelow(j, stripes.angleDeg) +
-                           weights.superficialStep * at(i).stepDown + weights.deepStep * at(j).stepDown;
+      const auto oblique = [&](double planeDeg) {
+        return std::min(std::abs(planeDeg - stripes.angleDeg), 15.0) / 15;
+      };
+      const double score =
+          weights.superficialSupport * std::min(at(i).support, 0.8F) +
+          weights.deepSupport * std::min(at(j).support, 0.8F) + weights.between * between +
+          weights.stripeShare * stripes.share + weights.thickness * std::min(thickness, 0.6) +
+          weights.superficialOblique * oblique(a) + weights.deepOblique * oblique(b) +
+          weights.superficialStep * at(i).stepDown + weights.deepStep * at(j).stepDown +
+          weights.superficialParallel * texture.parallel(i) + weights.deepParallel * texture.parallel(j);
       if (best.superficial < 0 || score > best.score) best = {i, j, score};
     }
   }

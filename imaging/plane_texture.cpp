@@ -10,6 +10,20 @@
 namespace acuguide::imaging {
 namespace {
 
+/// What the structure tensor says about one place.
+struct Stripe {
+  double angleDeg = 0;  // rising to the right
+  float coherence = 0;
+  float strength = 0;
+};
+
+Stripe stripeAt(float xx, float xy, float yy) {
+  const float total = xx + yy;
+  if (total < 1e-3F) return {};
+  // The gradient runs across the stripe; the stripe's rise to the right is measured from the horizontal.
+  return {-degrees(0.5 * std::atan2(-2 * xy, yy - xx)), std::hypot(xx - yy, 2 * xy) / total, total};
+}
+
 /// Share of a histogram within 8 degrees of an angle.
 double shareNear(const PlaneTexture::Histogram& h, double angleDeg) {
   double near = 0, sum = 0;
@@ -45,24 +59,21 @@ void PlaneTexture::process(const cv::Mat& levelled, const std::vector<PlaneCurve
     for (int y = 0; y < depths; y += 2) {
       while (layer < curves.size() && curves[layer].at(u) <= static_cast<float>(y)) ++layer;
       pixels_[layer] += 1;
-      const float total = xx[y] + yy[y], difference = std::hypot(xx[y] - yy[y], 2 * xy[y]);
-      if (total < 1e-3F) continue;
-      const float coherence = difference / total;
-      // Across the stripe runs the gradient; the stripe's rise to the right is measured from the horizontal.
-      const double angle = -degrees(0.5 * std::atan2(-2 * xy[y], yy[y] - xx[y]));
-      const int bin = static_cast<int>(std::floor((angle + steepestDeg) / binDeg));
-      if (bin < 0 || bin >= bins) continue;
-      layers_[layer][static_cast<size_t>(bin)] += coherence * coherence * std::min(1.0F, total);
+      const Stripe stripe = stripeAt(xx[y], xy[y], yy[y]);
+      const int bin = static_cast<int>(std::floor((stripe.angleDeg + steepestDeg) / binDeg));
+      if (stripe.coherence <= 0 || bin < 0 || bin >= bins) continue;
+      layers_[layer][static_cast<size_t>(bin)] +=
+          stripe.coherence * stripe.coherence * std::min(1.0F, stripe.strength);
     }
   }
+  measureParallel(curves);
   for (size_t i = 1; i < layers_.size(); ++i) {
     for (size_t b = 0; b < layers_[i].size(); ++b) layers_[i][b] += layers_[i - 1][b];
     pixels_[i] += pixels_[i - 1];
   }
 }
 
-PlaneTexture::Stripes PlaneTexture::between(int upper, int lower, double planeADeg, double planeBDeg,
-                                            double offDeg) const {
+PlaneTexture::Stripes PlaneTexture::between(int upper, int lower, double planeDeg) const {
   const Histogram& above = layers_[static_cast<size_t>(upper)];
   const Histogram& below = layers_[static_cast<size_t>(lower)];
   const double pixels = pixels_[static_cast<size_t>(lower)] - pixels_[static_cast<size_t>(upper)];
@@ -76,7 +87,7 @@ PlaneTexture::Stripes PlaneTexture::between(int upper, int lower, double planeAD
   double best = 0;
   for (int b = 0; b < bins; ++b) {
     const double angle = (b + 0.5) * binDeg - steepestDeg;
-    if (std::abs(angle - planeADeg) < offDeg || std::abs(angle - planeBDeg) < offDeg) continue;
+    if (std::abs(angle - planeDeg) < 6) continue;
     double mass = 0;
     for (int d = -near; d <= near; ++d) {
       if (b + d >= 0 && b + d < bins) mass += h[static_cast<size_t>(b + d)] * (near + 1 - std::abs(d));
@@ -91,12 +102,23 @@ PlaneTexture::Stripes PlaneTexture::between(int upper, int lower, double planeAD
   return stripes;
 }
 
-double PlaneTexture::shareBelow(int lower, double angleDeg) const {
-  const Histogram& above = layers_[static_cast<size_t>(lower)];
-  const Histogram& all = layers_.back();
-  Histogram h;
-  for (size_t b = 0; b < h.size(); ++b) h[b] = all[b] - above[b];
-  return shareNear(h, angleDeg);
+void PlaneTexture::measureParallel(const std::vector<PlaneCurve>& curves) {
+  parallel_.clear();
+  const int columns = xx_.rows, depths = xx_.cols;
+  for (const PlaneCurve& curve : curves) {
+    double along = 0, all = 0;
+    for (int x = 0; x < columns; x += 2) {
+      const auto u = static_cast<float>(2.0 * x / (columns - 1) - 1);
+      const int y = static_cast<int>(std::lround(curve.at(u)));
+      if (y < 0 || y >= depths) continue;
+      const Stripe stripe = stripeAt(xx_.at<float>(x, y), xy_.at<float>(x, y), yy_.at<float>(x, y));
+      const double tangent = -degrees(std::atan(2.0 * (curve.tilt + 2 * u * curve.sag) / (columns - 1)));
+      const double weight = stripe.coherence * std::min(1.0F, stripe.strength);
+      all += weight;
+      if (std::abs(stripe.angleDeg - tangent) < 6) along += weight;
+    }
+    parallel_.push_back(all > 0 ? along / all : 0);
+  }
 }
 
 }  // namespace acuguide::imaging

@@ -29,16 +29,18 @@ class PlaneTexture {
     double share = 0;     ///< of all orientation weight within 8 degrees of it
     double weight = 0;    ///< mean orientation weight per pixel, 0..1
   };
-  /// The strongest direction at least `offDeg` away from both directions of planes a and b.
-  Stripes between(int upper, int lower, double planeADeg, double planeBDeg, double offDeg) const;
+  /// The strongest direction at least 6 degrees away from that of the upper plane.
+  Stripes between(int upper, int lower, double planeDeg) const;
 
-  /// Share of all orientation weight below curve `lower` that is within 8 degrees of `angleDeg`.
-  double shareBelow(int lower, double angleDeg) const;
+  /// Share of the orientation weight right on curve i that runs along it, within 6 degrees.
+  double parallel(int i) const { return parallel_[static_cast<size_t>(i)]; }
 
  private:
+  void measureParallel(const std::vector<PlaneCurve>& curves);
+
   cv::Mat gx_, gy_, xx_, xy_, yy_;
   std::vector<Histogram> layers_;  // cumulated: of all above curve i
-  std::vector<double> pixels_;
+  std::vector<double> pixels_, parallel_;
 };
 
 }  // namespace acuguide::imaging
