@@ -1,0 +1,131 @@
+#include "ui/style/style.h"
+
+#include "ui/style/metrics.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QPalette>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QVariant>
+#include <QWidget>
+
+#include <algorithm>
+#include <utility>
+
+// A static library's resources have to be asked for by name, outside any namespace.
+static void initStyleResource() { Q_INIT_RESOURCE(style); }
+
+namespace acuguide::ui {
+
+namespace {
+
+constexpr palette::Colour kDisabled = palette::colour(0x5B646D);
+constexpr palette::Colour kWhite = palette::colour(0xFFFFFF);
+
+QPalette darkPalette() {
+  QPalette colours;
+  colours.setColor(QPalette::Window, toQt(palette::kBackground));
+  colours.setColor(QPalette::Base, toQt(palette::kBackground));
+  colours.setColor(QPalette::AlternateBase, toQt(palette::kPanel));
+  colours.setColor(QPalette::Button, toQt(palette::kPanel));
+  colours.setColor(QPalette::Mid, toQt(palette::kLine));
+  colours.setColor(QPalette::Text, toQt(palette::kText));
+  colours.setColor(QPalette::WindowText, toQt(palette::kText));
+  colours.setColor(QPalette::ButtonText, toQt(palette::kText));
+  colours.setColor(QPalette::PlaceholderText, toQt(palette::kMuted));
+  colours.setColor(QPalette::ToolTipBase, toQt(palette::kPanel));
+  colours.setColor(QPalette::ToolTipText, toQt(palette::kText));
+  colours.setColor(QPalette::Highlight, toQt(palette::kAccent));
+  colours.setColor(QPalette::HighlightedText, toQt(palette::kBackground));
+  colours.setColor(QPalette::Link, toQt(palette::kAccent));
+  colours.setColor(QPalette::LinkVisited, toQt(palette::kAccent));
+  for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText}) {
+    colours.setColor(QPalette::Disabled, role, toQt(kDisabled));
+  }
+  return colours;
+}
+
+}  // namespace
+
+QColor toQt(const palette::Colour& colour) { return QColor::fromRgb(colour.red, colour.green, colour.blue); }
+
+QString styleSheet() {
+  initStyleResource();
+  QFile file(QStringLiteral(":/acuguide/style.qss"));
+  if (!file.open(QIODevice::ReadOnly)) return {};
+  QString sheet = QString::fromUtf8(file.readAll());
+  const std::pair<const char*, QString> names[] = {
+      {"@background", toQt(palette::kBackground).name()},
+      {"@panel", toQt(palette::kPanel).name()},
+      {"@line", toQt(palette::kLine).name()},
+      {"@text", toQt(palette::kText).name()},
+      {"@muted", toQt(palette::kMuted).name()},
+      {"@accent", toQt(palette::kAccent).name()},
+      {"@disabled", toQt(kDisabled).name()},
+      {"@white", toQt(kWhite).name()},
+      {"@alarmHigh", toQt(palette::kAlarmHigh).name()},
+      {"@caution", toQt(palette::kOffCourse).name()},
+      {"@controlText", QStringLiteral("%1px").arg(metrics::controlText)},
+      {"@labelText", QStringLiteral("%1px").arg(metrics::labelText)}};
+  for (const auto& [name, value] : names) sheet.replace(QLatin1String(name), value);
+  return sheet;
+}
+
+QFont textFont(int pixelSize, bool bold) {
+  QFont font;
+  font.setFamilies({QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC"),
+                    QStringLiteral("Noto Sans CJK KR"), QStringLiteral("Noto Sans Symbols"),
+                    QStringLiteral("Noto Sans Symbols2"), QStringLiteral("Noto Sans Math")});
+  font.setPixelSize(std::max(1, pixelSize));
+  font.setWeight(bold ? QFont::DemiBold : QFont::Normal);
+  return font;
+}
+
+QColor colourOf(planning::GuidanceState state) {
+  using planning::GuidanceState;
+  switch (state) {
+    case GuidanceState::NoNeedle:
+      return toQt(palette::kText);
+    case GuidanceState::Approach:
+      return toQt(palette::kApproach);
+    case GuidanceState::OnCourse:
+      return toQt(palette::kOnCourse);
+    case GuidanceState::OffCourse:
+      return toQt(palette::kOffCourse);
+    case GuidanceState::AtTarget:
+      return toQt(palette::kOnCourse);
+    case GuidanceState::Stop:
+      return toQt(palette::kStop);
+  }
+  return toQt(palette::kText);
+}
+
+QColor colourOf(navigation::AlarmPriority priority) {
+  using navigation::AlarmPriority;
+  switch (priority) {
+    case AlarmPriority::High:
+      return toQt(palette::kAlarmHigh);
+    case AlarmPriority::Medium:
+      return toQt(palette::kAlarmMedium);
+    case AlarmPriority::Low:
+      return toQt(palette::kAlarmLow);
+  }
+  return toQt(palette::kText);
+}
+
+void setRole(QWidget& widget, const char* role) {
+  if (widget.property("role").toString() == QLatin1String(role)) return;
+  widget.setProperty("role", QString::fromLatin1(role));
+  widget.style()->unpolish(&widget);
+  widget.style()->polish(&widget);
+}
+
+void applyStyle(QApplication& application) {
+  application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  application.setPalette(darkPalette());
+  application.setFont(textFont(metrics::controlText));
+  application.setStyleSheet(styleSheet());
+}
+
+}  // namespace acuguide::ui

@@ -1,0 +1,275 @@
+#include "ui/style/wording.h"
+
+#include "core/version.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <cmath>
+
+namespace acuguide::ui::wording {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("wording", text); }
+
+QString number(double value, int decimals) {
+  const QString text = QString::number(std::abs(value), 'f', decimals);
+  // "-0.0" is a rounding artefact, not a value.
+  return value < 0 && text.toDouble() != 0.0 ? QStringLiteral("−") + text : text;
+}
+
+QString millimetres(double mm) { return tr("%1 mm").arg(number(mm, 1)); }
+
+}  // namespace
+
+QString unknown() { return QStringLiteral("–"); }
+
+QString lengthNumber(const ImageLength& length) {
+  return length.mm ? number(*length.mm, 1) : number(length.px, 0);
+}
+
+QString lengthUnit(const ImageLength& length) { return length.mm ? tr("mm") : tr("px"); }
+
+QString length(const ImageLength& length) {
+  return length.mm ? millimetres(*length.mm) : tr("%1 px").arg(number(length.px, 0));
+}
+
+QString length(const std::optional<ImageLength>& value) { return value ? length(*value) : unknown(); }
+
+QString angle(double radians) { return number(degrees(radians), 0) + QStringLiteral("°"); }
+
+QString duration(double seconds) {
+  const auto whole = static_cast<long long>(std::floor(std::max(0.0, seconds)));
+  if (whole >= 3600) {
+    return QStringLiteral("%1:%2:%3")
+        .arg(whole / 3600)
+        .arg(whole / 60 % 60, 2, 10, QLatin1Char('0'))
+        .arg(whole % 60, 2, 10, QLatin1Char('0'));
+  }
+  return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString timeCode(double seconds) {
+  const auto hundredths = static_cast<long long>(std::floor(std::max(0.0, seconds) * 100.0 + 1e-6));
+  return QStringLiteral("%1.%2")
+      .arg(duration(static_cast<double>(hundredths / 100)))
+      .arg(hundredths % 100, 2, 10, QLatin1Char('0'));
+}
+
+QString stateWord(planning::GuidanceState state) {
+  using planning::GuidanceState;
+  switch (state) {
+    case GuidanceState::NoNeedle:
+      return tr("NO NEEDLE");
+    case GuidanceState::Approach:
+      return tr("APPROACH");
+    case GuidanceState::OnCourse:
+      return tr("ON COURSE");
+    case GuidanceState::OffCourse:
+      return tr("OFF COURSE");
+    case GuidanceState::AtTarget:
+      return tr("AT TARGET");
+    case GuidanceState::Stop:
+      return tr("STOP");
+  }
+  return unknown();
+}
+
+QString stateWord(const navigation::GuidanceSnapshot& snapshot) {
+  using navigation::PictureState;
+  if (snapshot.picture == PictureState::None) return tr("NO PICTURE");
+  if (snapshot.picture == PictureState::Stale) return tr("STALE");
+  if (snapshot.guidance) return stateWord(snapshot.guidance->state);
+  if (snapshot.picture == PictureState::Frozen) return tr("FROZEN");
+  if (!snapshot.plan) return tr("NO PLAN");
+  if (snapshot.picture == PictureState::Paused) return tr("PAUSED");
+  if (snapshot.picture == PictureState::Ended) return tr("ENDED");
+  return tr("NO GUIDANCE");
+}
+
+QString reason(planning::GuidanceReason reason) {
+  using planning::GuidanceReason;
+  switch (reason) {
+    case GuidanceReason::None:
+      return {};
+    case GuidanceReason::NoTarget:
+      return tr("Target plane not seen: move the probe until it shows");
+    case GuidanceReason::NoScale:
+      return tr("Scale unknown: calibrate, or click the target");
+    case GuidanceReason::NeedleLost:
+      return tr("Needle lost: hold still, tilt the probe");
+    case GuidanceReason::NeedlePredicted:
+      return tr("Needle only predicted: hold still until it shows");
+    case GuidanceReason::Lateral:
+      return tr("Beside the corridor");
+    case GuidanceReason::Angle:
+      return tr("Pointing away from the target");
+    case GuidanceReason::DangerClose:
+      return tr("Danger close: stop and withdraw");
+    case GuidanceReason::TooDeep:
+      return tr("Deeper than the plan allows: stop and withdraw");
+    case GuidanceReason::PastTarget:
+      return tr("Tip is past the target: stop and withdraw");
+  }
+  return {};
+}
+
+QString hint(const planning::HintAmount& hint) {
+  using planning::Hint;
+  const QString by = length(ImageLength{hint.amount, hint.mm});
+  switch (hint.hint) {
+    case Hint::Steeper:
+      return tr("↗ steeper %1").arg(angle(hint.amount));
+    case Hint::Shallower:
+      return tr("↘ shallower %1").arg(angle(hint.amount));
+    case Hint::MoveLeft:
+      return tr("← left %1").arg(by);
+    case Hint::MoveRight:
+      return tr("→ right %1").arg(by);
+    case Hint::Advance:
+      return tr("↓ advance %1").arg(by);
+    case Hint::Withdraw:
+      return tr("↑ withdraw %1").arg(by);
+    case Hint::Hold:
+      return tr("■ hold");
+  }
+  return {};
+}
+
+QString alarm(const navigation::Alarm& alarm) {
+  using navigation::AlarmKind;
+  const QString detail = QString::fromStdString(alarm.detail);
+  switch (alarm.kind) {
+    case AlarmKind::PictureStale:
+      return tr("Picture is not live: stop the blade, check the scanner and its cable");
+    case AlarmKind::SourceLost:
+      return detail.isEmpty() ? tr("Source lost: check the cable; it reconnects by itself")
+                              : tr("Source lost (%1): it reconnects by itself").arg(detail);
+    case AlarmKind::SourceFailed:
+      return detail.isEmpty() ? tr("Source cannot be used: open another (Ctrl+O)")
+                              : tr("Source cannot be used: %1").arg(detail);
+    case AlarmKind::NeedleLost:
+      return tr("Needle lost: hold the blade still, tilt the probe until it shows");
+    case AlarmKind::DangerClose:
+      return detail.isEmpty() ? tr("Danger close: stop and withdraw")
+                              : tr("%1 close: stop and withdraw").arg(detail);
+    case AlarmKind::TooDeep:
+      return tr("Deeper than the plan allows: stop and withdraw");
+    case AlarmKind::PastTarget:
+      return tr("Tip is past the target: stop and withdraw");
+    case AlarmKind::NotCalibrated:
+      return tr("Not calibrated: lengths are pixels; calibrate or give the scale (--spacing-mm)");
+    case AlarmKind::RecordingFailed:
+      return detail.isEmpty() ? tr("Recording stopped: check the disk, then record again (R)")
+                              : tr("Recording stopped: %1").arg(detail);
+  }
+  return detail;
+}
+
+QString priorityMark(navigation::AlarmPriority priority) {
+  using navigation::AlarmPriority;
+  switch (priority) {
+    case AlarmPriority::High:
+      return QStringLiteral("!!!");
+    case AlarmPriority::Medium:
+      return QStringLiteral("!!");
+    case AlarmPriority::Low:
+      return QStringLiteral("!");
+  }
+  return {};
+}
+
+QString connection(acquisition::Connection connection) {
+  using acquisition::Connection;
+  switch (connection) {
+    case Connection::Connecting:
+      return tr("connecting");
+    case Connection::Running:
+      return tr("running");
+    case Connection::Lost:
+      return tr("lost");
+    case Connection::Ended:
+      return tr("ended");
+    case Connection::Failed:
+      return tr("failed");
+  }
+  return {};
+}
+
+QString needleState(tracking::NeedleState state) {
+  using tracking::NeedleState;
+  switch (state) {
+    case NeedleState::None:
+      return tr("not seen");
+    case NeedleState::Predicted:
+      return tr("predicted");
+    case NeedleState::Observed:
+      return tr("seen");
+  }
+  return {};
+}
+
+QString planeName(imaging::PlaneLabel label) {
+  using imaging::PlaneLabel;
+  switch (label) {
+    case PlaneLabel::Skin:
+      return tr("skin");
+    case PlaneLabel::SuperficialAponeurosis:
+      return tr("superficial aponeurosis");
+    case PlaneLabel::DeepAponeurosis:
+      return tr("deep aponeurosis");
+    case PlaneLabel::Fascia:
+      return tr("fascia");
+    case PlaneLabel::Bone:
+      return tr("bone");
+  }
+  return {};
+}
+
+QString dangerName(const planning::DangerZone& zone) {
+  const QString name = QString::fromStdString(zone.name);
+  return zone.automatic ? name + QStringLiteral("?") : name;
+}
+
+QString calibration(const Frame* frame) {
+  if (frame == nullptr) return unknown();
+  if (!frame->geometry.spacingMm) return tr("not calibrated: px");
+  return tr("scale %1 mm/px").arg(frame->geometry.spacingMm->y(), 0, 'f', 3);
+}
+
+QString target(const planning::Target& target) {
+  if (const auto* depth = std::get_if<planning::TargetAtDepth>(&target)) {
+    return tr("target %1 deep").arg(millimetres(depth->point.depthMm));
+  }
+  if (const auto* plane = std::get_if<planning::TargetAtPlane>(&target)) {
+    return tr("target on the %1").arg(planeName(plane->plane));
+  }
+  const Eigen::Vector2d& px = std::get<planning::TargetAtPixel>(target).px;
+  return tr("target at pixel %1, %2").arg(number(px.x(), 0), number(px.y(), 0));
+}
+
+QString planSummary(const planning::Plan& plan) {
+  QStringList parts;
+  if (!plan.acupoint.empty()) {
+    const QString side = plan.side == planning::BodySide::Left ? tr("left") : tr("right");
+    parts << QString::fromStdString(plan.acupoint) + QLatin1Char(' ') + side;
+  }
+  if (!plan.patientCode.empty()) parts << tr("patient %1").arg(QString::fromStdString(plan.patientCode));
+  parts << target(plan.target);
+  parts << tr("corridor %1").arg(millimetres(plan.corridorWidthMm));
+  if (plan.maximumDepthMm) parts << tr("not deeper than %1").arg(millimetres(*plan.maximumDepthMm));
+  if (plan.entryFromLeft)
+    parts << (*plan.entryFromLeft ? tr("entry from the left") : tr("entry from the right"));
+  if (!plan.instrument.name.empty()) parts << QString::fromStdString(plan.instrument.name);
+  if (!plan.dangers.empty()) {
+    QStringList names;
+    for (const auto& zone : plan.dangers) names << dangerName(zone);
+    parts << tr("dangers: %1").arg(names.join(QStringLiteral(", ")));
+  }
+  return parts.join(QStringLiteral(" · "));
+}
+
+QString researchStatement() { return tr(researchUseStatement); }
+
+}  // namespace acuguide::ui::wording

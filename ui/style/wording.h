@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/units.h"
+#include "navigation/guidance_snapshot.h"
+
+#include <QString>
+
+#include <optional>
+
+namespace acuguide::ui::wording {
+
+// What the program's values are called on the screen: the only place where a state, a reason, a hint or an
+// alarm becomes words. All through Qt's translation (context "wording"). An unknown is "–", never 0.
+
+QString unknown();
+
+/// "12.4 mm" where the scale is known, else "63 px".
+QString length(const ImageLength& length);
+QString length(const std::optional<ImageLength>& length);
+/// The number of a length and its unit apart, for the large read-out.
+QString lengthNumber(const ImageLength& length);
+QString lengthUnit(const ImageLength& length);
+/// "4°", no decimals.
+QString angle(double radians);
+/// "0:41", minutes and seconds.
+QString duration(double seconds);
+/// "0:04.10", with hundredths.
+QString timeCode(double seconds);
+
+/// The one word over the picture: "ON COURSE", or why there is no guidance ("STALE", "FROZEN", "NO PLAN").
+QString stateWord(const navigation::GuidanceSnapshot& snapshot);
+QString stateWord(planning::GuidanceState state);
+/// One plain sentence for why the state is what it is, and what to do; empty when the state says it all.
+QString reason(planning::GuidanceReason reason);
+/// "↗ steeper 4°", "← 1.2 mm".
+QString hint(const planning::HintAmount& hint);
+/// One line: what is wrong and what to do.
+QString alarm(const navigation::Alarm& alarm);
+/// "!!!", "!!", "!": the priority without colour.
+QString priorityMark(navigation::AlarmPriority priority);
+
+QString connection(acquisition::Connection connection);
+QString needleState(tracking::NeedleState state);
+QString planeName(imaging::PlaneLabel label);
+QString dangerName(const planning::DangerZone& zone);
+/// "scale 0.080 mm/px", or that there is none.
+QString calibration(const Frame* frame);
+/// "ST36 left · target 14 mm deep · corridor 4 mm · limit 30 mm".
+QString planSummary(const planning::Plan& plan);
+QString target(const planning::Target& target);
+
+/// The statement shown once at the first start, and in Help.
+QString researchStatement();
+
+}  // namespace acuguide::ui::wording

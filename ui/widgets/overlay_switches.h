@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/overlays.h"
+
+#include <QToolButton>
+
+#include <array>
+
+class QAction;
+
+namespace acuguide::ui {
+
+/// Switches for what is drawn over the picture: a button (O) that goes round all, essential and none, with a
+/// list of the single overlays beside it, each with a number key.
+class OverlaySwitches : public QToolButton {
+  Q_OBJECT
+ public:
+  static constexpr std::size_t kOverlays = 7;
+
+  explicit OverlaySwitches(QWidget* parent = nullptr);
+
+  const Overlays& overlays() const { return overlays_; }
+  void setOverlays(const Overlays& overlays);
+  /// All, then essential, then none, then all again.
+  void cycle();
+  /// The actions, for the window's keys, menu and list of keys: the cycle first, then one for each overlay.
+  QList<QAction*> overlayActions() const;
+
+ signals:
+  void changed(const Overlays& overlays);
+
+ private:
+  void showState();
+
+  Overlays overlays_;
+  QAction* cycle_;
+  std::array<QAction*, kOverlays> switches_;
+};
+
+}  // namespace acuguide::ui

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "navigation/guidance_snapshot.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QLabel;
+
+namespace acuguide::ui {
+
+class FitLabel;
+
+/// What the hand has to know, to be read from two metres: the state in one word, the distance to go, the one
+/// or two corrections that matter most, and why. Shows only what the snapshot's guidance holds; everything
+/// else is "–".
+class ReadOut : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ReadOut(QWidget* parent = nullptr);
+
+  void setSnapshot(const navigation::GuidanceSnapshot& snapshot);
+  /// The type grows with the window it stands in.
+  void setWindowHeight(int height);
+
+ private:
+  void setHints(const navigation::GuidanceSnapshot& snapshot);
+
+  FitLabel* state_;
+  FitLabel* distance_;
+  FitLabel* unit_;
+  std::array<FitLabel*, 2> hints_;
+  QLabel* reason_;
+};
+
+}  // namespace acuguide::ui

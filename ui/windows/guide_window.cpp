@@ -1,0 +1,181 @@
+#include "ui/windows/guide_window.h"
+
+#include "ui/picture_view.h"
+#include "ui/space_view.h"
+#include "ui/style/metrics.h"
+#include "ui/style/style.h"
+#include "ui/widgets/alarm_line.h"
+#include "ui/widgets/blade_dial.h"
+#include "ui/widgets/danger_read_out.h"
+#include "ui/widgets/guidance_cue.h"
+#include "ui/widgets/guidance_sound.h"
+#include "ui/widgets/plan_panel.h"
+#include "ui/widgets/read_out.h"
+#include "ui/widgets/status_strip.h"
+#include "ui/widgets/steps_line.h"
+#include "ui/widgets/target_marker.h"
+#include "ui/windows/plan_control.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <exception>
+
+namespace acuguide::ui {
+
+GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options)
+    : InstrumentWindow(navigator, std::move(options), QStringLiteral("guide")),
+      readOut_(new ReadOut),
+      dial_(new BladeDial),
+      danger_(new DangerReadOut),
+      space_(new SpaceView),
+      planPanel_(new PlanPanel),
+      steps_(new StepsLine),
+      marker_(new TargetMarker(&picture())) {
+  setObjectName(QStringLiteral("guideWindow"));
+  setWindowTitle(tr("acuguide – guide"));
+  space_->setObjectName(QStringLiteral("space"));
+  if (this->options().sound) sound_ = new GuidanceSound(this);
+  makeActions();
+  picture().installEventFilter(this);
+  connect(&picture(), &PictureView::clicked, this, [this](double x, double y) {
+    plans().propose({x, y});
+    marker_->showAt(lastPress_);
+  });
+  connect(&plans(), &PlanControl::changed, this, &GuideWindow::showProposal);
+  build(makeSide(), steps_, nullptr);
+  showProposal();
+  showRecording();
+}
+
+GuideWindow::~GuideWindow() = default;
+
+QWidget* GuideWindow::makeSide() {
+  const auto panel = [](const char* name) {
+    auto* frame = new QFrame;
+    frame->setObjectName(QString::fromLatin1(name));
+    setRole(*frame, "panel");
+    auto* column = new QVBoxLayout(frame);
+    column->setContentsMargins(metrics::panelPadding, metrics::gap, metrics::panelPadding, metrics::gap);
+    column->setSpacing(metrics::gap);
+    return column;
+  };
+  auto* read = panel("readoutPanel");
+  read->addWidget(readOut_);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(metrics::panelPadding);
+  row->addWidget(dial_);
+  row->addWidget(danger_, 1);
+  read->addLayout(row);
+
+  auto* plan = panel("planPanel");
+  plan->addWidget(planPanel_);
+
+  auto* side = new QWidget;
+  auto* column = new QVBoxLayout(side);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(metrics::gap);
+  column->addWidget(read->parentWidget());
+  column->addWidget(space_, 1);
+  column->addWidget(plan->parentWidget());
+  return side;
+}
+
+void GuideWindow::makeActions() {
+  freeze_ = addKeyAction(tr("Freeze"), tr("Freeze the picture and withhold guidance; again: live"),
+                         {Qt::Key_Space});
+  freeze_->setCheckable(true);
+  connect(freeze_, &QAction::triggered, this, &GuideWindow::toggleFreeze);
+  confirm_ = addKeyAction(tr("Confirm target"), tr("The place clicked in the picture becomes the target"),
+                          {Qt::Key_Return, Qt::Key_Enter});
+  connect(confirm_, &QAction::triggered, &plans(), &PlanControl::confirm);
+  drop_ = addKeyAction(tr("Drop target"), tr("Forget the place clicked in the picture"), {Qt::Key_Escape});
+  connect(drop_, &QAction::triggered, &plans(), &PlanControl::dropProposal);
+  record_ = addKeyAction(tr("Record"), tr("Record; again: stop"), {Qt::Key_R});
+  record_->setCheckable(true);
+  connect(record_, &QAction::triggered, this, &GuideWindow::toggleRecording);
+  if (!options().recording.available()) {
+    record_->setEnabled(false);
+    record_->setToolTip(tr("Recording is not part of this build"));
+  }
+  mute_ = addKeyAction(tr("Mute"), tr("All sound off and on"), {Qt::Key_M});
+  mute_->setCheckable(true);
+  mute_->setEnabled(sound_ != nullptr);
+  connect(mute_, &QAction::triggered, this, [this](bool on) { sound_->setMuted(on); });
+
+  addButton(freeze_);
+  addButton(snapshotAction());
+  setRole(*addButton(record_), "recording");
+  addButton(confirm_);
+  addButton(loadPlanAction());
+  addButton(mute_);
+  setInstrumentActions({freeze_, confirm_, drop_, record_, mute_});
+}
+
+void GuideWindow::toggleFreeze() {
+  navigator().setFrozen(!navigator().frozen());
+  freeze_->setChecked(navigator().frozen());
+}
+
+void GuideWindow::toggleRecording() {
+  const RecordingControl& recording = options().recording;
+  try {
+    if (recording.status().recording) {
+      recording.stop();
+    } else {
+      recording.start();
+    }
+  } catch (const std::exception& error) {
+    say(QString::fromStdString(error.what()));
+  }
+  showRecording();
+}
+
+void GuideWindow::showRecording() {
+  const RecordingControl& recording = options().recording;
+  const RecordingStatus status = recording.available() ? recording.status() : RecordingStatus{};
+  statusStrip().setRecording(status);
+  record_->setChecked(status.recording);
+}
+
+void GuideWindow::showProposal() {
+  const bool proposed = plans().proposal().has_value();
+  confirm_->setEnabled(proposed);
+  drop_->setEnabled(proposed);
+  marker_->setVisible(proposed);
+}
+
+void GuideWindow::present(const navigation::GuidanceSnapshot& snapshot) {
+  readOut_->setSnapshot(snapshot);
+  danger_->setSnapshot(snapshot);
+  steps_->setSnapshot(snapshot);
+  planPanel_->setPlan(snapshot.plan ? snapshot.plan.get() : plans().plan().get());
+  space_->setSnapshot(pump().current());
+  freeze_->setChecked(snapshot.picture == navigation::PictureState::Frozen && navigator().frozen());
+}
+
+void GuideWindow::tick(const navigation::GuidanceSnapshot& snapshot) {
+  showRecording();
+  if (sound_ == nullptr) return;
+  sound_->setCue(cueFor(snapshot, alarmLine().sounding()));
+  statusStrip().setSound(sound_->state());
+}
+
+void GuideWindow::setReadOutHeight(int height) {
+  readOut_->setWindowHeight(height);
+  danger_->setWindowHeight(height);
+}
+
+bool GuideWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::MouseButtonPress) {
+    lastPress_ = static_cast<QMouseEvent*>(event)->position().toPoint();
+  } else if (event->type() == QEvent::Resize) {
+    plans().dropProposal();  // its mark would no longer lie where it was put
+  }
+  return InstrumentWindow::eventFilter(watched, event);
+}
+
+}  // namespace acuguide::ui

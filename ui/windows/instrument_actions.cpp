@@ -1,0 +1,184 @@
+// The actions, menu, files and help of InstrumentWindow.
+#include "ui/picture_view.h"
+#include "ui/style/style.h"
+#include "ui/widgets/alarm_line.h"
+#include "ui/widgets/help_dialog.h"
+#include "ui/widgets/overlay_switches.h"
+#include "ui/widgets/source_dialog.h"
+#include "ui/widgets/start_page.h"
+#include "ui/widgets/status_strip.h"
+#include "ui/windows/instrument_window.h"
+#include "ui/windows/plan_control.h"
+#include "ui/windows/snapshot_files.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QFutureWatcher>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QToolButton>
+#include <QtConcurrentRun>
+
+#include <exception>
+
+namespace acuguide::ui {
+
+QAction* InstrumentWindow::addKeyAction(const QString& text, const QString& tip,
+                                        const QList<QKeySequence>& keys) {
+  auto* action = new QAction(text, this);
+  action->setShortcuts(keys);
+  action->setWhatsThis(tip);
+  action->setToolTip(tr("%1 (%2)").arg(tip, keyText(*action)));
+  listAction(action);
+  return action;
+}
+
+void InstrumentWindow::listAction(QAction* action) {
+  QMainWindow::addAction(action);
+  listedActions_ << action;
+}
+
+QToolButton* InstrumentWindow::addButton(QAction* action) {
+  auto* button = new QToolButton;
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  button->setFocusPolicy(Qt::TabFocus);
+  // A button whose action is not for now is not shown.
+  connect(action, &QAction::changed, button, [action, button] { button->setVisible(action->isVisible()); });
+  barRow_->addWidget(button);
+  return button;
+}
+
+void InstrumentWindow::makeSharedActions() {
+  open_ = addKeyAction(tr("Open…"), tr("Open a source: device, recording, scanner, simulator"),
+                       {QKeySequence::Open});
+  connect(open_, &QAction::triggered, this,
+          [this] { sourceDialog_->showPage(SourceDialog::Page::Recording); });
+  loadPlan_ = addKeyAction(tr("Plan…"), tr("Load a plan"), {QKeySequence(Qt::CTRL | Qt::Key_L)});
+  connect(loadPlan_, &QAction::triggered, this, &InstrumentWindow::choosePlan);
+  savePlan_ = addKeyAction(tr("Save plan…"), tr("Save the plan as it is now"), {QKeySequence::Save});
+  connect(savePlan_, &QAction::triggered, this, &InstrumentWindow::choosePlanToSave);
+  undo_ = addKeyAction(tr("Undo"), tr("Take back the last change of plan or target"), {QKeySequence::Undo});
+  connect(undo_, &QAction::triggered, plans_, &PlanControl::undo);
+  snapshot_ =
+      addKeyAction(tr("Snapshot"), tr("Save the picture, with overlays and as it came in"), {Qt::Key_S});
+  connect(snapshot_, &QAction::triggered, this, &InstrumentWindow::takeSnapshot);
+  acknowledge_ = addKeyAction(tr("Silence alarm"), tr("Silence the alarm sound for 2 minutes"), {Qt::Key_A});
+  connect(acknowledge_, &QAction::triggered, alarmLine_, &AlarmLine::acknowledge);
+
+  for (QAction* action : overlays_->overlayActions()) {
+    action->setWhatsThis(action->toolTip().section(QStringLiteral(" ("), 0, 0));
+    listAction(action);
+  }
+  fullScreen_ = addKeyAction(tr("Full screen"), tr("Full screen and back"), {QKeySequence(Qt::Key_F11)});
+  connect(fullScreen_, &QAction::triggered, this,
+          [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+  help_ =
+      addKeyAction(tr("Help"), tr("Keys, meaning of lines and colours, about"), {QKeySequence(Qt::Key_F1)});
+  connect(help_, &QAction::triggered, this, &InstrumentWindow::showHelp);
+  quit_ = addKeyAction(tr("Quit"), tr("End the program"), {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+  connect(quit_, &QAction::triggered, this, &QWidget::close);
+
+  const auto showPlan = [this] {
+    undo_->setEnabled(plans_->canUndo());
+    savePlan_->setEnabled(plans_->plan() != nullptr);
+  };
+  connect(plans_, &PlanControl::changed, this, showPlan);
+  showPlan();
+}
+
+void InstrumentWindow::makeMenu() {
+  auto* menu = new QMenu(this);
+  menu->addAction(open_);
+  QMenu* recentSources = menu->addMenu(tr("Recent sources"));
+  connect(recentSources, &QMenu::aboutToShow, this, [this, recentSources] {
+    recentSources->clear();
+    for (const QString& source : memory_.recentSources()) {
+      connect(recentSources->addAction(source), &QAction::triggered, this,
+              [this, source] { openSource(source); });
+    }
+  });
+  menu->addSeparator();
+  menu->addAction(loadPlan_);
+  QMenu* recentPlans = menu->addMenu(tr("Recent plans"));
+  connect(recentPlans, &QMenu::aboutToShow, this, [this, recentPlans] {
+    recentPlans->clear();
+    for (const QString& plan : memory_.recentPlans()) {
+      connect(recentPlans->addAction(plan), &QAction::triggered, this, [this, plan] { loadPlan(plan); });
+    }
+  });
+  menu->addAction(savePlan_);
+  menu->addAction(undo_);
+  menu->addSeparator();
+  QMenu* overlays = menu->addMenu(tr("Overlays"));
+  for (QAction* action : overlays_->overlayActions()) overlays->addAction(action);
+  for (QAction* action : instrumentActions_) menu->addAction(action);
+  menu->addAction(snapshot_);
+  menu->addSeparator();
+  for (QAction* action : {fullScreen_, help_, quit_}) menu->addAction(action);
+
+  auto* button = new QToolButton;
+  button->setObjectName(QStringLiteral("menuButton"));
+  button->setText(QStringLiteral("☰"));
+  button->setToolTip(tr("Menu"));
+  button->setMenu(menu);
+  button->setPopupMode(QToolButton::InstantPopup);
+  button->setFocusPolicy(Qt::TabFocus);
+  setRole(*button, "plain");
+  statusStrip_->addLeading(button);
+}
+
+void InstrumentWindow::showRecent() {
+  const QStringList recent = memory_.recentSources();
+  startPage_->setRecent(recent);
+  sourceDialog_->setRecent(recent);
+}
+
+void InstrumentWindow::choosePlan() {
+  auto* dialog = new QFileDialog(this, tr("Load a plan"), QString(), tr("Plans (*.json)"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setOption(QFileDialog::DontUseNativeDialog);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  connect(dialog, &QFileDialog::fileSelected, this, &InstrumentWindow::loadPlan);
+  dialog->show();
+}
+
+void InstrumentWindow::choosePlanToSave() {
+  auto* dialog = new QFileDialog(this, tr("Save the plan"), QString(), tr("Plans (*.json)"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setOption(QFileDialog::DontUseNativeDialog);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix(QStringLiteral("json"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+    if (plans_->save(path)) memory_.addPlan(path);
+  });
+  dialog->show();
+}
+
+void InstrumentWindow::takeSnapshot() {
+  const SnapshotPump::Snapshot shown = pump_->current();
+  if (!shown->frame) return;
+  auto* watcher = new QFutureWatcher<QString>(this);
+  connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher] {
+    watcher->deleteLater();
+    say(watcher->result());
+  });
+  // Writing PNG files takes longer than a frame: not on this thread.
+  watcher->setFuture(QtConcurrent::run(
+      [folder = options_.snapshotFolder, picture = picture_->grabFramebuffer(), frame = shown->frame] {
+        try {
+          const auto files = saveSnapshot(folder.empty() ? defaultSnapshotFolder() : folder, picture, *frame);
+          return tr("Saved %1").arg(QString::fromStdString(files.shown.string()));
+        } catch (const std::exception& error) {
+          return QString::fromStdString(error.what());
+        }
+      }));
+}
+
+void InstrumentWindow::showHelp() {
+  auto* dialog = new HelpDialog(listedActions_, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->show();
+}
+
+}  // namespace acuguide::ui

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "planning/plan.h"
+#include "ui/widgets/recording_control.h"
+#include "ui/widgets/source_choices.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace acuguide::ui {
+
+struct WindowOptions {
+  std::string source;                          ///< opened at once; empty: the last one, or the start page
+  std::shared_ptr<const planning::Plan> plan;  ///< null: none
+  SourceChoices sources;
+  RecordingControl recording;            ///< empty: the record button is off and says why
+  std::filesystem::path snapshotFolder;  ///< empty: acuguide/snapshots in the home folder
+  std::filesystem::path settingsFile;    ///< empty: the user's own settings
+  bool remember =
+      true;           ///< last source, recent files and layout come back; false for a window nobody sits at
+  bool sound = true;  ///< guidance and alarm tones
+};
+
+}  // namespace acuguide::ui
