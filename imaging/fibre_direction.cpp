@@ -2,84 +2,131 @@
 
 #include "core/units.h"
 
-#include <opencv2/imgproc.hpp>
-
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numbers>
 
 namespace acuguide::imaging {
+namespace {
 
-std::optional<FibreDirection> FibreFinder::process(const cv::Mat& grey, const ImagingRegion& region,
+constexpr int columnStep = 2;
+
+const TissuePlane* planeOf(const std::vector<TissuePlane>& planes, PlaneLabel label) {
+  const auto found =
+      std::find_if(planes.begin(), planes.end(), [label](const auto& p) { return p.label == label; });
+  return found == planes.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::optional<FibreDirection> FibreFinder::process(const PlanePicture& picture,
                                                    const std::vector<TissuePlane>& planes) {
-  const TissuePlane* superficial = nullptr;
-  const TissuePlane* deep = nullptr;
-  for (const TissuePlane& p : planes) {
-    if (p.label == PlaneLabel::SuperficialAponeurosis) superficial = &p;
-    if (p.label == PlaneLabel::DeepAponeurosis) deep = &p;
-  }
-  const cv::Rect bounds = region.bounds & cv::Rect(0, 0, grey.cols, grey.rows);
-  if (!superficial || !deep || bounds.width < 32 || bounds.height < 32) return std::nullopt;
+  const TissuePlane* superficial = planeOf(planes, PlaneLabel::SuperficialAponeurosis);
+  const TissuePlane* deep = planeOf(planes, PlaneLabel::DeepAponeurosis);
+  if (!superficial || !deep || !cutOutMuscle(picture, *superficial, *deep)) return std::nullopt;
 
-  const double scale = std::max(1.0, bounds.width / 288.0);
-  const cv::Size size(static_cast<int>(std::lround(bounds.width / scale)),
-                      static_cast<int>(std::lround(bounds.height / scale)));
-  cv::resize(grey(bounds), small_, size, 0, 0, cv::INTER_AREA);
-  cv::GaussianBlur(small_, small_, {5, 5}, 1.0);
-  cv::Sobel(small_, gx_, CV_32F, 1, 0);
-  cv::Sobel(small_, gy_, CV_32F, 0, 1);
-  cv::multiply(gx_, gx_, xx_);
-  cv::multiply(gx_, gy_, xy_);
-  cv::multiply(gy_, gy_, yy_);
-  for (cv::Mat* m : {&xx_, &xy_, &yy_}) cv::boxFilter(*m, *m, CV_32F, {9, 9});
+  // Coarse over all directions, fine about the best.
+  constexpr double coarse = 3, fine = 1;
+  std::array<double, 64> energy{};
+  const int steps = std::min(31, static_cast<int>(options_.steepestDeg / coarse));
+  int best = 0;
+  double mean = 0;
+  for (int i = -steps; i <= steps; ++i) {
+    const double e = energy[static_cast<size_t>(i + steps)] = energyAlong(i * coarse);
+    mean += e / (2 * steps + 1);
+    if (e > energy[static_cast<size_t>(best + steps)]) best = i;
+  }
+  const double highest = energy[static_cast<size_t>(best + steps)];
+  if (highest <= 0 || std::abs(best) == steps) return std::nullopt;
+  std::array<double, 5> near{};
+  int peak = 2;
+  for (int i = 0; i < 5; ++i) {
+    near[static_cast<size_t>(i)] = energyAlong(best * coarse + (i - 2) * fine);
+    if (near[static_cast<size_t>(i)] > near[static_cast<size_t>(peak)]) peak = i;
+  }
+  peak = std::clamp(peak, 1, 3);
+  const double a = near[static_cast<size_t>(peak - 1)], b = near[static_cast<size_t>(peak)],
+               c = near[static_cast<size_t>(peak + 1)];
+  const double bend = a - 2 * b + c;
+  const double offset = bend < 0 ? std::clamp(0.5 * (a - c) / bend, -1.0, 1.0) : 0.0;
 
-  constexpr int bins = 180;
-  histogram_.assign(bins, 0);
-  for (int x = 0; x < size.width; ++x) {
-    const double fullX = (x + 0.5) * scale - 0.5 + bounds.x;
-    const auto a = ridgeAt(*superficial, fullX), b = ridgeAt(*deep, fullX);
-    if (!a || !b) continue;
-    const double low = std::min(*a, *b), high = std::max(*a, *b), margin = 0.1 * (high - low);
-    const int y0 = std::max(0, static_cast<int>((low + margin - bounds.y) / scale));
-    const int y1 = std::min(size.height - 1, static_cast<int>((high - margin - bounds.y) / scale));
-    for (int y = y0; y <= y1; ++y) {
-      const float xx = xx_.at<float>(y, x), xy = xy_.at<float>(y, x), yy = yy_.at<float>(y, x);
-      const float difference = std::hypot(xx - yy, 2 * xy), total = xx + yy;
-      if (total < 1) continue;
-      const float coherence = difference / total;
-      // Gradient direction, doubled; the fibre runs across it. y down, angle positive up.
-      double angle = 0.5 * std::atan2(2 * xy, xx - yy) + std::numbers::pi / 2;
-      angle = -angle;
-      int bin = static_cast<int>(std::floor(degrees(angle))) % bins;
-      if (bin < 0) bin += bins;
-      histogram_[static_cast<size_t>(bin)] += coherence * coherence * std::sqrt(total);
-    }
-  }
-  double best = 0, sum = 0;
-  int at = 0;
-  for (int i = 0; i < bins; ++i) {
-    sum += histogram_[static_cast<size_t>(i)];
-    double near = 0;
-    for (int d = -6; d <= 6; ++d)
-      near += histogram_[static_cast<size_t>((i + d + bins) % bins)] * (7 - std::abs(d));
-    if (near > best) {
-      best = near;
-      at = i;
-    }
-  }
-  if (sum <= 0) return std::nullopt;
-  double moment = 0, weight = 0;
-  for (int d = -8; d <= 8; ++d) {
-    const double w = histogram_[static_cast<size_t>((at + d + bins) % bins)];
-    moment += w * d;
-    weight += w;
-  }
   FibreDirection fibre;
-  double angleDeg = at + 0.5 + (weight > 0 ? moment / weight : 0);
-  if (angleDeg > 90) angleDeg -= 180;
-  fibre.angle = radians(angleDeg);
-  fibre.confidence = std::clamp(weight / sum, 0.0, 1.0);
+  const double angle = radians(best * coarse + (peak - 2 + offset) * fine);
+  fibre.angle = picture.flipped() ? -angle : angle;
+  fibre.confidence = std::clamp(1.0 - mean / highest, 0.0, 1.0);
   return fibre;
+}
+
+bool FibreFinder::cutOutMuscle(const PlanePicture& picture, const TissuePlane& superficial,
+                               const TissuePlane& deep) {
+  const cv::Mat& levelled = picture.levelled();
+  const int rows = (levelled.rows + columnStep - 1) / columnStep;
+  muscle_.create(rows, levelled.cols, CV_32F);
+  inside_.create(rows, levelled.cols, CV_32F);
+  muscle_.setTo(0);
+  inside_.setTo(0);
+  top_ = levelled.cols;
+  bottom_ = 0;
+  for (int r = 0; r < rows; ++r) {
+    const int x = r * columnStep, next = std::min(x + 1, levelled.rows - 1);
+    const double frameX = picture.frameX(x);
+    const auto upper = ridgeAt(superficial, frameX), lower = ridgeAt(deep, frameX);
+    if (!upper || !lower) continue;
+    double from = picture.workingY(*upper), to = picture.workingY(*lower);
+    const double margin = std::max(3.0, options_.marginShare * (to - from));
+    from += margin;
+    to -= margin;
+    const int a = std::max(0, static_cast<int>(from)), b = std::min(levelled.cols - 1, static_cast<int>(to));
+    if (b - a < 8) continue;
+    for (int y = a; y <= b; ++y) {
+      muscle_.at<float>(r, y) = 0.5F * (levelled.at<float>(x, y) + levelled.at<float>(next, y));
+      inside_.at<float>(r, y) = 1;
+    }
+    top_ = std::min(top_, a);
+    bottom_ = std::max(bottom_, b + 1);
+  }
+  return bottom_ > top_;
+}
+
+/// Mean of the squared positive segment averages in one direction.
+double FibreFinder::energyAlong(double angleDeg) {
+  const double slope = -std::tan(radians(angleDeg)) * columnStep;
+  const int rows = muscle_.rows, depths = bottom_ - top_;
+  const int half =
+      std::max(2, static_cast<int>(0.5 * options_.lengthShare * rows * std::cos(radians(angleDeg))));
+  const int reach = static_cast<int>(std::ceil(std::abs(slope) * rows)) + 1;
+  const auto shift = [&](int r) { return static_cast<int>(std::lround(slope * (r - rows / 2))); };
+  sum_.assign(static_cast<size_t>(depths + 2 * reach), 0);
+  count_.assign(sum_.size(), 0);
+  // The running sums live in sheared depth: index = y - top - shift(row) + reach.
+  const auto add = [&](int r, float sign) {
+    const float* value = muscle_.ptr<float>(r) + top_;
+    const float* in = inside_.ptr<float>(r) + top_;
+    const int at = reach - shift(r);
+    float* sum = sum_.data() + at;
+    float* count = count_.data() + at;
+    for (int y = 0; y < depths; ++y) sum[y] += sign * value[y];
+    for (int y = 0; y < depths; ++y) count[y] += sign * in[y];
+  };
+  double energy = 0, places = 0;
+  const auto full = static_cast<float>(2 * half + 1);
+  for (int r = 0; r < std::min(half, rows); ++r) add(r, 1);
+  for (int r = 0; r < rows; ++r) {
+    if (r + half < rows) add(r + half, 1);
+    if (r - half - 1 >= 0) add(r - half - 1, -1);
+    const float* sum = sum_.data() + reach - shift(r);
+    const float* count = count_.data() + reach - shift(r);
+    const float* in = inside_.ptr<float>(r) + top_;
+    float rowEnergy = 0, rowPlaces = 0;
+    for (int y = 0; y < depths; ++y) {
+      const float mean = std::max(0.0F, sum[y]) / std::max(count[y], 0.6F * full);
+      rowEnergy += in[y] * mean * mean;
+      rowPlaces += in[y];
+    }
+    energy += rowEnergy;
+    places += rowPlaces;
+  }
+  return places > 0 ? energy / places : 0;
 }
 
 }  // namespace acuguide::imaging

@@ -37,7 +37,7 @@ FrameAnalysis FrameAnalyzer::process(const Frame& frame) {
   if (options.probe != ProbeSide::Unknown) analysis.region.probe = options.probe;
   if (analysis.region.bounds.empty()) return analysis;
   parts_->planes.process(grey, analysis.region, analysis.planes);
-  analysis.fibres = parts_->fibres.process(grey, analysis.region, analysis.planes);
+  analysis.fibres = parts_->fibres.process(parts_->planes.picture(), analysis.planes);
   return analysis;
 }
 

@@ -24,6 +24,9 @@ class PlaneFinder {
 
   void reset();
 
+  /// What the last frame's planes were found in.
+  const PlanePicture& picture() const { return picture_; }
+
  private:
   PlanePicture picture_;
   PlaneBands bands_;

@@ -27,6 +27,14 @@ class PlanePicture {
   double toWorking(double full) const { return (full + 0.5) / scale_ - 0.5; }
   double toFull(double working) const { return (working + 0.5) * scale_ - 0.5; }
 
+  bool flipped() const { return flipped_; }  ///< the probe is at the bottom of the frame
+
+  /// Frame x of a working column; working depth of a frame y.
+  double frameX(double working) const { return toFull(working) + bounds_.x; }
+  double workingY(double frame) const {
+    return toWorking(flipped_ ? bounds_.br().y - 1 - frame : frame - bounds_.y);
+  }
+
   /// From upright picture pixels to the frame's.
   PlaneVertex toFrame(const PlaneVertex& v) const;
 
