@@ -1,0 +1,161 @@
+#include "planning/guidance_scene.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <random>
+
+namespace acuguide::planning {
+namespace {
+
+using Eigen::Vector2d;
+using tracking::NeedleState;
+
+/// Random plans, pictures and hands: what must hold whatever they do. Distances to the dangers are measured
+/// here by themselves, by points along the blade against the ellipse's equation.
+class Approach {
+ public:
+  explicit Approach(unsigned seed) : random_(seed) {
+    scene_.options.holdSeconds = chance(0.3) ? 0 : 0.2;
+    scene_.geometry.spacingMm = Vector2d(in(0.05, 0.25), in(0.05, 0.25));
+    bottom_ = chance(0.3);
+    scene_.analysis.region.probe = bottom_ ? imaging::ProbeSide::Bottom : imaging::ProbeSide::Top;
+    depth_ = in(8, 25);
+    scene_.plan.target = TargetAtDepth{{in(-5, 5), depth_}};
+    scene_.plan.corridorWidthMm = in(1, 10);
+    scene_.plan.targetToleranceMm = in(0.5, 4);
+    if (chance(0.5)) scene_.plan.maximumDepthMm = depth_ + in(0, 4);
+    if (chance(0.3)) scene_.plan.entryFromLeft = chance(0.5);
+    if (chance(0.3)) scene_.plan.entryAngle = radians(in(20, 90));
+    for (int i = 0; i < 3; ++i) {
+      DangerZone zone;
+      zone.shape = Ellipse{{in(-12, 12), in(3, 30)}, in(0.5, 4), in(0.5, 4), in(-1.5, 1.5)};
+      zone.marginMm = in(0, 3);
+      scene_.plan.dangers.push_back(zone);
+    }
+    angle_ = radians(in(15, 165));
+    aim_ = Vector2d(in(-6, 6), depth_ + in(-3, 3));
+  }
+
+  void run() {
+    GuidanceRule rule = scene_.rule();
+    double time = 0, toGo = in(5, 30);
+    const double speed = in(2, 40);
+    for (int i = 0; i < 40; ++i) {
+      const double step = chance(0.1) ? in(0, 0.4) : 1.0 / 30;
+      time += step;
+      toGo -= speed * step;
+      angle_ += radians(in(-1, 1));
+      const Vector2d d(std::cos(angle_), std::sin(angle_));
+      const Vector2d tip = aim_ - toGo * d + Vector2d(in(-0.3, 0.3), in(-0.3, 0.3));
+      tracking::NeedleTrack needle = needleBetween(px(tip - in(3, 15) * d), px(tip), time);
+      needle.state = chance(0.1)    ? NeedleState::Predicted
+                     : chance(0.05) ? NeedleState::None
+                                    : NeedleState::Observed;
+      const Guidance guidance = rule.process(scene_.geometry, scene_.analysis, needle);
+      check(guidance, needle, tip, d);
+      if (testing::Test::HasFailure()) return;
+    }
+  }
+
+  int claims() const { return claims_; }
+  int stops() const { return stops_; }
+
+ private:
+  void check(const Guidance& g, const tracking::NeedleTrack& needle, const Vector2d& tip, const Vector2d& d) {
+    const bool claim = g.state == GuidanceState::OnCourse || g.state == GuidanceState::AtTarget;
+    claims_ += claim;
+    stops_ += g.state == GuidanceState::Stop;
+    if (needle.state == NeedleState::None) {
+      EXPECT_FALSE(claim);
+      return;
+    }
+    const bool inside = intrudes(tip, d);
+    if (inside) {
+      EXPECT_EQ(g.state, GuidanceState::Stop);
+    }
+    if (!claim) return;
+    const Vector2d target = targetMm();
+    const Vector2d way = target - tip;
+    EXPECT_EQ(needle.state, NeedleState::Observed);
+    EXPECT_FALSE(inside);
+    EXPECT_FALSE(g.nearestDanger->insideMargin);
+    EXPECT_LE(tip.y(), scene_.plan.maximumDepthMm.value_or(1e9) + 1e-9);
+    if (g.state == GuidanceState::AtTarget) {
+      EXPECT_LE(way.norm(), 1.25 * scene_.plan.targetToleranceMm + 1e-9);
+    } else {
+      EXPECT_LE((way - way.dot(d) * d).norm(), scene_.plan.corridorWidthMm / 2 + 1e-9);
+    }
+    for (const HintAmount& hint : g.hints) EXPECT_GE(hint.amount, 0);
+  }
+
+  /// Whether any point of the blade, from the tip back to the skin, is inside a margin (by more than this
+  /// measures).
+  bool intrudes(const Vector2d& tip, const Vector2d& d) const {
+    const Instrument& blade = scene_.plan.instrument;
+    const double half = std::max(blade.diameterMm, blade.bladeWidthMm) / 2;
+    for (double back = 0; back < blade.lengthMm; back += 0.2) {
+      const Vector2d p = tip - back * d;
+      if (p.y() < 0 && back > 0) break;
+      for (const DangerZone& zone : scene_.plan.dangers) {
+        const Ellipse& e = std::get<Ellipse>(zone.shape);
+        const double reach = std::max(e.radiusAcrossMm, e.radiusAlongMm) + zone.marginMm + half;
+        if ((p - Vector2d(e.centre.lateralMm, e.centre.depthMm)).norm() > reach) continue;
+        if (distanceMm(e, p) < zone.marginMm + half - 0.05) return true;
+      }
+    }
+    return false;
+  }
+
+  static double distanceMm(const Ellipse& e, const Vector2d& p) {
+    const Vector2d first(std::cos(e.angle), -std::sin(e.angle)), second(-first.y(), first.x());
+    const Vector2d out = p - Vector2d(e.centre.lateralMm, e.centre.depthMm);
+    const double u = out.dot(first) / e.radiusAcrossMm, v = out.dot(second) / e.radiusAlongMm;
+    if (u * u + v * v <= 1) return 0;
+    double nearest = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < 60; ++i) {
+      const double t = radians(6.0 * i);
+      nearest = std::min(
+          nearest,
+          (e.radiusAcrossMm * std::cos(t) * first + e.radiusAlongMm * std::sin(t) * second - out).norm());
+    }
+    return nearest;
+  }
+
+  Vector2d targetMm() const {
+    const PicturePoint& p = std::get<TargetAtDepth>(scene_.plan.target).point;
+    return {p.lateralMm, p.depthMm};
+  }
+  Vector2d px(const Vector2d& mm) const {
+    const Vector2d& s = *scene_.geometry.spacingMm;
+    return {200 + mm.x() / s.x(), bottom_ ? 300 - mm.y() / s.y() : mm.y() / s.y()};
+  }
+  double in(double low, double high) { return std::uniform_real_distribution<double>(low, high)(random_); }
+  bool chance(double p) { return std::bernoulli_distribution(p)(random_); }
+
+  std::mt19937 random_;
+  Scene scene_;
+  bool bottom_ = false;
+  double depth_ = 0, angle_ = 0;
+  Vector2d aim_;
+  int claims_ = 0, stops_ = 0;
+};
+
+TEST(GuidanceProperty, NeverClaimsACourseInsideADangersMarginOrWithoutSeeingTheNeedle) {
+  constexpr unsigned approaches = 2500;
+  int claims = 0, stops = 0;
+  for (unsigned seed = 0; seed < approaches; ++seed) {
+    SCOPED_TRACE(seed);
+    Approach approach(seed);
+    approach.run();
+    claims += approach.claims();
+    stops += approach.stops();
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(claims, 2000) << "the approaches must be such that claims are made at all";
+  EXPECT_GT(stops, 2000);
+}
+
+}  // namespace
+}  // namespace acuguide::planning

@@ -1,0 +1,91 @@
+#include "planning/target_locator.h"
+
+#include <gtest/gtest.h>
+
+namespace acuguide::planning {
+namespace {
+
+using Eigen::Vector2d;
+using imaging::PlaneLabel;
+using imaging::ProbeSide;
+
+struct Picture {
+  imaging::FrameAnalysis analysis;
+  ImageGeometry geometry{Vector2d(0.1, 0.2)};
+
+  explicit Picture(ProbeSide probe = ProbeSide::Top) : side(probe) {
+    analysis.region.bounds = {0, 0, 401, 301};  // centre line at x = 200
+    imaging::TissuePlane plane;
+    plane.label = PlaneLabel::DeepAponeurosis;
+    plane.confidence = 0.9;
+    for (float x = 100; x <= 300; x += 8)
+      plane.vertices.push_back({x, 100 + x / 10, 98 + x / 10, 102 + x / 10});
+    analysis.planes.push_back(plane);
+  }
+
+  std::variant<TargetInPicture, GuidanceReason> locate(const Target& target) const {
+    return locateTarget(target, PictureFrame::find(geometry, analysis.region, side).value(), analysis);
+  }
+  ProbeSide side;
+};
+
+TEST(TargetLocator, AtADepth) {
+  const auto found = Picture().locate(TargetAtDepth{{-5, 10}});
+  const auto& target = std::get<TargetInPicture>(found);
+  EXPECT_TRUE(target.px.isApprox(Vector2d(150, 50)));
+  EXPECT_NEAR(target.depthMm.value(), 10, 1e-9);
+  EXPECT_EQ(target.source, "depth");
+}
+
+TEST(TargetLocator, AtADepthWithTheProbeBelow) {
+  const auto found = Picture(ProbeSide::Bottom).locate(TargetAtDepth{{-5, 10}});
+  EXPECT_TRUE(std::get<TargetInPicture>(found).px.isApprox(Vector2d(150, 250)));
+}
+
+TEST(TargetLocator, WhereAPlaneCrossesAndDeeperThanIt) {
+  const auto found = Picture().locate(TargetAtPlane{PlaneLabel::DeepAponeurosis, 4.0, 2.0});
+  const auto& target = std::get<TargetInPicture>(found);
+  EXPECT_NEAR(target.px.x(), 240, 1e-9);
+  EXPECT_NEAR(target.px.y(), 124 + 10, 1e-3);  // the ridge at x = 240, and 2 mm of 0.2 mm a pixel
+  EXPECT_NEAR(target.depthMm.value(), 134 * 0.2, 1e-3);
+  EXPECT_EQ(target.source, "deep_aponeurosis");
+}
+
+TEST(TargetLocator, DeeperIsUpwardsWithTheProbeBelow) {
+  const auto found = Picture(ProbeSide::Bottom).locate(TargetAtPlane{PlaneLabel::DeepAponeurosis, 4.0, 2.0});
+  EXPECT_NEAR(std::get<TargetInPicture>(found).px.y(), 124 - 10, 1e-3);
+}
+
+TEST(TargetLocator, APlaneThatIsNotSeenThereIsNoTarget) {
+  const Picture picture;
+  EXPECT_EQ(std::get<GuidanceReason>(picture.locate(TargetAtPlane{PlaneLabel::Bone, 0, 0})),
+            GuidanceReason::NoTarget);
+  EXPECT_EQ(std::get<GuidanceReason>(picture.locate(TargetAtPlane{PlaneLabel::DeepAponeurosis, 15, 0})),
+            GuidanceReason::NoTarget)
+      << "beyond the plane's end";
+}
+
+TEST(TargetLocator, WithoutScaleMillimetresAreNotGuessed) {
+  Picture picture;
+  picture.geometry.spacingMm.reset();
+  EXPECT_EQ(std::get<GuidanceReason>(picture.locate(TargetAtDepth{{0, 10}})), GuidanceReason::NoScale);
+  EXPECT_EQ(std::get<GuidanceReason>(picture.locate(TargetAtPlane{PlaneLabel::DeepAponeurosis, 4, 0})),
+            GuidanceReason::NoScale);
+  EXPECT_EQ(std::get<GuidanceReason>(picture.locate(TargetAtPlane{PlaneLabel::DeepAponeurosis, 0, 1})),
+            GuidanceReason::NoScale);
+  const auto centre = picture.locate(TargetAtPlane{PlaneLabel::DeepAponeurosis, 0, 0});
+  EXPECT_NEAR(std::get<TargetInPicture>(centre).px.y(), 120, 1e-3) << "the centre line needs no scale";
+  EXPECT_FALSE(std::get<TargetInPicture>(centre).depthMm);
+}
+
+TEST(TargetLocator, AtAPixel) {
+  Picture picture;
+  picture.geometry.spacingMm.reset();
+  const auto found = picture.locate(TargetAtPixel{{33, 44}});
+  EXPECT_EQ(std::get<TargetInPicture>(found).px, Vector2d(33, 44));
+  EXPECT_EQ(std::get<TargetInPicture>(found).source, "pixel");
+  EXPECT_FALSE(std::get<TargetInPicture>(found).depthMm);
+}
+
+}  // namespace
+}  // namespace acuguide::planning
