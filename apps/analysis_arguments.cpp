@@ -1,0 +1,70 @@
+#include "apps/analysis_arguments.h"
+
+#include "core/error.h"
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+namespace acuguide::apps {
+namespace {
+
+double spacingNumber(std::string_view text, const std::string& whole) {
+  double value = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value) || value <= 0 ||
+      value > 10)
+    throw Error("--spacing-mm", "\"" + whole + "\" is not a pixel spacing",
+                "give millimetres per pixel above 0 and up to 10, as X or X,Y");
+  return value;
+}
+
+}  // namespace
+
+void AnalysisArguments::addTo(CLI::App& command) {
+  command.add_option("--plan", planFile, "plan (JSON) to guide by");
+  command.add_option("--spacing-mm", spacing, "pixel spacing X or X,Y in mm, where the source states none");
+  command.add_option("--probe", probe, "where the transducer face is in the picture")
+      ->check(CLI::IsMember({"top", "bottom", "auto"}))
+      ->capture_default_str();
+  command.add_option("--entry", entry, "side of the picture the needle comes from")
+      ->check(CLI::IsMember({"left", "right", "any"}))
+      ->capture_default_str();
+  command.add_option("--threads", threads, "threads of the analysis")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+}
+
+std::shared_ptr<const planning::Plan> AnalysisArguments::plan() const {
+  if (planFile.empty()) return nullptr;
+  return std::make_shared<const planning::Plan>(planning::readPlan(planFile));
+}
+
+std::optional<Eigen::Vector2d> AnalysisArguments::spacingMm() const {
+  if (spacing.empty()) return std::nullopt;
+  const auto comma = spacing.find(',');
+  const std::string_view text = spacing;
+  const double x = spacingNumber(text.substr(0, comma), spacing);
+  const double y = comma == std::string::npos ? x : spacingNumber(text.substr(comma + 1), spacing);
+  return Eigen::Vector2d(x, y);
+}
+
+imaging::AnalyzerOptions AnalysisArguments::analyzer() const {
+  imaging::AnalyzerOptions options;
+  options.threads = threads;
+  if (probe == "top") options.probe = imaging::ProbeSide::Top;
+  if (probe == "bottom") options.probe = imaging::ProbeSide::Bottom;
+  if (entry == "left") options.entry = imaging::EntrySide::Left;
+  if (entry == "right") options.entry = imaging::EntrySide::Right;
+  if (const auto planned = plan()) {
+    if (planned->entryAngle) options.expectedAngle = planned->entryAngle;
+    if (entry == "any" && planned->entryFromLeft)
+      options.entry = *planned->entryFromLeft ? imaging::EntrySide::Left : imaging::EntrySide::Right;
+    if (probe == "auto") options.probe = planned->probe;
+  }
+  return options;
+}
+
+}  // namespace acuguide::apps

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "imaging/frame_analyzer.h"
+#include "planning/plan.h"
+
+#include <Eigen/Core>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace acuguide::apps {
+
+/// The options that every subcommand which analyses frames shares, as typed.
+struct AnalysisArguments {
+  std::string planFile;
+  std::string spacing;
+  std::string probe = "auto";
+  std::string entry = "any";
+  int threads = 1;
+
+  void addTo(CLI::App& command);
+
+  // As values; throw Error.
+  std::shared_ptr<const planning::Plan> plan() const;  ///< null without --plan
+  std::optional<Eigen::Vector2d> spacingMm() const;
+  imaging::AnalyzerOptions analyzer() const;
+};
+
+}  // namespace acuguide::apps

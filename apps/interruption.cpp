@@ -1,0 +1,27 @@
+#include "apps/interruption.h"
+
+#include <csignal>
+
+namespace acuguide::apps {
+namespace {
+
+volatile std::sig_atomic_t signalled = 0;
+
+void remember(int) { signalled = 1; }
+
+}  // namespace
+
+Interruption::Interruption() {
+  signalled = 0;
+  std::signal(SIGINT, remember);
+  std::signal(SIGTERM, remember);
+}
+
+Interruption::~Interruption() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+}
+
+bool Interruption::requested() { return signalled != 0; }
+
+}  // namespace acuguide::apps

@@ -1,0 +1,60 @@
+#include "apps/command.h"
+#include "core/error.h"
+#include "core/version.h"
+
+#include <CLI/CLI.hpp>
+#include <opencv2/core.hpp>
+#include <opencv2/core/utils/logger.hpp>
+
+#include <exception>
+#include <iostream>
+#include <string>
+
+namespace {
+
+std::string versionText() {
+  return std::string("acuguide ") + acuguide::version + "\nLicence: " + acuguide::licence + "\n" +
+         acuguide::researchUseStatement;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Our own sentence says what failed; OpenCV's back ends would print pages before it.
+  cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+
+  CLI::App app("Ultrasound-guided acupotomy navigation. Research and training software.", "acuguide");
+  app.set_version_flag("--version", versionText());
+  app.require_subcommand(1);
+  app.footer(
+      "SOURCE is device:0, gst:PIPELINE, sim:SCENARIO, or a path: video, folder of images, .mha/.nrrd "
+      "sequence, recorded session.");
+
+  acuguide::apps::Run run;
+  acuguide::apps::addGuideCommand(app, run);
+  acuguide::apps::addReplayCommand(app, run);
+  acuguide::apps::addProcessCommand(app, run);
+  acuguide::apps::addRecordCommand(app, run);
+  acuguide::apps::addSimulateCommand(app, run);
+  acuguide::apps::addDevicesCommand(app, run);
+  acuguide::apps::addPlanCommand(app, run);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);
+  } catch (const CLI::ParseError& wrong) {
+    std::cerr << "acuguide: " << wrong.what() << "; see --help\n";
+    return 2;
+  }
+
+  try {
+    return run();
+  } catch (const acuguide::Error& error) {
+    std::cerr << "acuguide: " << error.what() << "\n";
+    return 2;
+  } catch (const std::exception& failure) {
+    std::cerr << "acuguide: internal failure: " << failure.what() << "\n";
+    return 1;
+  }
+}

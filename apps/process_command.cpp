@@ -1,0 +1,141 @@
+#include "apps/analysis_arguments.h"
+#include "apps/command.h"
+#include "apps/progress.h"
+#include "apps/sources.h"
+#include "core/error.h"
+#include "navigation/fail_safe.h"
+#include "navigation/pipeline.h"
+#include "session/analysis_csv.h"
+#include "session/process_summary.h"
+#include "ui/overlay_image.h"
+#include "ui/virtual_display.h"
+
+#include <CLI/CLI.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace acuguide::apps {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Arguments {
+  std::string source;
+  std::string out;
+  bool still = false;
+  bool overlay = false;
+  std::int64_t limit = 0;  // 0: all
+  AnalysisArguments analysis;
+};
+
+/// The snapshot as a screen would have shown it the moment its frame came in.
+navigation::GuidanceSnapshot asItArrived(const navigation::GuidanceSnapshot& snapshot) {
+  acquisition::StreamStatus running;
+  running.connection = acquisition::Connection::Running;
+  navigation::Watch watch;
+  watch.now = snapshot.frame->arrival;
+  return navigation::asOf(snapshot, running, watch);
+}
+
+/// Draws each snapshot as the practitioner would see it into DIR/overlay.
+class OverlayFolder {
+ public:
+  explicit OverlayFolder(fs::path folder) : folder_(std::move(folder)) { fs::create_directories(folder_); }
+
+  void write(const navigation::GuidanceSnapshot& snapshot) {
+    const auto shown = asItArrived(snapshot);
+    char name[32];
+    std::snprintf(name, sizeof(name), "%06lld.png", static_cast<long long>(snapshot.frame->index));
+    if (!cv::imwrite((folder_ / name).string(), renderer_.render(shown)))
+      throw Error((folder_ / name).string(), "cannot be written", "check free space and permissions");
+  }
+
+ private:
+  fs::path folder_;
+  ui::VirtualDisplay display_;
+  ui::OverlayImageRenderer renderer_;
+};
+
+std::shared_ptr<const Frame> prepared(Frame frame, const std::optional<Eigen::Vector2d>& spacingMm) {
+  if (spacingMm) frame.geometry.spacingMm = spacingMm;
+  return std::make_shared<const Frame>(std::move(frame));
+}
+
+session::ProcessSummary startSummary(const Arguments& arguments) {
+  const AnalysisArguments& analysis = arguments.analysis;
+  return {arguments.source,
+          {{"still", arguments.still ? "true" : "false"},
+           {"plan", analysis.planFile},
+           {"spacing-mm", analysis.spacing},
+           {"probe", analysis.probe},
+           {"entry", analysis.entry},
+           {"threads", std::to_string(analysis.threads)}}};
+}
+
+int process(const Arguments& arguments) {
+  const auto plan = arguments.analysis.plan();
+  const auto spacingMm = arguments.analysis.spacingMm();
+  auto analyzer = arguments.analysis.analyzer();
+  analyzer.still = arguments.still;
+  cv::setNumThreads(arguments.analysis.threads);
+
+  const auto source = allSources().open(arguments.source);
+  const fs::path folder = arguments.out;
+  session::AnalysisCsvWriter tables(folder, plan != nullptr);
+  std::optional<OverlayFolder> overlays;
+  if (arguments.overlay) overlays.emplace(folder / "overlay");
+
+  navigation::Pipeline pipeline(analyzer);
+  pipeline.setPlan(plan);
+  session::ProcessSummary summary = startSummary(arguments);
+  auto total = source->info().frameCount;
+  if (arguments.limit > 0) total = std::min(arguments.limit, total.value_or(arguments.limit));
+
+  // What was analysed before a file breaks off is kept; the fault is told after it is safe on disk.
+  std::optional<Error> fault;
+  {
+    Progress progress("Analysing", total);
+    for (std::int64_t done = 0; arguments.limit == 0 || done < arguments.limit; ++done) {
+      std::optional<Frame> frame;
+      try {
+        frame = source->read();
+      } catch (const Error& error) {
+        fault = error;
+      }
+      if (!frame) break;
+      const auto snapshot = pipeline.process(prepared(std::move(*frame), spacingMm));
+      tables.write(snapshot);
+      summary.add(snapshot);
+      if (overlays) overlays->write(snapshot);
+      progress.update(done + 1);
+    }
+  }
+  tables.finish();
+  summary.write(folder / "summary.json");
+  if (fault) throw *fault;
+  std::cout << "Analysed " << summary.frames() << " frames; the tables are in " << folder.string() << "\n";
+  return 0;
+}
+
+}  // namespace
+
+void addProcessCommand(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("process", "Analyses every frame in order and writes tables (CSV)");
+  auto arguments = std::make_shared<Arguments>();
+  command->add_option("SOURCE", arguments->source, "where the frames come from")->required();
+  command->add_option("--out", arguments->out, "folder for the results")->required();
+  command->add_flag("--still", arguments->still, "each frame by itself: no memory, sizes may change");
+  command->add_flag("--overlay", arguments->overlay,
+                    "write overlay/NNNNNN.png, what the practitioner would see");
+  command->add_option("--limit", arguments->limit, "stop after so many frames")->check(CLI::PositiveNumber);
+  arguments->analysis.addTo(*command);
+  command->callback([&run, arguments] { run = [arguments] { return process(*arguments); }; });
+}
+
+}  // namespace acuguide::apps

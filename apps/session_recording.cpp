@@ -1,0 +1,77 @@
+#include "apps/session_recording.h"
+
+#include <cstdlib>
+#include <ctime>
+
+namespace acuguide::apps {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string dateAndTime() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%d_%H%M%S", &local);
+  return text;
+}
+
+/// `wanted`, or that name with a number behind it where there is a session already: nothing is overwritten.
+fs::path unused(const fs::path& wanted) {
+  fs::path path = wanted;
+  for (int i = 2; fs::exists(path); ++i) path = wanted.string() + "_" + std::to_string(i);
+  return path;
+}
+
+fs::path defaultFolder() {
+  const char* home = std::getenv("HOME");
+  return fs::path(home != nullptr ? home : ".") / "acuguide" / "sessions" / dateAndTime();
+}
+
+}  // namespace
+
+void SessionRecording::start() {
+  std::lock_guard lock(mutex_);
+  if (recorder_) return;
+  // The folder the user named takes the first recording; a further one goes beside it.
+  const fs::path path = !folder_.empty() && current_.empty() ? folder_
+                        : folder_.empty()                    ? unused(defaultFolder())
+                                                             : unused(folder_);
+  recorder_ = std::make_unique<session::Recorder>(path);
+  current_ = path;
+}
+
+void SessionRecording::stop() {
+  std::unique_ptr<session::Recorder> finishing;
+  {
+    std::lock_guard lock(mutex_);
+    finishing = std::move(recorder_);
+  }
+  if (!finishing) return;
+  const auto status = finishing->finish();
+  std::lock_guard lock(mutex_);
+  last_ = status;
+}
+
+void SessionRecording::offer(const std::shared_ptr<const navigation::GuidanceSnapshot>& snapshot) {
+  std::lock_guard lock(mutex_);
+  if (recorder_) recorder_->offer(snapshot);
+}
+
+bool SessionRecording::recording() const {
+  std::lock_guard lock(mutex_);
+  return recorder_ && !recorder_->status().failed;
+}
+
+session::RecorderStatus SessionRecording::status() const {
+  std::lock_guard lock(mutex_);
+  return recorder_ ? recorder_->status() : last_;
+}
+
+fs::path SessionRecording::folder() const {
+  std::lock_guard lock(mutex_);
+  return current_;
+}
+
+}  // namespace acuguide::apps

@@ -1,0 +1,17 @@
+#include "apps/sources.h"
+
+#include "session/session_source.h"
+#include "simulation/simulated_source.h"
+
+namespace acuguide::apps {
+
+acquisition::SourceCatalog allSources() {
+  acquisition::SourceCatalog catalog;
+  catalog.add(simulation::simulatorKind());
+  catalog.add(session::sessionKind());
+  const acquisition::SourceCatalog standard = acquisition::standardSources();
+  for (const auto& kind : standard.kinds()) catalog.add(kind);
+  return catalog;
+}
+
+}  // namespace acuguide::apps

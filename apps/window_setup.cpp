@@ -1,0 +1,75 @@
+#include "apps/window_setup.h"
+
+#include "apps/sources.h"
+#include "core/error.h"
+#include "core/version.h"
+#include "simulation/scenario.h"
+#include "ui/style/style.h"
+#include "ui/windows/instrument_window.h"
+
+#include <opencv2/core.hpp>
+
+#include <cstdlib>
+
+namespace acuguide::apps {
+namespace {
+
+bool displayPresent() {
+  return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr ||
+         std::getenv("QT_QPA_PLATFORM") != nullptr;
+}
+
+std::unique_ptr<QApplication> makeApplication() {
+  static int argc = 1;
+  static char name[] = "acuguide";
+  static char* argv[] = {name, nullptr};
+  auto application = std::make_unique<QApplication>(argc, argv);
+  QApplication::setApplicationName("acuguide");
+  QApplication::setOrganizationName("acuguide");
+  QApplication::setApplicationVersion(version);
+  ui::applyStyle(*application);
+  return application;
+}
+
+ui::SourceChoices sourceChoices() {
+  ui::SourceChoices choices;
+  choices.catalog = allSources();
+  for (const auto& scenario : simulation::scenarios())
+    choices.scenarios.push_back({"sim:" + scenario.name, scenario.description});
+  return choices;
+}
+
+}  // namespace
+
+WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& analysis,
+                         const OffscreenArguments& offscreen)
+    : offscreen_(offscreen) {
+  options_.source = source;
+  options_.plan = analysis.plan();
+  navigation::NavigatorOptions navigatorOptions;
+  navigatorOptions.analyzer = analysis.analyzer();
+  navigatorOptions.spacingMm = analysis.spacingMm();
+  cv::setNumThreads(analysis.threads);
+
+  if (offscreen.offscreen) {
+    const std::string screen =
+        std::to_string(offscreen.width()) + "x" + std::to_string(offscreen.height()) + "x24";
+    display_.emplace(screen);
+  } else if (!displayPresent()) {
+    throw Error("display", "there is none to open a window on",
+                "start it from a desktop, or add --offscreen --screenshot FILE.png");
+  }
+  application_ = makeApplication();
+  navigator_ = std::make_unique<navigation::Navigator>(allSources(), navigatorOptions);
+  options_.sources = sourceChoices();
+  options_.remember = !offscreen.offscreen;
+  options_.sound = !offscreen.offscreen;
+}
+
+int WindowSetup::run(ui::InstrumentWindow& window) {
+  if (offscreen_.offscreen) return runOffscreen(window, *navigator_, offscreen_);
+  window.QWidget::show();
+  return QApplication::exec();
+}
+
+}  // namespace acuguide::apps

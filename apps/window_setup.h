@@ -1,0 +1,38 @@
+#pragma once
+
+#include "apps/analysis_arguments.h"
+#include "apps/offscreen_run.h"
+#include "navigation/navigator.h"
+#include "ui/virtual_display.h"
+#include "ui/windows/window_options.h"
+
+#include <QApplication>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace acuguide::apps {
+
+/// What every window of the program needs before it can open: a display, the application, its style, a
+/// navigator.
+class WindowSetup {
+ public:
+  /// Throws Error for a bad plan or option, and when there is no display.
+  WindowSetup(const std::string& source, const AnalysisArguments& analysis,
+              const OffscreenArguments& offscreen);
+
+  navigation::Navigator& navigator() { return *navigator_; }
+  ui::WindowOptions options() const { return options_; }
+  /// Shows the window; the program's exit code.
+  int run(ui::InstrumentWindow& window);
+
+ private:
+  OffscreenArguments offscreen_;
+  std::optional<ui::VirtualDisplay> display_;
+  std::unique_ptr<QApplication> application_;
+  std::unique_ptr<navigation::Navigator> navigator_;
+  ui::WindowOptions options_;
+};
+
+}  // namespace acuguide::apps
