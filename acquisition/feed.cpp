@@ -55,12 +55,12 @@ class FeedSupervisor {
   void watch(Lock& lock) {
     constexpr double kLongestOpening = 15.0;
     if (connection_->open()) {
-      cameBefore_ = true;
-      if (feed_->status.connection == Connection::Running) pause_ = feed_->options.reconnectSeconds;
       if (!connection_->live()) {
         feed_->changed.wait(lock);
         return;
       }
+      cameBefore_ = true;
+      if (feed_->status.connection == Connection::Running) pause_ = feed_->options.reconnectSeconds;
     }
     const double patience = connection_->open() ? connection_->longestSilence() : kLongestOpening;
     const double silence = monotonicSeconds() - connection_->lastSign();
@@ -115,7 +115,7 @@ class FeedSupervisor {
 
   std::shared_ptr<FeedState> feed_;
   std::shared_ptr<FeedConnection> connection_;
-  bool cameBefore_ = false;  ///< it could be opened once, so no failure is final
+  bool cameBefore_ = false;  ///< a live source that could be opened once: no failure is final
   double pause_ = feed_->options.reconnectSeconds;
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 namespace acuguide::acquisition {
 namespace {
@@ -79,7 +80,8 @@ void FeedConnection::finish(End end, const std::string& message) {
   {
     const std::scoped_lock lock(feed_->mutex);
     end_ = end;
-    message_ = message;
+    // What it says of being interrupted is not why it was left.
+    if (!leftBehind_) message_ = message;
   }
   feed_->changed.notify_all();
 }
@@ -144,75 +146,93 @@ void FeedConnection::waitAtEnd(std::unique_lock<std::mutex>& lock, Connection co
   feed_->changed.wait(lock, [this] { return over() || feed_->playback.seekTo; });
 }
 
+/// Where the playing of a recording stands.
+struct FeedConnection::Playing {
+  FrameSource& source;
+  const SourceInfo& info;
+  PlaybackPace pace;
+  std::optional<Frame> pending = {};  ///< read, not yet due
+  bool releaseNow = false;            ///< sought: due at once, also while paused
+  bool deliveredInThisPass = false;   ///< an empty recording is not looped
+};
+
 void FeedConnection::deliverRecorded(FrameSource& source) {
   const SourceInfo info = source.info();
-  PlaybackPace pace(1.0 / info.nominalFramesPerSecond.value_or(kAssumedFramesPerSecond));
+  const double usualGap = 1.0 / info.nominalFramesPerSecond.value_or(kAssumedFramesPerSecond);
+  Playing playing{.source = source, .info = info, .pace = PlaybackPace(usualGap)};
   PlaybackControl& playback = feed_->playback;
-  std::optional<Frame> pending;
-  bool releaseNow = false;
-  bool deliveredInThisPass = false;
   std::unique_lock lock(feed_->mutex);
   while (!over()) {
-    if (playback.seekTo) {
-      const std::int64_t last = info.frameCount ? *info.frameCount - 1 : *playback.seekTo;
-      const std::int64_t target =
-          std::clamp<std::int64_t>(*playback.seekTo, 0, std::max<std::int64_t>(last, 0));
-      playback.seekTo.reset();
-      if (!info.seekable) continue;
-      lock.unlock();
-      source.seek(target);
-      lock.lock();
-      pending.reset();
-      pace.restart();
-      releaseNow = true;
+    goWhereAsked(lock, playing);
+    if (playback.paused && !playing.releaseNow && playback.stepsAhead == 0) {
+      feed_->changed.wait(lock);
+      playing.pace.resume(monotonicSeconds());
+    } else if (playing.pending) {
+      releaseWhenDue(lock, playing);
+    } else if (!fetch(lock, playing)) {
+      return;
     }
-    const bool held = playback.paused && !releaseNow && playback.stepsAhead == 0;
-    if (held) {
-      feed_->changed.wait(
-          lock, [&] { return over() || !playback.paused || playback.seekTo || playback.stepsAhead > 0; });
-      pace.resume(monotonicSeconds());
-      continue;
-    }
-    if (!pending) {
-      lock.unlock();
-      std::string failure;
-      try {
-        pending = source.read();
-      } catch (const std::exception& error) {
-        failure = error.what();
-      }
-      lock.lock();
-      if (!pending && failure.empty() && feed_->options.loop && deliveredInThisPass) {
-        deliveredInThisPass = false;
-        if (!info.seekable) {
-          end_ = End::Again;
-          feed_->changed.notify_all();
-          return;
-        }
-        lock.unlock();
-        source.seek(0);
-        lock.lock();
-      } else if (!pending) {
-        waitAtEnd(lock, failure.empty() ? Connection::Ended : Connection::Failed, failure);
-      }
-      continue;
-    }
-    const double now = monotonicSeconds();
-    const bool step = playback.stepsAhead > 0;
-    const double due = releaseNow || step ? now : pace.due(pending->time, playback.speed, now);
-    if (due > now) {
-      // Woken by the user or by time: either way look at everything again.
-      feed_->changed.wait_until(lock, clockTime(due));
-      continue;
-    }
-    pending->arrival = now;
-    pace.released(pending->time, due, now);
-    publish(std::move(*pending));
-    pending.reset();
-    releaseNow = false;
-    deliveredInThisPass = true;
-    if (step) --playback.stepsAhead;
   }
+}
+
+void FeedConnection::goWhereAsked(std::unique_lock<std::mutex>& lock, Playing& playing) {
+  const std::optional<std::int64_t> asked = std::exchange(feed_->playback.seekTo, std::nullopt);
+  if (!asked || !playing.info.seekable) return;
+  const std::int64_t last =
+      playing.info.frameCount ? std::max<std::int64_t>(*playing.info.frameCount - 1, 0) : *asked;
+  lock.unlock();
+  playing.source.seek(std::clamp<std::int64_t>(*asked, 0, last));
+  lock.lock();
+  playing.pending.reset();
+  playing.pace.restart();
+  playing.releaseNow = true;
+}
+
+/// Reads the next frame, or does what is to be done at the end. False when this connection is over.
+bool FeedConnection::fetch(std::unique_lock<std::mutex>& lock, Playing& playing) {
+  lock.unlock();
+  std::string failure;
+  try {
+    playing.pending = playing.source.read();
+  } catch (const std::exception& error) {
+    failure = error.what();
+  }
+  lock.lock();
+  if (playing.pending) return true;
+  const bool again = feed_->options.loop && failure.empty() && playing.deliveredInThisPass;
+  if (!again) {
+    waitAtEnd(lock, failure.empty() ? Connection::Ended : Connection::Failed, failure);
+    return true;
+  }
+  playing.deliveredInThisPass = false;
+  if (!playing.info.seekable) {
+    end_ = End::Again;
+    return false;
+  }
+  lock.unlock();
+  playing.source.seek(0);
+  lock.lock();
+  return true;
+}
+
+void FeedConnection::releaseWhenDue(std::unique_lock<std::mutex>& lock, Playing& playing) {
+  PlaybackControl& playback = feed_->playback;
+  const double time = playing.pending->time;
+  const double now = monotonicSeconds();
+  const bool step = playback.stepsAhead > 0;
+  const double due = playing.releaseNow || step ? now : playing.pace.due(time, playback.speed, now);
+  if (due > now) {
+    // Woken by the user or by time: either way everything is looked at again.
+    feed_->changed.wait_until(lock, clockTime(due));
+    return;
+  }
+  playing.pending->arrival = now;
+  playing.pace.released(time, due, now);
+  publish(std::move(*playing.pending));
+  playing.pending.reset();
+  playing.releaseNow = false;
+  playing.deliveredInThisPass = true;
+  if (step) --playback.stepsAhead;
 }
 
 }  // namespace acuguide::acquisition

@@ -39,6 +39,10 @@ class FeedConnection : public std::enable_shared_from_this<FeedConnection> {
   void run();
   void deliverLive(FrameSource& source);
   void deliverRecorded(FrameSource& source);
+  struct Playing;
+  void goWhereAsked(std::unique_lock<std::mutex>& lock, Playing& playing);
+  bool fetch(std::unique_lock<std::mutex>& lock, Playing& playing);
+  void releaseWhenDue(std::unique_lock<std::mutex>& lock, Playing& playing);
   bool over() const { return leftBehind_ || feed_->stopping; }
   void publish(Frame frame);
   void keepIncreasing(Frame& frame);

@@ -51,11 +51,12 @@ double FeedStatistics::framesPerSecond(double now) const {
   const auto first = std::ranges::upper_bound(arrivals_, now - kRateWindow);
   const auto count = std::distance(first, arrivals_.end());
   if (count == 0) return 0.0;
-  // In the first second of a stream the window is not full yet: count the steps between the frames there are.
   const bool full = first != arrivals_.begin();
   if (full) return static_cast<double>(count) / kRateWindow;
-  const double span = now - *first;
-  return count > 1 && span > 0.0 ? static_cast<double>(count - 1) / span : 0.0;
+  // In the first second of a stream the window is not full yet: count the steps between the frames there are.
+  // The first frames may come in one burst, which is no rate.
+  constexpr double kLeastSpan = 0.2;
+  return static_cast<double>(count - 1) / std::max(now - *first, kLeastSpan);
 }
 
 }  // namespace acuguide::acquisition

@@ -1,5 +1,6 @@
 #include "acquisition/gstreamer_source.h"
 
+#include "acquisition/text_numbers.h"
 #include "core/clock.h"
 
 #include <gst/app/gstappsink.h>
@@ -180,6 +181,11 @@ std::optional<Frame> GStreamerSource::next(double timeoutSeconds) {
     info_.description = "GStreamer " + std::to_string(frame.pixels.cols) + "x" +
                         std::to_string(frame.pixels.rows) +
                         (frame.pixels.channels() == 1 ? " grey" : " colour");
+    if (info_.nominalFramesPerSecond) {
+      info_.description.append(" ")
+          .append(numberText(std::round(*info_.nominalFramesPerSecond * 100) / 100))
+          .append(" fps");
+    }
   }
   const GstClockTime stamp = GST_BUFFER_PTS(buffer);
   frame.time = GST_CLOCK_TIME_IS_VALID(stamp) ? static_cast<double>(stamp) * 1e-9 : frame.arrival;

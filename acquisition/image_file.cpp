@@ -7,12 +7,30 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <sstream>
 
 namespace acuguide::acquisition {
 namespace {
 
 constexpr std::array<std::string_view, 7> kEndings = {".png", ".jpg",  ".jpeg", ".bmp",
                                                       ".tif", ".tiff", ".pgm"};
+
+/// False for a PNG or JPEG without its end mark. Decoders fill what is missing with grey, or print messages
+/// of their own; a picture that is not all there must not pass for one.
+bool isComplete(const std::filesystem::path& path) {
+  using namespace std::string_view_literals;
+  const std::string ending = lowerCase(path.extension().string());
+  const std::string_view mark = ending == ".png"                        ? "IEND"sv
+                                : ending == ".jpg" || ending == ".jpeg" ? "\xff\xd9"sv
+                                                                        : ""sv;
+  constexpr std::streamoff kTail = 4096;  // some programs append a little
+  std::ifstream in(path, std::ios::binary | std::ios::ate);
+  in.seekg(std::max<std::streamoff>(static_cast<std::streamoff>(in.tellg()) - kTail, 0));
+  std::ostringstream tail;
+  tail << in.rdbuf();
+  return tail.view().find(mark) != std::string_view::npos;
+}
 
 cv::Mat decoded(const std::filesystem::path& path) {
   try {
@@ -30,7 +48,8 @@ bool hasImageEnding(const std::filesystem::path& path) {
 }
 
 cv::Mat readImageFile(const std::filesystem::path& path) {
-  cv::Mat image = decoded(path);
+  cv::Mat image;
+  if (isComplete(path)) image = decoded(path);
   if (image.empty()) {
     throw Error(path.string(), "is damaged, empty or not an image", "remove it or save it again as PNG");
   }

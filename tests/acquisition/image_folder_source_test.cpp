@@ -63,10 +63,14 @@ TEST(ImageFolderSource, NamesADamagedImage) {
   cv::imwrite((folder / "0.png").string(), noisePicture(0));
   folder.write("1.png", "");
   folder.write("2.png", contentOf(folder / "0.png").substr(0, 60));
+  cv::imwrite((folder / "whole.jpg").string(), noisePicture(1, 200, 200));
+  folder.write("3.jpg", contentOf(folder / "whole.jpg").substr(0, 9000));
   ImageFolderSource source(folder.path().string());
   EXPECT_TRUE(source.read());
   expectSentence(errorOf([&] { source.read(); }), "1.png");
   expectSentence(errorOf([&] { source.read(); }), "2.png");
+  expectSentence(errorOf([&] { source.read(); }), "3.jpg");
+  EXPECT_EQ(source.read()->pixels.size(), cv::Size(200, 200));
 }
 
 TEST(ImageFolderSource, NamesAnImageWithoutPixels) {
