@@ -10,6 +10,7 @@ namespace acuguide::imaging {
 namespace {
 
 constexpr int columnStep = 2;
+constexpr int aside = 6;  // working pixels from the middle of a fibre to what it is compared with
 
 const TissuePlane* planeOf(const std::vector<TissuePlane>& planes, PlaneLabel label) {
   const auto found =
@@ -25,33 +26,32 @@ std::optional<FibreDirection> FibreFinder::process(const PlanePicture& picture,
   const TissuePlane* deep = planeOf(planes, PlaneLabel::DeepAponeurosis);
   if (!superficial || !deep || !cutOutMuscle(picture, *superficial, *deep)) return std::nullopt;
 
-  // Coarse over all directions, fine about the best.
-  constexpr double coarse = 3, fine = 1;
-  std::array<double, 64> energy{};
-  const int steps = std::min(31, static_cast<int>(options_.steepestDeg / coarse));
+  constexpr double coarse = 3, fine = 1.5;
+  constexpr int reach = 4;  // fine steps either side
+  const int steps = static_cast<int>(options_.steepestDeg / coarse);
   int best = 0;
-  double mean = 0;
+  double mean = 0, highest = 0;
   for (int i = -steps; i <= steps; ++i) {
-    const double e = energy[static_cast<size_t>(i + steps)] = energyAlong(i * coarse);
+    const double e = energyAlong(i * coarse, options_.coarseLength);
     mean += e / (2 * steps + 1);
-    if (e > energy[static_cast<size_t>(best + steps)]) best = i;
+    if (e <= highest) continue;
+    highest = e;
+    best = i;
   }
-  const double highest = energy[static_cast<size_t>(best + steps)];
   if (highest <= 0 || std::abs(best) == steps) return std::nullopt;
-  std::array<double, 5> near{};
-  int peak = 2;
-  for (int i = 0; i < 5; ++i) {
-    near[static_cast<size_t>(i)] = energyAlong(best * coarse + (i - 2) * fine);
-    if (near[static_cast<size_t>(i)] > near[static_cast<size_t>(peak)]) peak = i;
+
+  std::array<double, 2 * reach + 1> near{};
+  for (int i = -reach; i <= reach; ++i) {
+    near[static_cast<size_t>(i + reach)] = energyAlong(best * coarse + i * fine, options_.fineLength);
   }
-  peak = std::clamp(peak, 1, 3);
+  const auto peak = static_cast<int>(std::max_element(near.begin() + 1, near.end() - 1) - near.begin());
   const double a = near[static_cast<size_t>(peak - 1)], b = near[static_cast<size_t>(peak)],
                c = near[static_cast<size_t>(peak + 1)];
   const double bend = a - 2 * b + c;
   const double offset = bend < 0 ? std::clamp(0.5 * (a - c) / bend, -1.0, 1.0) : 0.0;
 
   FibreDirection fibre;
-  const double angle = radians(best * coarse + (peak - 2 + offset) * fine);
+  const double angle = radians(best * coarse + (peak - reach + offset) * fine);
   fibre.angle = picture.flipped() ? -angle : angle;
   fibre.confidence = std::clamp(1.0 - mean / highest, 0.0, 1.0);
   return fibre;
@@ -78,8 +78,13 @@ bool FibreFinder::cutOutMuscle(const PlanePicture& picture, const TissuePlane& s
     to -= margin;
     const int a = std::max(0, static_cast<int>(from)), b = std::min(levelled.cols - 1, static_cast<int>(to));
     if (b - a < 8) continue;
+    const float* one = levelled.ptr<float>(x);
+    const float* two = levelled.ptr<float>(next);
+    const auto both = [&](int y) { return one[y] + two[y]; };
     for (int y = a; y <= b; ++y) {
-      muscle_.at<float>(r, y) = 0.5F * (levelled.at<float>(x, y) + levelled.at<float>(next, y));
+      // Against what lies just above and below, so that patches of brightness do not count.
+      const int above = std::max(y - aside, 0), below = std::min(y + aside, levelled.cols - 1);
+      muscle_.at<float>(r, y) = 0.5F * (both(y) - 0.5F * (both(above) + both(below)));
       inside_.at<float>(r, y) = 1;
     }
     top_ = std::min(top_, a);
@@ -89,11 +94,10 @@ bool FibreFinder::cutOutMuscle(const PlanePicture& picture, const TissuePlane& s
 }
 
 /// Mean of the squared positive segment averages in one direction.
-double FibreFinder::energyAlong(double angleDeg) {
+double FibreFinder::energyAlong(double angleDeg, double lengthShare) {
   const double slope = -std::tan(radians(angleDeg)) * columnStep;
   const int rows = muscle_.rows, depths = bottom_ - top_;
-  const int half =
-      std::max(2, static_cast<int>(0.5 * options_.lengthShare * rows * std::cos(radians(angleDeg))));
+  const int half = std::max(2, static_cast<int>(0.5 * lengthShare * rows * std::cos(radians(angleDeg))));
   const int reach = static_cast<int>(std::ceil(std::abs(slope) * rows)) + 1;
   const auto shift = [&](int r) { return static_cast<int>(std::lround(slope * (r - rows / 2))); };
   sum_.assign(static_cast<size_t>(depths + 2 * reach), 0);

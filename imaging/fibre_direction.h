@@ -18,8 +18,10 @@ namespace acuguide::imaging {
 class FibreFinder {
  public:
   struct Options {
-    double steepestDeg = 45;    ///< steeper is artefact
-    double lengthShare = 0.2;   ///< of a segment, share of the picture's width
+    double steepestDeg = 45;  ///< steeper is artefact
+    double coarseLength =
+        0.18;                   ///< of a segment when looking for the direction, share of the picture's width
+    double fineLength = 0.4;    ///< of a segment when measuring it
     double marginShare = 0.08;  ///< of the muscle's thickness left out next to each aponeurosis
   };
 
@@ -32,7 +34,7 @@ class FibreFinder {
 
  private:
   bool cutOutMuscle(const PlanePicture& picture, const TissuePlane& superficial, const TissuePlane& deep);
-  double energyAlong(double angleDeg);
+  double energyAlong(double angleDeg, double lengthShare);
 
   Options options_;
   cv::Mat muscle_, inside_;  // working picture, transposed, every second column; zero outside the muscle
