@@ -1,52 +1,215 @@
 #include "imaging/plane_edges.h"
 
+#include <opencv2/imgproc.hpp>
+
 #include <algorithm>
 #include <cmath>
 
 namespace acuguide::imaging {
+namespace {
 
-void PlaneEdges::process(const cv::Mat& picture, const std::vector<float>& path, const Options& options,
+/// Where a parabola through three neighbouring values peaks, from the middle one.
+float peakOffset(float before, float here, float after) {
+  const float bend = before - 2 * here + after;
+  return bend < 0 ? std::clamp(0.5F * (before - after) / bend, -0.5F, 0.5F) : 0.0F;
+}
+
+}  // namespace
+
+void PlaneEdges::process(const cv::Mat& picture, const std::vector<float>& curve, double scale, double sigma,
                          std::vector<PlaneVertex>& vertices) {
-  const int columns = std::min(picture.cols, static_cast<int>(path.size()));
-  if (columns < 2) return;
-  const int reach = static_cast<int>(std::ceil(options.reachPx + options.nearPx));
-  const int near = static_cast<int>(std::ceil(options.nearPx));
-  const int lateral = static_cast<int>(options.lateralPx);
-  const int steps = std::max(1, static_cast<int>(std::ceil((columns - 1) / options.stepPx)));
-  profile_.resize(static_cast<size_t>(2 * reach + 1));
-  for (int s = 0; s <= steps; ++s) {
-    const int x = static_cast<int>(std::lround(static_cast<double>(s) * (columns - 1) / steps));
-    const float centre = path[static_cast<size_t>(x)];
-    std::fill(profile_.begin(), profile_.end(), 0.0F);
-    int n = 0;
-    for (int u = std::max(0, x - lateral); u <= std::min(columns - 1, x + lateral); u += 2, ++n) {
-      const int base = static_cast<int>(std::lround(path[static_cast<size_t>(u)])) - reach;
-      for (int i = 0; i <= 2 * reach; ++i) {
-        profile_[static_cast<size_t>(i)] += picture.at<uchar>(std::clamp(base + i, 0, picture.rows - 1), u);
-      }
-    }
-    const auto value = [&](int i) { return profile_[static_cast<size_t>(i)]; };
-    int ridge = reach;
-    for (int i = reach - near; i <= reach + near; ++i) {
-      if (value(i) > value(ridge)) ridge = i;
-    }
-    const auto edge = [&](int direction) {
-      int darkest = ridge;
-      for (int i = ridge; i >= 0 && i <= 2 * reach && std::abs(i - ridge) <= options.reachPx;
-           i += direction) {
-        if (value(i) < value(darkest)) darkest = i;
-      }
-      const float half = 0.5F * (value(ridge) + value(darkest));
-      int i = ridge;
-      while (i != darkest && value(i) > half) i += direction;
-      if (i == ridge) return static_cast<float>(ridge);
-      const float inner = value(i - direction), outer = value(i);
-      return static_cast<float>(i) -
-             static_cast<float>(direction) * (half - outer) / std::max(1e-3F, inner - outer);
-    };
-    const float top = std::round(centre) - static_cast<float>(reach);
+  vertices.clear();
+  const int width = std::min(picture.cols, static_cast<int>(curve.size()));
+  if (width < 8) return;
+  const int steps = static_cast<int>(std::ceil((width - 1) / options_.stepPx));
+  columns_.clear();
+  for (int i = 0; i <= steps; ++i) {
+    columns_.push_back(static_cast<int>(std::lround(static_cast<double>(i) * (width - 1) / steps)));
+  }
+  const int reach = static_cast<int>(std::ceil(options_.reach * scale));
+  straighten(picture, curve, reach);
+  findRidge(static_cast<int>(options_.slack * scale), std::max(1.0, 0.6 * sigma * scale));
+  const int halfStep = std::max(2, static_cast<int>(std::lround(options_.edge * scale)));
+  findEdge(-1, halfStep, upper_);
+  findEdge(1, halfStep, lower_);
+  smooth(ridgeLine_);
+  smooth(upper_);
+  smooth(lower_);
+
+  contrast_.clear();
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    const int x = columns_[i], n = static_cast<int>(i);
+    const auto at = [&](float depth) { return cell(n, std::clamp(static_cast<int>(depth), 0, 2 * reach)); };
+    const auto aside = static_cast<float>(2 * halfStep);
+    contrast_.push_back(at(ridgeLine_[i]) - std::max(at(upper_[i] - aside), at(lower_[i] + aside)));
+    const float top = curve[static_cast<size_t>(x)] - static_cast<float>(reach);
+    const float ridge = top + ridgeLine_[i];
     vertices.push_back(
-        {static_cast<float>(x), top + static_cast<float>(ridge), top + edge(-1), top + edge(1)});
+        {static_cast<float>(x), ridge, std::min(ridge, top + upper_[i]), std::max(ridge, top + lower_[i])});
+  }
+}
+
+/// profiles_: a row a vertex, the depths from curve - reach to curve + reach.
+void PlaneEdges::straighten(const cv::Mat& picture, const std::vector<float>& curve, int reach) {
+  const int vertices = static_cast<int>(columns_.size()), depths = 2 * reach + 1;
+  raw_.create(vertices, depths, CV_32F);
+  raw_.setTo(0);
+  for (int i = 0; i < vertices; ++i) {
+    float* row = raw_.ptr<float>(i);
+    // The columns half way to either neighbour.
+    const int a =
+        i > 0 ? (columns_[static_cast<size_t>(i - 1)] + columns_[static_cast<size_t>(i)]) / 2 + 1 : 0;
+    const int b = i + 1 < vertices
+                      ? (columns_[static_cast<size_t>(i)] + columns_[static_cast<size_t>(i + 1)]) / 2
+                      : columns_[static_cast<size_t>(i)];
+    const float share = 1.0F / static_cast<float>(b - a + 1);
+    for (int x = a; x <= b; ++x) {
+      const float top = curve[static_cast<size_t>(x)] - static_cast<float>(reach);
+      const auto whole = static_cast<int>(std::floor(top));
+      const float part = top - static_cast<float>(whole);
+      const auto value = [&](int y) {
+        return static_cast<float>(picture.at<uchar>(std::clamp(y, 0, picture.rows - 1), x));
+      };
+      float here = value(whole);
+      for (int d = 0; d < depths; ++d) {
+        const float next = value(whole + d + 1);
+        row[d] += share * (here + part * (next - here));
+        here = next;
+      }
+    }
+  }
+  cv::GaussianBlur(raw_, profiles_, {3, 5}, 0.8, 1.4, cv::BORDER_REPLICATE);
+}
+
+void PlaneEdges::findRidge(int slack, double sigmaPx) {
+  const int depths = profiles_.cols, middle = depths / 2;
+  const int size = 2 * static_cast<int>(std::lround(sigmaPx)) + 1;
+  cv::blur(profiles_, score_, {size, 1}, {-1, -1}, cv::BORDER_REPLICATE);
+  for (int i = 0; i < score_.rows; ++i) {
+    float* row = score_.ptr<float>(i);
+    for (int d = 0; d < depths; ++d) {
+      const int off = std::abs(d - middle);
+      row[d] = off > slack
+                   ? -1e4F
+                   : row[d] * (1 - 0.25F * static_cast<float>(off * off) / static_cast<float>(slack * slack));
+    }
+  }
+  bestWay(ridge_);
+  ridgeLine_.assign(ridge_.begin(), ridge_.end());
+}
+
+void PlaneEdges::findEdge(int direction, int halfStep, std::vector<float>& edge) {
+  const int depths = profiles_.cols;
+  score_.create(profiles_.size(), CV_32F);
+  score_.setTo(-1e4F);
+  for (int i = 0; i < score_.rows; ++i) {
+    const float* profile = profiles_.ptr<float>(i);
+    float* score = score_.ptr<float>(i);
+    const int ridge = ridge_[static_cast<size_t>(i)];
+    const float peak = profile[ridge];
+    float base = peak;
+    for (int d = ridge; d >= 0 && d < depths; d += direction) base = std::min(base, profile[d]);
+    const float height = std::max(1.0F, peak - base);
+    float darkest = peak, inner = 0, outer = 0;
+    const auto at = [&](int d) { return profile[std::clamp(d, 0, depths - 1)]; };
+    for (int k = 1; k <= halfStep; ++k) {
+      inner += at(ridge - direction * k);
+      outer += at(ridge + direction * k);
+    }
+    for (int d = ridge, n = 0; d >= 0 && d < depths; d += direction, ++n) {
+      // Beyond a dark gap it is another band's edge.
+      darkest = std::min(darkest, at(d - direction * (halfStep / 2)));
+      const float joined = std::clamp((darkest - base) / (0.45F * height) - 0.3F, 0.0F, 1.0F);
+      score[d] = joined * (inner - outer) / static_cast<float>(halfStep) - 0.1F * static_cast<float>(n);
+      inner += at(d) - at(d - direction * halfStep);
+      outer += at(d + direction * (halfStep + 1)) - at(d + direction);
+    }
+  }
+  bestWay(way_);
+  edge.resize(way_.size());
+  for (size_t i = 0; i < way_.size(); ++i) {
+    const int d = way_[i], n = static_cast<int>(i);
+    edge[i] = static_cast<float>(d);
+    if (d <= 0 || d + 1 >= depths) continue;
+    const float before = score_.at<float>(n, d - 1), after = score_.at<float>(n, d + 1);
+    if (before > -1e3F && after > -1e3F) edge[i] += peakOffset(before, score_.at<float>(n, d), after);
+  }
+}
+
+/// The depth per vertex with the greatest summed score, less a price for each change of depth.
+void PlaneEdges::bestWay(std::vector<int>& way) {
+  constexpr int most = 3;
+  constexpr float price = 2.5F;  // grey levels per pixel of change
+  const int vertices = score_.rows, depths = score_.cols;
+  cost_.create(vertices, depths, CV_32F);
+  from_.create(vertices, depths, CV_8S);
+  std::copy_n(score_.ptr<float>(0), depths, cost_.ptr<float>(0));
+  for (int i = 1; i < vertices; ++i) {
+    const float* before = cost_.ptr<float>(i - 1);
+    const float* score = score_.ptr<float>(i);
+    float* now = cost_.ptr<float>(i);
+    schar* from = from_.ptr<schar>(i);
+    for (int d = 0; d < depths; ++d) {
+      float best = before[d];
+      schar step = 0;
+      for (int s = -most; s <= most; ++s) {
+        if (d - s < 0 || d - s >= depths) continue;
+        const float value = before[d - s] - price * static_cast<float>(std::abs(s));
+        if (value > best) {
+          best = value;
+          step = static_cast<schar>(s);
+        }
+      }
+      now[d] = best + score[d];
+      from[d] = step;
+    }
+  }
+  way.resize(static_cast<size_t>(vertices));
+  const float* last = cost_.ptr<float>(vertices - 1);
+  int d = static_cast<int>(std::max_element(last, last + depths) - last);
+  for (int i = vertices - 1; i >= 0; --i) {
+    way[static_cast<size_t>(i)] = d;
+    if (i > 0) d -= from_.at<schar>(i, d);
+  }
+}
+
+/// Minimises sum (z - y)^2 + stiffness^2 * sum (second difference of z)^2: a pentadiagonal system.
+void PlaneEdges::smooth(std::vector<float>& line) const {
+  const size_t n = line.size();
+  if (n < 5) return;
+  const double l = options_.stiffness * options_.stiffness;
+  a_.assign(n, 0);  // diagonal
+  b_.assign(n, 0);  // first off-diagonal
+  c_.assign(n, 0);  // second
+  d_.assign(line.begin(), line.end());
+  for (size_t i = 0; i < n; ++i) a_[i] = 1;
+  for (size_t i = 0; i + 2 < n; ++i) {
+    a_[i] += l;
+    a_[i + 1] += 4 * l;
+    a_[i + 2] += l;
+    b_[i] -= 2 * l;
+    b_[i + 1] -= 2 * l;
+    c_[i] += l;
+  }
+  // LDL^T in place.
+  for (size_t i = 0; i < n; ++i) {
+    if (i >= 1) a_[i] -= b_[i - 1] * b_[i - 1] * a_[i - 1];
+    if (i >= 2) a_[i] -= c_[i - 2] * c_[i - 2] * a_[i - 2];
+    if (i + 1 < n) {
+      if (i >= 1) b_[i] -= c_[i - 1] * b_[i - 1] * a_[i - 1];
+      b_[i] /= a_[i];
+    }
+    if (i + 2 < n) c_[i] /= a_[i];
+  }
+  for (size_t i = 0; i < n; ++i) {
+    if (i >= 1) d_[i] -= b_[i - 1] * d_[i - 1];
+    if (i >= 2) d_[i] -= c_[i - 2] * d_[i - 2];
+  }
+  for (size_t i = 0; i < n; ++i) d_[i] /= a_[i];
+  for (size_t k = n; k-- > 0;) {
+    if (k + 1 < n) d_[k] -= b_[k] * d_[k + 1];
+    if (k + 2 < n) d_[k] -= c_[k] * d_[k + 2];
+    line[k] = static_cast<float>(d_[k]);
   }
 }
 

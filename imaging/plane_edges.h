@@ -8,25 +8,50 @@
 
 namespace acuguide::imaging {
 
-/// The band's ridge and its two edges at full resolution, sub-pixel, along a rough path. Each vertex takes
-/// the depth profile averaged along the path over `lateralPx`; the ridge is its maximum near the path, an
-/// edge where it crosses half way between ridge and the darkest place beyond.
+/// The band's ridge and its two edges at full resolution, sub-pixel, along a rough curve.
+///
+/// The picture is straightened along the curve (a depth profile per vertex, averaged over its neighbours).
+/// The ridge is the brightest way along, then the lower edge the way along the strongest fall below it and
+/// the upper edge the one along the strongest rise above it, each found over all columns at once by dynamic
+/// programming with small changes of depth (Amini et al., "Using dynamic programming for solving variational
+/// problems in vision", PAMI 1990): a band of several layers keeps its outer edges where single profiles
+/// would jump between layers. A dark gap ends the band. Each line is then placed to a fraction of a pixel and
+/// smoothed by penalised least squares (Whittaker 1923).
 class PlaneEdges {
  public:
   struct Options {
-    double stepPx = 6;      ///< between vertices
-    double lateralPx = 12;  ///< half length of the averaging along the path
-    double reachPx = 24;    ///< how far from the ridge an edge may be
-    double nearPx = 5;      ///< how far from the path the ridge may be
+    double stepPx = 6;     ///< between vertices
+    double reach = 18;     ///< how far from the curve is looked at, in working pixels
+    double slack = 7;      ///< how far from the curve the ridge may be
+    double edge = 2.0;     ///< half length of the step an edge is matched with
+    double stiffness = 4;  ///< of the smoothing, in squared vertices
   };
 
-  /// picture: CV_8UC1, probe side up. path(x): rough depth of column x, a value a column. Appends to
-  /// `vertices`, picture pixels.
-  void process(const cv::Mat& picture, const std::vector<float>& path, const Options& options,
+  PlaneEdges() = default;
+  explicit PlaneEdges(Options options) : options_(options) {}
+
+  /// picture: CV_8UC1, probe side up. curve: depth of each of its columns. scale: picture pixels per working
+  /// pixel. sigma: half thickness of the band, working pixels. Fills `vertices`, picture pixels.
+  void process(const cv::Mat& picture, const std::vector<float>& curve, double scale, double sigma,
                std::vector<PlaneVertex>& vertices);
 
+  /// Contrast of the band at each vertex of the last call: ridge over the darker side, in grey levels.
+  const std::vector<float>& contrast() const { return contrast_; }
+
  private:
-  std::vector<float> profile_;
+  void straighten(const cv::Mat& picture, const std::vector<float>& curve, int reach);
+  void findRidge(int slack, double sigmaPx);
+  void findEdge(int direction, int halfStep, std::vector<float>& edge);
+  void bestWay(std::vector<int>& way);
+  void smooth(std::vector<float>& line) const;
+  float cell(int vertex, int depth) const { return profiles_.at<float>(vertex, depth); }
+
+  Options options_;
+  std::vector<int> columns_;
+  cv::Mat raw_, profiles_, score_, cost_, from_;
+  std::vector<int> ridge_, way_;
+  std::vector<float> ridgeLine_, upper_, lower_, contrast_;
+  mutable std::vector<double> a_, b_, c_, d_, e_;
 };
 
 }  // namespace acuguide::imaging

@@ -27,7 +27,7 @@ void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
     TissuePlane plane;
     plane.label = labelled.label;
     plane.confidence = labelled.confidence;
-    edges_.process(upright, path_, {}, plane.vertices);
+    edges_.process(upright, path_, picture_.scale(), bands_.sigma(curve.scale), plane.vertices);
     for (PlaneVertex& v : plane.vertices) v = picture_.toFrame(v);
     planes.push_back(std::move(plane));
   }
