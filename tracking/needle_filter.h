@@ -28,7 +28,7 @@ struct NeedleMotion {
 /// length of one needle. The tip is measured with the candidate's own uncertainty along and across the shaft.
 /// An innovation that the constant-velocity model cannot explain widens the covariance along itself until it
 /// is only `surprise` surprising (rank one; compare the strong tracking filter of Zhou & Frank, Int. J.
-/// Control 63, 1996): a still needle is smoothed, a fast one followed without lag.
+/// Control, 1996): a still needle is smoothed, a fast one followed without lag.
 class NeedleFilter {
  public:
   NeedleFilter(const imaging::NeedleCandidate& first, const NeedleMotion& motion);
