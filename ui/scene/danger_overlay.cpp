@@ -10,8 +10,8 @@ namespace {
 
 using Points = std::vector<Eigen::Vector2d>;
 
-constexpr double kHatchSpacingPx = 7;
-constexpr double kHatchBandPx = 9;  // how far the hatching reaches inwards
+constexpr double kHatchSpacingPx = 8;
+constexpr double kHatchBandPx = 11;  // how far the hatching reaches inwards
 
 /// Where the line through points with x + y = sum meets the polygon's edges, by rising x.
 Points crossings(const Points& polygon, double sum) {

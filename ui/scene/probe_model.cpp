@@ -25,7 +25,7 @@ const std::vector<BodySection> kHousingSections{{0.05, 0.535, 0.110, 5},   {0.07
                                                 {0.95, 0.205, 0.135, 2.2}, {1.05, 0.150, 0.110, 2}};
 const std::vector<BodySection> kCableSections{
     {1.03, 0.08, 0.08, 2}, {1.14, 0.050, 0.050, 2}, {1.40, 0.035, 0.035, 2}};
-const std::vector<BodySection> kMarkSections{{0.09, 0.012, 0.04, 2}, {0.20, 0.012, 0.04, 2}};
+const std::vector<BodySection> kMarkSections{{0.09, 0.014, 0.012, 2}, {0.20, 0.014, 0.012, 2}};
 
 /// Value at `t` (0..1) between b and c of the curve through a, b, c, d (Catmull-Rom).
 double between(double a, double b, double c, double d, double t) {
@@ -81,9 +81,9 @@ void ProbeModel::place(const SpaceFrame& frame) {
   parts_->lens.show(loftedBody(scaled(kLensSections, size), face, frame.outwards(), right));
   parts_->housing.show(loftedBody(scaled(smoothed(kHousingSections), size), face, frame.outwards(), right));
   parts_->cable.show(loftedBody(scaled(smoothed(kCableSections), size), face, frame.outwards(), right));
-  // The mark is on the side that is the picture's left.
-  parts_->mark.show(
-      loftedBody(scaled(kMarkSections, size), face - right * (0.548 * size), frame.outwards(), right));
+  // The mark is on the front, at the side that is the picture's left.
+  const Eigen::Vector3d mark = face + size * Eigen::Vector3d(-0.44, 0, 0.125);
+  parts_->mark.show(loftedBody(scaled(kMarkSections, size), mark, frame.outwards(), right));
 }
 
 }  // namespace acuguide::ui

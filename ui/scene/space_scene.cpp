@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -35,7 +36,8 @@ using navigation::PictureState;
 constexpr double kTubeShare = 0.007;    // radius of outlines, of the picture's width
 constexpr double kTargetShare = 0.024;  // radius of the target
 constexpr double kStaleBrightness = 0.35;
-constexpr double kSteepestView = 80;  // degrees
+constexpr double kSteepestViewDeg = 80;
+constexpr double kViewAngleDeg = 30;
 
 vtkSmartPointer<vtkPolyData> outline(const std::vector<Eigen::Vector3d>& corners, double radius) {
   vtkNew<vtkPoints> points;
@@ -79,11 +81,13 @@ struct SpaceScene::Stage {
   std::vector<std::unique_ptr<Solid>> dangers;
   LabelLayer labels{renderer};
   std::optional<SpaceFrame> frame;
+  cv::Size view{1, 1};
+  bool turnedByHand = false;
 
   void placePlane();
   void placeDangers(const planning::Guidance* guidance);
   void placeTarget(const planning::Guidance* guidance);
-  void writeLabels(const GuidanceSnapshot& snapshot, cv::Size view, double unit);
+  void writeLabels(const GuidanceSnapshot& snapshot, double unit);
 };
 
 SpaceScene::SpaceScene() : stage_(std::make_unique<Stage>()) {
@@ -110,11 +114,15 @@ vtkRenderer* SpaceScene::renderer() const { return stage_->renderer; }
 void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view, double unit) {
   Stage& stage = *stage_;
   const SpaceFrame frame(snapshot);
+  const bool resized = stage.view != view;
+  stage.view = view;
   if (stage.frame != frame) {
     stage.frame = frame;
     stage.placePlane();
     stage.probe.place(frame);
     stage.floor.place(frame);
+    resetView();
+  } else if (resized && !stage.turnedByHand) {
     resetView();
   }
   // Nothing found in a picture that is too old may be shown as if it were there now.
@@ -132,7 +140,7 @@ void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view, double 
   } else {
     stage.needle.hide();
   }
-  stage.writeLabels(snapshot, view, unit);
+  stage.writeLabels(snapshot, unit);
   stage.renderer->ResetCameraClippingRange();
 }
 
@@ -189,7 +197,7 @@ void SpaceScene::Stage::placeTarget(const planning::Guidance* guidance) {
   target.show(sphere->GetOutput());
 }
 
-void SpaceScene::Stage::writeLabels(const GuidanceSnapshot& snapshot, cv::Size view, double unit) {
+void SpaceScene::Stage::writeLabels(const GuidanceSnapshot& snapshot, double unit) {
   Canvas canvas;
   canvas.layout = PictureLayout::enlarged(view, 1);
   canvas.layout.unit = unit;
@@ -216,16 +224,18 @@ void SpaceScene::Stage::writeLabels(const GuidanceSnapshot& snapshot, cv::Size v
 }
 
 void SpaceScene::turn(double right, double up) {
+  stage_->turnedByHand = true;
   vtkCamera* camera = stage_->renderer->GetActiveCamera();
   camera->Azimuth(-degrees(right));
   const Eigen::Map<const Eigen::Vector3d> direction(camera->GetDirectionOfProjection());
   const double elevation = -degrees(std::asin(std::clamp(direction.y(), -1.0, 1.0)));
-  const double wanted = std::clamp(elevation - degrees(up), -kSteepestView, kSteepestView);
+  const double wanted = std::clamp(elevation - degrees(up), -kSteepestViewDeg, kSteepestViewDeg);
   camera->Elevation(wanted - elevation);
   stage_->renderer->ResetCameraClippingRange();
 }
 
 void SpaceScene::approach(double factor) {
+  stage_->turnedByHand = true;
   vtkCamera* camera = stage_->renderer->GetActiveCamera();
   const double size = stage_->frame ? stage_->frame->width() + stage_->frame->height() : 1.0;
   const double distance = std::clamp(camera->GetDistance() / factor, 0.4 * size, 8 * size);
@@ -235,17 +245,21 @@ void SpaceScene::approach(double factor) {
 
 void SpaceScene::resetView() {
   if (!stage_->frame) return;
+  stage_->turnedByHand = false;
   const SpaceFrame& frame = *stage_->frame;
   const double reach = 0.5 * frame.width();  // of the probe that is worth seeing
   const double height = frame.height() + reach;
   const Eigen::Vector3d middle = frame.outwards() * (reach - frame.height()) / 2;
-  const Eigen::Vector3d from =
-      middle + Eigen::Vector3d(0.45, 0.26, 1).normalized() * (1.15 * height + 0.9 * frame.width());
+  // Far enough that neither the height nor the probe's width is cut off.
+  const double aspect = static_cast<double>(stage_->view.width) / stage_->view.height;
+  const double extent = std::max(height, 1.2 * frame.width() / aspect) * 1.12;
+  const double distance = extent / 2 / std::tan(radians(kViewAngleDeg) / 2) + 0.25 * frame.width();
+  const Eigen::Vector3d from = middle + Eigen::Vector3d(0.45, 0.26, 1).normalized() * distance;
   vtkCamera* camera = stage_->renderer->GetActiveCamera();
   camera->SetFocalPoint(middle.data());
   camera->SetPosition(from.data());
   camera->SetViewUp(0, 1, 0);
-  camera->SetViewAngle(30);
+  camera->SetViewAngle(kViewAngleDeg);
   stage_->renderer->ResetCameraClippingRange();
 }
 

@@ -1,0 +1,269 @@
+#include "ui/overlay_image.h"
+
+#include "ui/palette.h"
+#include "ui/scene_snapshot.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <cstdlib>
+
+namespace acuguide::ui {
+namespace {
+
+using navigation::PictureState;
+using planning::GuidanceState;
+using test::sceneSnapshot;
+using tracking::NeedleState;
+
+constexpr double kLargestBaselineDifference = 2.0;  // grey levels, mean over the blurred picture
+
+class OverlayImageTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (const std::string missing = test::missingDisplay(); !missing.empty()) GTEST_SKIP() << missing;
+    renderer_ = std::make_unique<OverlayImageRenderer>();
+  }
+
+  cv::Mat render(const test::SceneOptions& options, const Overlays& overlays = Overlays::all()) {
+    return renderer_->render(*sceneSnapshot(options), overlays);
+  }
+
+  std::unique_ptr<OverlayImageRenderer> renderer_;
+};
+
+bool isNear(const cv::Vec3b& bgr, palette::Colour colour, int tolerance = 30) {
+  return std::abs(bgr[0] - colour.blue) <= tolerance && std::abs(bgr[1] - colour.green) <= tolerance &&
+         std::abs(bgr[2] - colour.red) <= tolerance;
+}
+
+int countNear(const cv::Mat& picture, palette::Colour colour, int tolerance = 30) {
+  int count = 0;
+  for (int y = 0; y < picture.rows; ++y) {
+    for (int x = 0; x < picture.cols; ++x)
+      count += isNear(picture.at<cv::Vec3b>(y, x), colour, tolerance) ? 1 : 0;
+  }
+  return count;
+}
+
+/// Which share of the shaft's points (away from its ends) is white.
+double whiteShareOfShaft(const cv::Mat& picture) {
+  int white = 0;
+  constexpr int kPoints = 200;
+  for (int i = 0; i < kPoints; ++i) {
+    const Eigen::Vector2d at = test::kTailPx + (test::kTipPx - test::kTailPx) * (0.05 + 0.85 * i / kPoints);
+    const cv::Point px(static_cast<int>(std::lround(at.x())), static_cast<int>(std::lround(at.y())));
+    white += isNear(picture.at<cv::Vec3b>(px), palette::kNeedle, 40) ? 1 : 0;
+  }
+  return static_cast<double>(white) / kPoints;
+}
+
+double largestDifference(const cv::Mat& a, const cv::Mat& b) { return cv::norm(a, b, cv::NORM_INF); }
+
+TEST_F(OverlayImageTest, ObservedNeedleIsASolidWhiteLine) {
+  EXPECT_GT(whiteShareOfShaft(render({.guidance = false})), 0.98);
+}
+
+TEST_F(OverlayImageTest, PredictedNeedleHasGaps) {
+  const double share = whiteShareOfShaft(render({.needle = NeedleState::Predicted, .guidance = false}));
+  EXPECT_GT(share, 0.3);
+  EXPECT_LT(share, 0.8);
+}
+
+TEST_F(OverlayImageTest, NoNeedleIsDrawnWhenThereIsNone) {
+  const Overlays needleOnly{false, true, false, false, false, false, false};
+  const auto snapshot = sceneSnapshot({.needle = NeedleState::None, .guidance = false});
+  cv::Mat expected;
+  cv::cvtColor(snapshot->frame->pixels, expected, cv::COLOR_GRAY2BGR);
+  EXPECT_EQ(largestDifference(renderer_->render(*snapshot, needleOnly), expected), 0);
+}
+
+TEST_F(OverlayImageTest, NothingFoundInAStalePictureIsShown) {
+  const cv::Mat picture = render({.picture = PictureState::Stale});
+  EXPECT_LT(whiteShareOfShaft(picture), 0.1);
+  EXPECT_EQ(countNear(picture, palette::kTarget), 0);
+  EXPECT_EQ(countNear(picture, palette::kOnCourse), 0);
+  EXPECT_EQ(countNear(picture, palette::kPlane), 0);
+  EXPECT_EQ(countNear(picture, palette::kDanger), 0);
+}
+
+TEST_F(OverlayImageTest, StalePictureIsDarkenedAndSaysSoOnALargePlate) {
+  const cv::Mat live = render({.guidance = false}, Overlays::none());
+  const cv::Mat stale = render({.picture = PictureState::Stale}, Overlays::none());
+  EXPECT_GT(countNear(stale, palette::kAlarmPlate, 6), stale.cols * stale.rows / 40);
+  EXPECT_LT(cv::mean(stale)[1], 0.7 * cv::mean(live)[1]);
+}
+
+TEST_F(OverlayImageTest, FrozenPausedAndEndedPicturesAreMarked) {
+  const cv::Mat live = render({}, Overlays::none());
+  for (const PictureState state : {PictureState::Frozen, PictureState::Paused, PictureState::Ended}) {
+    const cv::Mat marked = render({.picture = state}, Overlays::none());
+    cv::Mat difference;
+    cv::absdiff(live, marked, difference);
+    EXPECT_GT(cv::countNonZero(difference.reshape(1)), 1000) << static_cast<int>(state);
+  }
+}
+
+TEST_F(OverlayImageTest, TargetIsYellowWhereItIsAndItsMiddleStaysOpen) {
+  const Overlays targetOnly{false, false, true, false, false, false, false};
+  const cv::Mat picture = render({}, targetOnly);
+  const cv::Point centre(static_cast<int>(test::kTargetPx.x()), static_cast<int>(test::kTargetPx.y()));
+  EXPECT_TRUE(isNear(picture.at<cv::Vec3b>(centre + cv::Point(10, 0)), palette::kTarget, 40));
+  EXPECT_TRUE(isNear(picture.at<cv::Vec3b>(centre + cv::Point(0, -10)), palette::kTarget, 40));
+  const cv::Vec3b middle = picture.at<cv::Vec3b>(centre);
+  const int tissue = sceneSnapshot()->frame->pixels.at<std::uint8_t>(centre);
+  EXPECT_NEAR(middle[0], tissue, 12);
+  EXPECT_NEAR(middle[2], tissue, 12);
+}
+
+TEST_F(OverlayImageTest, TipStaysOpenInsideItsCircle) {
+  const auto snapshot = sceneSnapshot({.guidance = false});
+  const cv::Mat picture = renderer_->render(*snapshot);
+  const cv::Point tip(static_cast<int>(test::kTipPx.x()), static_cast<int>(test::kTipPx.y()));
+  EXPECT_NEAR(picture.at<cv::Vec3b>(tip)[0], snapshot->frame->pixels.at<std::uint8_t>(tip), 2);
+  // Right of the tip, where no shaft is, stands the circle.
+  const int radius = static_cast<int>(palette::kTipRadiusPx);
+  EXPECT_TRUE(isNear(picture.at<cv::Vec3b>(tip + cv::Point(radius, 0)), palette::kNeedle, 60));
+}
+
+TEST_F(OverlayImageTest, TipCircleGrowsWithItsUncertainty) {
+  auto snapshot = sceneSnapshot({.guidance = false});
+  snapshot->needle.tipCovariancePx = Eigen::Matrix2d::Identity() * 30.0 * 30.0;
+  const cv::Mat picture = renderer_->render(*snapshot);
+  const cv::Point tip(static_cast<int>(test::kTipPx.x()), static_cast<int>(test::kTipPx.y()));
+  EXPECT_TRUE(isNear(picture.at<cv::Vec3b>(tip + cv::Point(30, 0)), palette::kNeedle, 60));
+  EXPECT_FALSE(isNear(picture.at<cv::Vec3b>(tip + cv::Point(8, 0)), palette::kNeedle, 60));
+}
+
+TEST_F(OverlayImageTest, WithoutOverlaysThePictureIsTheInput) {
+  for (const bool colour : {false, true}) {
+    const auto snapshot = sceneSnapshot({.colour = colour});
+    cv::Mat expected = snapshot->frame->pixels;
+    if (!colour) cv::cvtColor(expected, expected, cv::COLOR_GRAY2BGR);
+    EXPECT_EQ(largestDifference(renderer_->render(*snapshot, Overlays::none()), expected), 0);
+  }
+}
+
+TEST_F(OverlayImageTest, SmallPicturesAreEnlargedSmoothlyByAWholeFactor) {
+  const auto snapshot = sceneSnapshot({.size = {300, 200}});
+  const cv::Mat picture = renderer_->render(*snapshot, Overlays::none());
+  ASSERT_EQ(picture.size(), cv::Size(900, 600));
+  cv::Mat expected;
+  cv::resize(snapshot->frame->pixels, expected, picture.size(), 0, 0, cv::INTER_LINEAR);
+  cv::cvtColor(expected, expected, cv::COLOR_GRAY2BGR);
+  EXPECT_LE(largestDifference(picture, expected), 2);
+}
+
+TEST_F(OverlayImageTest, RowsThatDoNotLieTogetherInMemoryAreReadRight) {
+  const cv::Mat whole = test::layeredPicture({900, 500}, false);
+  auto frame = std::make_shared<Frame>();
+  frame->pixels = whole(cv::Rect(50, 30, 720, 440));
+  auto snapshot = sceneSnapshot({});
+  snapshot->frame = frame;
+  cv::Mat expected;
+  cv::cvtColor(frame->pixels, expected, cv::COLOR_GRAY2BGR);
+  EXPECT_EQ(largestDifference(renderer_->render(*snapshot, Overlays::none()), expected), 0);
+}
+
+TEST_F(OverlayImageTest, EachSwitchHidesItsOwnOverlay) {
+  const auto hidden = [&](bool Overlays::*part, palette::Colour colour) {
+    Overlays without = Overlays::all();
+    without.*part = false;
+    const test::SceneOptions options{.state = GuidanceState::NoNeedle};
+    EXPECT_GT(countNear(render(options), colour, 20), 40);
+    return countNear(render(options, without), colour, 20);
+  };
+  EXPECT_EQ(hidden(&Overlays::target, palette::kTarget), 0);
+  EXPECT_EQ(hidden(&Overlays::dangers, palette::kDanger), 0);
+  EXPECT_EQ(hidden(&Overlays::planes, palette::kPlane), 0);
+  EXPECT_LT(hidden(&Overlays::needle, palette::kNeedle), 40);  // letters are nearly white too
+}
+
+TEST_F(OverlayImageTest, StateFrameHasTheColourOfTheState) {
+  const auto frameColour = [&](GuidanceState state) {
+    return render({.state = state}).at<cv::Vec3b>(435, 4);
+  };
+  EXPECT_TRUE(isNear(render({.state = GuidanceState::Stop}).at<cv::Vec3b>(220, 3), palette::kStop, 10));
+  const cv::Mat course = render({.state = GuidanceState::OnCourse});
+  EXPECT_TRUE(isNear(course.at<cv::Vec3b>(220, 10), palette::kOnCourse, 10));
+  EXPECT_TRUE(
+      isNear(render({.state = GuidanceState::Approach}).at<cv::Vec3b>(220, 12), palette::kApproach, 10));
+  EXPECT_GT(countNear(render({.state = GuidanceState::OffCourse}), palette::kOffCourse, 10), 2000);
+  EXPECT_FALSE(isNear(frameColour(GuidanceState::NoNeedle), palette::kOnCourse, 60));
+}
+
+TEST_F(OverlayImageTest, PredictedAndObservedNeedleDifferWithoutColour) {
+  cv::Mat observed;
+  cv::Mat predicted;
+  cv::cvtColor(render({.guidance = false}), observed, cv::COLOR_BGR2GRAY);
+  cv::cvtColor(render({.needle = NeedleState::Predicted, .guidance = false}), predicted, cv::COLOR_BGR2GRAY);
+  EXPECT_GT(cv::countNonZero(cv::abs(observed - predicted) > 60), 150);
+}
+
+TEST_F(OverlayImageTest, NothingWithoutAPicture) {
+  EXPECT_TRUE(renderer_->render(navigation::GuidanceSnapshot{}).empty());
+}
+
+TEST_F(OverlayImageTest, PicturesMayChangeTheirSize) {
+  EXPECT_EQ(render({.size = {720, 440}}).size(), cv::Size(720, 440));
+  EXPECT_EQ(render({.size = {1024, 768}}).size(), cv::Size(1024, 768));
+  EXPECT_GT(whiteShareOfShaft(render({.size = {720, 440}, .guidance = false})), 0.98);
+}
+
+/// What the practitioner sees, against pictures a person has looked at. To accept a change on purpose, look
+/// at the new picture in the build folder and copy it over the baseline.
+TEST_F(OverlayImageTest, LooksLikeTheBaseline) {
+  const std::vector<std::pair<std::string, test::SceneOptions>> cases{
+      {"on_course", {}},
+      {"predicted_off_course", {.needle = NeedleState::Predicted, .state = GuidanceState::OffCourse}},
+      {"no_scale", {.spacingMm = std::nullopt, .state = GuidanceState::Approach}}};
+  for (const auto& [name, options] : cases) {
+    const cv::Mat picture = render(options);
+    const std::string seen = std::string(ACUGUIDE_BINARY_DIR) + "/overlay_" + name + ".png";
+    cv::imwrite(seen, picture);
+    const cv::Mat baseline =
+        cv::imread(std::string(ACUGUIDE_SOURCE_DIR) + "/tests/ui/baseline/" + name + ".png");
+    EXPECT_EQ(baseline.size(), picture.size()) << "see " << seen;
+    if (baseline.size() != picture.size()) continue;
+    cv::Mat difference;
+    cv::Mat a;
+    cv::Mat b;
+    cv::GaussianBlur(picture, a, {7, 7}, 0);
+    cv::GaussianBlur(baseline, b, {7, 7}, 0);
+    cv::absdiff(a, b, difference);
+    const cv::Scalar mean = cv::mean(difference);
+    EXPECT_LT(std::max({mean[0], mean[1], mean[2]}), kLargestBaselineDifference) << "see " << seen;
+    // A lost overlay changes little on average, but much in its place.
+    double most = 0;
+    cv::Mat coarse;
+    cv::resize(difference, coarse, {}, 1.0 / 16, 1.0 / 16, cv::INTER_AREA);
+    cv::minMaxLoc(coarse.reshape(1), nullptr, &most);
+    EXPECT_LT(most, 40) << "see " << seen;
+  }
+}
+
+TEST(OverlayImage, WithoutADisplayItSaysSo) {
+  const char* before = std::getenv("DISPLAY");
+  const std::string kept = before != nullptr ? before : "";
+  ::setenv("DISPLAY", ":987654", 1);
+  EXPECT_THROW(
+      {
+        try {
+          OverlayImageRenderer renderer;
+        } catch (const std::exception& error) {
+          EXPECT_THAT(error.what(), ::testing::HasSubstr("display"));
+          throw;
+        }
+      },
+      std::exception);
+  if (before != nullptr) {
+    ::setenv("DISPLAY", kept.c_str(), 1);
+  } else {
+    ::unsetenv("DISPLAY");
+  }
+}
+
+}  // namespace
+}  // namespace acuguide::ui

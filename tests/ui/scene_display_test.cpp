@@ -1,0 +1,109 @@
+#include "core/error.h"
+#include "ui/virtual_display.h"
+
+#include <gtest/gtest.h>
+
+#include <X11/Xlib.h>
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <signal.h>
+#include <string>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace acuguide::ui {
+namespace {
+
+std::optional<std::string> variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+}
+
+bool reachable(const std::string& display) {
+  Display* connection = XOpenDisplay(display.c_str());
+  if (connection == nullptr) return false;
+  XCloseDisplay(connection);
+  return true;
+}
+
+class VirtualDisplayTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    try {
+      const VirtualDisplay display("320x240x24");
+    } catch (const Error& error) {
+      if (std::string(error.what()).find("not installed") == std::string::npos) throw;
+      GTEST_SKIP() << error.what();
+    }
+  }
+};
+
+TEST_F(VirtualDisplayTest, IsReachableWhileItLivesAndTheEnvironmentComesBack) {
+  const auto before = variable("DISPLAY");
+  std::string name;
+  {
+    const VirtualDisplay display("320x240x24");
+    ASSERT_TRUE(variable("DISPLAY"));
+    name = *variable("DISPLAY");
+    EXPECT_TRUE(reachable(name));
+  }
+  EXPECT_EQ(variable("DISPLAY"), before);
+  EXPECT_FALSE(reachable(name));
+}
+
+TEST_F(VirtualDisplayTest, SeveralStandSideBySide) {
+  const VirtualDisplay first("320x240x24");
+  const std::string one = *variable("DISPLAY");
+  const VirtualDisplay second("320x240x24");
+  EXPECT_NE(one, *variable("DISPLAY"));
+  EXPECT_TRUE(reachable(one));
+}
+
+TEST_F(VirtualDisplayTest, DiesWithAProgramThatIsKilled) {
+  int pipe[2];
+  ASSERT_EQ(::pipe(pipe), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const VirtualDisplay display("320x240x24");
+    const std::string name = *variable("DISPLAY") + "\n";
+    if (::write(pipe[1], name.data(), name.size()) < 0) ::_exit(1);
+    while (true) ::pause();
+  }
+  std::string name;
+  for (char character = 0; ::read(pipe[0], &character, 1) == 1 && character != '\n';) name += character;
+  ASSERT_FALSE(name.empty());
+  EXPECT_TRUE(reachable(name));
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  bool gone = false;
+  for (int i = 0; i < 200 && !gone; ++i) {
+    gone = !reachable(name);
+    if (!gone) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_TRUE(gone);
+  ::close(pipe[0]);
+  ::close(pipe[1]);
+}
+
+TEST_F(VirtualDisplayTest, AScreenThatCannotBeIsRefused) {
+  const auto before = variable("DISPLAY");
+  EXPECT_THROW(VirtualDisplay("not a screen"), Error);
+  EXPECT_EQ(variable("DISPLAY"), before);
+}
+
+TEST(VirtualDisplay, WithoutXvfbOneClearSentence) {
+  const std::string path = variable("PATH").value_or("");
+  ::setenv("PATH", "/nonexistent", 1);
+  try {
+    const VirtualDisplay display;
+    ADD_FAILURE() << "started without a server";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "virtual display: Xvfb is not installed; install the package xvfb");
+  }
+  ::setenv("PATH", path.c_str(), 1);
+}
+
+}  // namespace
+}  // namespace acuguide::ui

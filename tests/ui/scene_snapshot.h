@@ -1,0 +1,39 @@
+#pragma once
+
+#include "navigation/guidance_snapshot.h"
+
+#include <memory>
+#include <string>
+
+namespace acuguide::ui::test {
+
+/// What a made-up snapshot shows; every part can be left out.
+struct SceneOptions {
+  cv::Size size{720, 440};
+  bool colour = false;
+  std::optional<Eigen::Vector2d> spacingMm = Eigen::Vector2d(0.1, 0.1);
+  tracking::NeedleState needle = tracking::NeedleState::Observed;
+  navigation::PictureState picture = navigation::PictureState::Live;
+  planning::GuidanceState state = planning::GuidanceState::OnCourse;
+  bool guidance = true;
+  bool planes = true;
+};
+
+inline const Eigen::Vector2d kTailPx{120, 60};
+inline const Eigen::Vector2d kTipPx{320, 210};
+inline const Eigen::Vector2d kTargetPx{430, 300};
+inline const Eigen::Vector2d kDangerPx{580, 220};
+
+/// Dark to mid-grey layers, never white, so that every overlay colour can be told from the tissue.
+cv::Mat layeredPicture(cv::Size size, bool colour);
+
+std::shared_ptr<navigation::GuidanceSnapshot> sceneSnapshot(const SceneOptions& options = {});
+
+/// A display for the tests, shared by all of the program. Empty when there is one, else why the test must be
+/// skipped.
+std::string missingDisplay();
+
+/// The QApplication of the test program, made at first use (after missingDisplay()).
+void needApplication();
+
+}  // namespace acuguide::ui::test

@@ -1,0 +1,179 @@
+#include "core/clock.h"
+#include "ui/palette.h"
+#include "ui/picture_view.h"
+#include "ui/scene_snapshot.h"
+#include "ui/space_view.h"
+
+#include <QtGui/QMouseEvent>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QHBoxLayout>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace acuguide::ui {
+namespace {
+
+constexpr int kPatienceMs = 20000;
+
+class ViewsTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (const std::string missing = test::missingDisplay(); !missing.empty()) GTEST_SKIP() << missing;
+    test::needApplication();
+  }
+};
+
+int countNear(const QImage& picture, palette::Colour colour, int tolerance) {
+  int count = 0;
+  for (int y = 0; y < picture.height(); ++y) {
+    for (int x = 0; x < picture.width(); ++x) {
+      const QColor pixel = picture.pixelColor(x, y);
+      count += std::abs(pixel.red() - colour.red) <= tolerance &&
+                       std::abs(pixel.green() - colour.green) <= tolerance &&
+                       std::abs(pixel.blue() - colour.blue) <= tolerance
+                   ? 1
+                   : 0;
+    }
+  }
+  return count;
+}
+
+std::shared_ptr<navigation::GuidanceSnapshot> numbered(std::uint64_t sequence) {
+  auto snapshot = test::sceneSnapshot();
+  snapshot->sequence = sequence;
+  return snapshot;
+}
+
+TEST_F(ViewsTest, PictureViewShowsPictureAndOverlays) {
+  PictureView view;
+  view.resize(900, 560);
+  view.setSnapshot(test::sceneSnapshot());
+  view.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
+  const QImage picture = view.grabFramebuffer();
+  ASSERT_EQ(picture.size(), QSize(900, 560));
+  EXPECT_GT(countNear(picture, palette::kOnCourse, 8), 8000);
+  EXPECT_GT(countNear(picture, palette::kTarget, 30), 150);
+  EXPECT_GT(countNear(picture, palette::kNeedle, 10), 500);
+  EXPECT_GT(countNear(picture, palette::kDanger, 30), 200);
+}
+
+TEST_F(ViewsTest, EverySnapshotIsAnnouncedOnceWhenItIsOnTheScreen) {
+  PictureView view;
+  view.resize(480, 320);
+  QSignalSpy displayed(&view, &PictureView::displayed);
+  view.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
+  for (std::uint64_t sequence = 1; sequence <= 3; ++sequence) {
+    view.setSnapshot(numbered(sequence));
+    ASSERT_TRUE(
+        QTest::qWaitFor([&] { return displayed.count() >= static_cast<int>(sequence); }, kPatienceMs));
+    view.update();
+    QTest::qWait(30);
+    ASSERT_EQ(displayed.count(), static_cast<int>(sequence));
+    EXPECT_EQ(displayed.last().at(0).toULongLong(), sequence);
+    EXPECT_GT(displayed.last().at(1).toDouble(), 0.0);
+  }
+}
+
+TEST_F(ViewsTest, ClicksArePicturePixels) {
+  PictureView view;
+  view.resize(900, 560);
+  auto snapshot = test::sceneSnapshot();
+  view.setSnapshot(snapshot);
+  view.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
+  QTest::qWait(50);
+  QSignalSpy clicked(&view, &PictureView::clicked);
+  QTest::mouseClick(&view, Qt::LeftButton, {}, {450, 280});
+  ASSERT_EQ(clicked.count(), 1);
+  EXPECT_NEAR(clicked.first().at(0).toDouble(), 359.5, 1.0);
+  EXPECT_NEAR(clicked.first().at(1).toDouble(), 219.5, 1.0);
+  QTest::mouseClick(&view, Qt::LeftButton, {}, {3, 3});
+  EXPECT_EQ(clicked.count(), 1);
+}
+
+TEST_F(ViewsTest, NoPictureIsSaidNotLeftBlank) {
+  PictureView view;
+  view.resize(480, 320);
+  view.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
+  EXPECT_GT(countNear(view.grabFramebuffer(), palette::kMuted, 12), 50);
+}
+
+TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
+  QWidget first;
+  QWidget second;
+  auto* picture = new PictureView;
+  auto* space = new SpaceView;
+  auto* layout = new QHBoxLayout(&first);
+  layout->addWidget(picture, 2);
+  layout->addWidget(space, 1);
+  first.resize(900, 400);
+  second.resize(900, 400);
+  picture->setSnapshot(test::sceneSnapshot());
+  space->setSnapshot(test::sceneSnapshot());
+  first.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&first, kPatienceMs));
+  QTest::qWait(150);
+  EXPECT_GT(countNear(picture->grabFramebuffer(), palette::kTarget, 30), 50);
+
+  auto* other = new QHBoxLayout(&second);
+  other->addWidget(picture, 2);
+  other->addWidget(space, 1);
+  second.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&second, kPatienceMs));
+  QTest::qWait(150);
+  EXPECT_GT(countNear(picture->grabFramebuffer(), palette::kTarget, 30), 50);
+  EXPECT_GT(countNear(space->grabFramebuffer(), palette::kDanger, 40), 20);
+}
+
+TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
+  SpaceView view;
+  view.resize(480, 400);
+  view.setSnapshot(test::sceneSnapshot());
+  view.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
+  const QImage with = view.grabFramebuffer();
+  auto stale = test::sceneSnapshot({.picture = navigation::PictureState::Stale});
+  view.setSnapshot(stale);
+  QTest::qWait(250);
+  const QImage without = view.grabFramebuffer();
+  EXPECT_GT(countNear(with, palette::kDanger, 60), countNear(without, palette::kDanger, 60) + 30);
+  EXPECT_GT(countNear(with, palette::kTarget, 90), countNear(without, palette::kTarget, 90) + 30);
+  EXPECT_GT(countNear(without, palette::kAlarmPlate, 8), 300);
+}
+
+TEST_F(ViewsTest, MouseTurnsAndWheelZoomsTheSpaceView) {
+  SpaceView view;
+  view.resize(400, 320);
+  view.setSnapshot(test::sceneSnapshot());
+  view.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
+  const QImage start = view.grabFramebuffer();
+  const auto mouse = [&](QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons) {
+    QMouseEvent event(type, at, view.mapToGlobal(at), button, buttons, {});
+    QApplication::sendEvent(&view, &event);
+  };
+  mouse(QEvent::MouseButtonPress, {100, 100}, Qt::LeftButton, Qt::LeftButton);
+  mouse(QEvent::MouseMove, {180, 120}, Qt::NoButton, Qt::LeftButton);
+  const QImage turned = view.grabFramebuffer();
+  EXPECT_NE(start, turned);
+  QWheelEvent wheel({200, 160}, view.mapToGlobal(QPointF(200, 160)), {}, {0, 240}, {}, {}, Qt::NoScrollPhase,
+                    false);
+  QApplication::sendEvent(&view, &wheel);
+  EXPECT_NE(view.grabFramebuffer(), turned);
+  mouse(QEvent::MouseButtonDblClick, {100, 100}, Qt::LeftButton, Qt::LeftButton);
+  EXPECT_EQ(view.grabFramebuffer(), start);
+}
+
+TEST_F(ViewsTest, NoQt5IsLoadedBesideQt6) {
+  std::ifstream maps("/proc/self/maps");
+  for (std::string line; std::getline(maps, line);) EXPECT_EQ(line.find("libQt5"), std::string::npos) << line;
+}
+
+}  // namespace
+}  // namespace acuguide::ui
