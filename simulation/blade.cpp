@@ -2,6 +2,7 @@
 
 #include "core/units.h"
 #include "simulation/random.h"
+#include "simulation/smooth_step.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,14 +14,10 @@ namespace {
 
 constexpr double kWithdrawalSeconds = 3.0;
 
-double ease(double t) {
-  t = std::clamp(t, 0.0, 1.0);
-  return t * t * (3.0 - 2.0 * t);
-}
-
 /// Share of the way as a share of the time: three strokes, two pauses in which the operator looks.
 double strokes(double t) {
-  return 0.38 * ease(t / 0.30) + 0.34 * ease((t - 0.40) / 0.25) + 0.28 * ease((t - 0.75) / 0.25);
+  return 0.38 * smoothStep(t / 0.30) + 0.34 * smoothStep((t - 0.40) / 0.25) +
+         0.28 * smoothStep((t - 0.75) / 0.25);
 }
 
 }  // namespace
@@ -40,7 +37,8 @@ double BladeCourse::pathLength() const {
 
 double BladeCourse::inserted(double time) const {
   const double in = strokes((time - options_.enterAt) / (options_.arriveAt - options_.enterAt));
-  const double out = options_.withdrawAt ? ease((time - *options_.withdrawAt) / kWithdrawalSeconds) : 0.0;
+  const double out =
+      options_.withdrawAt ? smoothStep((time - *options_.withdrawAt) / kWithdrawalSeconds) : 0.0;
   return pathLength() * in * (1.0 - out);
 }
 

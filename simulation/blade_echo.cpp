@@ -1,5 +1,7 @@
 #include "simulation/blade_echo.h"
 
+#include "simulation/decibels.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -11,8 +13,6 @@ namespace {
 constexpr double kShaftStep = 0.05;    ///< mm
 constexpr double kShaftLength = 70.0;  ///< mm, longer than any picture
 constexpr double kTipLength = 0.9;     ///< mm of bevel
-
-double amplitude(double decibels) { return std::exp(decibels * (std::numbers::ln10 / 20.0)); }
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void BladeEcho::addEchoes(const BladePose& blade, cv::Mat& echoes) const {
 
 void BladeEcho::splat(const Eigen::Vector2d& beam, double amplitude, double phase, cv::Mat& echoes) const {
   constexpr int kReach = 5;
-  const double pulse = 1.3 * (1.54 / probe_.options().frequencyMHz) / 2.355 / probe_.samplePitch();
+  const double pulse = probe_.pulseSigma() / probe_.samplePitch();
   const double column = (beam.x() + 0.5 * probe_.options().apertureMm) / probe_.beamPitch() - 0.5;
   const double row = beam.y() / probe_.samplePitch() - 0.5;
   const int left = static_cast<int>(std::floor(column)), middle = static_cast<int>(std::lround(row));
@@ -75,7 +75,7 @@ void BladeEcho::castShadow(const BladePose& blade, cv::Mat& gain) const {
     if (column < 0 || column >= gain.cols || beam.y() < 0.0) continue;
     const double off = (blade.offPlaneMm + blade.offPlaneSlope * back) / options_.beamHalfThickness;
     const auto i = static_cast<std::size_t>(column);
-    first[i] = std::min(first[i], static_cast<int>((beam.y() + 0.3) / along));
+    first[i] = std::min(first[i], static_cast<int>((beam.y() + 0.6) / along));
     factor[i] = static_cast<float>(amplitude(-options_.shadowDb * std::exp(-off * off)));
   }
   for (int column = 0; column < gain.cols; ++column) {

@@ -19,7 +19,7 @@ struct BladeEchoOptions {
   double tipDb = -13.0;            ///< the bevel scatters whatever the angle
   int reverberations = 3;
   double reverberationSpacing = 0.95;  ///< mm
-  double reverberationDb = -15.0;      ///< the first against the shaft; the next lose half as much
+  double reverberationDb = -12.0;      ///< the first against the shaft; the next lose half as much
   double shadowDb = 5.0;               ///< lost by the sound that passes the shaft
 };
 

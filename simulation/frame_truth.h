@@ -31,6 +31,7 @@ struct PlaneTruthVertex {
   double x = 0.0, ridge = 0.0, upper = 0.0, lower = 0.0;
 };
 
+/// A plane where the probe touches the skin above it.
 struct PlaneTruth {
   PlaneLabel label = PlaneLabel::Fascia;
   std::vector<PlaneTruthVertex> vertices;  ///< at most 8 px apart

@@ -13,6 +13,12 @@ constexpr double kVertexStepPx = 8.0;
 constexpr double kClearlySeenDb = -36.0;  ///< a shaft echo this bright stands out of muscle
 constexpr double kSeenLengthMm = 3.0;
 
+bool touches(const ContactOptions& contact, const ProbeGeometry& probe, const Eigen::Vector2d& point,
+             double time) {
+  const double position = probe.toBeam(point).x() / probe.options().apertureMm + 0.5;
+  return contactAt(contact, position, time) > 0.5;
+}
+
 /// Picture depth at lateral position x where `signedDepth` (mm below the plane) is zero; starts at `guess`.
 std::optional<double> crossing(const std::function<double(double)>& signedDepth, double guess) {
   double depth = guess;
@@ -32,7 +38,8 @@ struct RestCurve {
   double upperHalf, lowerHalf;  ///< mm
 };
 
-PlaneTruth trace(const RestCurve& curve, const ProbeGeometry& probe, const TissueMotion& motion) {
+PlaneTruth trace(const RestCurve& curve, const ProbeGeometry& probe, const TissueMotion& motion,
+                 const ContactOptions& contact, double time) {
   PlaneTruth plane{curve.label, {}};
   const double pxPerMm = 1.0 / probe.options().spacingMm;
   double guess = curve.guess;
@@ -48,7 +55,7 @@ PlaneTruth trace(const RestCurve& curve, const ProbeGeometry& probe, const Tissu
     const auto depth = crossing(below, guess);
     if (!depth || !onCurve) continue;
     guess = *depth;
-    if (!probe.contains({lateral, *depth})) continue;
+    if (!probe.contains({lateral, *depth}) || !touches(contact, probe, {lateral, *depth}, time)) continue;
     const double y = probe.toPx({lateral, *depth}).y();
     plane.vertices.push_back({x, y, y - curve.upperHalf * pxPerMm, y + curve.lowerHalf * pxPerMm});
   }
@@ -56,28 +63,22 @@ PlaneTruth trace(const RestCurve& curve, const ProbeGeometry& probe, const Tissu
 }
 
 std::vector<RestCurve> curvesOf(const Anatomy& anatomy, const TissueSampler& tissue,
-                                const ProbeOptions& probe) {
-  const double pulse = 1.3 * 1.54 / probe.frequencyMHz;  // mm, full width at half height
+                                const ProbeGeometry& probe) {
+  const double pulse = 2.355 * probe.pulseSigma();  // full width at half height
   std::vector<RestCurve> curves;
   for (std::size_t i = 0; i < anatomy.boundaries.size(); ++i) {
     const Boundary& boundary = anatomy.boundaries[i];
     if (!boundary.membrane) continue;
     const BoundaryCurve* curve = &tissue.boundaries()[i];
-    const double half = 0.6 * boundary.thickness + 0.5 * pulse;
+    const double half = 0.55 * boundary.thickness + 0.6 * pulse;
     curves.push_back({*boundary.membrane,
                       [curve](double x) { return std::optional<double>(curve->depthAt(x)); }, boundary.depth,
                       half, half});
   }
   for (const Bone& bone : anatomy.bones)
     curves.push_back({PlaneLabel::Bone, [bone](double x) { return surfaceDepth(bone, x); }, bone.top.y(),
-                      0.45 + 0.5 * pulse, 0.45 + 0.5 * pulse});
+                      0.38 + 0.6 * pulse, 0.38 + 0.6 * pulse});
   return curves;
-}
-
-bool touches(const ScenarioDefinition& scenario, const ProbeGeometry& probe, const Eigen::Vector2d& point,
-             double time) {
-  const double position = probe.toBeam(point).x() / probe.options().apertureMm + 0.5;
-  return contactAt(scenario.contact, position, time) > 0.5;
 }
 
 std::optional<BladeTruth> bladeTruth(const ScenarioDefinition& scenario, const ProbeGeometry& probe,
@@ -94,7 +95,7 @@ std::optional<BladeTruth> bladeTruth(const ScenarioDefinition& scenario, const P
     }
     if (!first) first = back;
     last = back;
-    if (!touches(scenario, probe, point, time)) continue;
+    if (!touches(scenario.contact, probe, point, time)) continue;
     if (shaftLevelDb(scenario.bladeEcho, pose, back) < kClearlySeenDb) continue;
     seen += kStep;
     if (!seenFirst) seenFirst = back;
@@ -136,8 +137,8 @@ FrameTruth groundTruth(const PlacedScenario& placed, const ProbeGeometry& probe,
   const ScenarioDefinition& scenario = placed.definition;
   FrameTruth truth;
   truth.time = time;
-  for (const RestCurve& curve : curvesOf(scenario.anatomy, tissue, probe.options())) {
-    PlaneTruth plane = trace(curve, probe, motion);
+  for (const RestCurve& curve : curvesOf(scenario.anatomy, tissue, probe)) {
+    PlaneTruth plane = trace(curve, probe, motion, scenario.contact, time);
     if (plane.vertices.size() > 1) truth.planes.push_back(std::move(plane));
   }
   const double pxPerMm = 1.0 / probe.options().spacingMm;

@@ -1,5 +1,6 @@
 #include "simulation/image_former.h"
 
+#include "simulation/decibels.h"
 #include "simulation/noise_field.h"
 #include "simulation/random.h"
 
@@ -18,16 +19,43 @@ constexpr int kGainBeams = 128, kGainSamples = 160;
 constexpr int kNoiseSize = 1024;
 constexpr double kFloorDb = -45.0;  ///< what leaks into a shadow
 constexpr int kPhases = 1024;
-
-double amplitude(double decibels) { return std::exp(decibels * (std::numbers::ln10 / 20.0)); }
+constexpr int kWidestKernel = 12;  ///< beams to one side
 
 /// Standard deviation of the lateral point spread at a range: narrowest at the focus.
-double lateralSigma(const ProbeOptions& probe, double range) {
-  const double wavelength = 1.54 / probe.frequencyMHz;
-  const double atFocus = 0.95 * wavelength;
-  const double reach = 0.9 * probe.focusMm + 2.0;
-  const double off = (range - probe.focusMm) / reach;
+double lateralSigma(const ProbeGeometry& probe, double range) {
+  const double focus = probe.options().focusMm;
+  const double atFocus = 0.95 * probe.wavelength();
+  const double off = (range - focus) / (0.7 * focus + 2.0);
   return atFocus * std::sqrt(1.0 + off * off);
+}
+
+/// What is left to blur of the lateral point spread at a range, centre and one side, in beams. Keeps the
+/// power of speckle: a blur takes the root of the widths' ratio from its amplitude.
+std::vector<float> lateralKernel(const ProbeGeometry& probe, double range) {
+  const double base = TissueMap::kBaseLateralSigma;
+  const double total = std::max(lateralSigma(probe, range), base);
+  const double extra = std::sqrt(std::max(total * total - base * base, 1e-4)) / probe.beamPitch();
+  const int side = std::clamp(static_cast<int>(std::ceil(2.6 * extra)), 1, kWidestKernel);
+  std::vector<double> weights;
+  double sum = 0.0;
+  for (int i = 0; i <= side; ++i) {
+    weights.push_back(std::exp(-0.5 * i * i / (extra * extra)));
+    sum += (i == 0 ? 1.0 : 2.0) * weights.back();
+  }
+  std::vector<float> kernel;
+  for (const double weight : weights)
+    kernel.push_back(static_cast<float>(weight * std::sqrt(total / base) / sum));
+  return kernel;
+}
+
+/// Echoes between the face and its own layers: bands that fade with depth.
+cv::Vec2f ringingAt(double range) {
+  constexpr double kPeriod = 1.15, kBand = 0.22;  // mm
+  const double fromBand = std::abs(range / kPeriod - std::round(range / kPeriod)) * kPeriod;
+  const double band = std::exp(-std::pow(fromBand / kBand, 2)) + 0.12;
+  const double level = band * amplitude(-7.0 - 3.1 * range);
+  const double phase = 2.0 * range;
+  return {static_cast<float>(level * std::cos(phase)), static_cast<float>(level * std::sin(phase))};
 }
 
 const std::vector<cv::Vec2f>& unitCircle() {
@@ -51,59 +79,41 @@ ImageFormer::ImageFormer(const ProbeGeometry& probe, const TissueMap& map, const
       map_(map),
       options_(options),
       seed_(seed),
-      carrier_(4.0 * std::numbers::pi * probe.options().frequencyMHz / 1.54) {
-  const int rows = probe.options().samples;
-  Random random(seed, 61);
-  for (int row = 0; row < rows; ++row) {
+      carrier_(4.0 * std::numbers::pi / probe.wavelength()) {
+  for (int row = 0; row < probe.options().samples; ++row) {
     const double range = (row + 0.5) * probe.samplePitch();
-    const double base = TissueMap::kBaseLateralSigma;
-    const double total = std::max(lateralSigma(probe.options(), range), base);
-    const double extra = std::sqrt(std::max(total * total - base * base, 1e-4)) / probe.beamPitch();
-    const int side = std::clamp(static_cast<int>(std::ceil(2.6 * extra)), 1, 12);
-    std::vector<float> kernel;
-    double sum = 0.0;
-    for (int i = 0; i <= side; ++i) {
-      const double weight = std::exp(-0.5 * i * i / (extra * extra));
-      kernel.push_back(static_cast<float>(weight));
-      sum += i == 0 ? weight : 2.0 * weight;
-    }
-    const double keepsSpeckle =
-        std::sqrt(total / base);  // the blur takes this much of the speckle's amplitude
-    for (float& weight : kernel) weight = static_cast<float>(weight * keepsSpeckle / sum);
-    kernels_.push_back(std::move(kernel));
+    kernels_.push_back(lateralKernel(probe, range));
     rowGain_.push_back(static_cast<float>(amplitude(options.gainDb + options.residualDbPerMm * range)));
     rowNoise_.push_back(static_cast<float>(amplitude(options.noiseDb + options.noiseRiseDbPerMm * range)));
-
-    const double period = 1.15, fromBand = std::abs(range / period - std::round(range / period)) * period;
-    const double band = std::exp(-std::pow(fromBand / 0.22, 2)) + 0.12;
-    const double level = band * amplitude(-7.0 - 3.1 * range);
-    const double phase = 2.0 * range;
-    ringing_.emplace_back(static_cast<float>(level * std::cos(phase)),
-                          static_cast<float>(level * std::sin(phase)));
+    ringing_.push_back(ringingAt(range));
   }
   const NoiseField coupling(seed, 63);
-  for (int beam = 0; beam < probe.options().beams; ++beam)
-    beamGain_.push_back(static_cast<float>(
-        amplitude(1.6 * coupling.at(beam / 30.0, 0.5) + 0.7 * coupling.at(beam / 9.0, 8.5))));
+  for (int beam = 0; beam < probe.options().beams; ++beam) {
+    const double unevenDb = 1.6 * coupling.at(beam / 30.0, 0.5) + 0.7 * coupling.at(beam / 9.0, 8.5);
+    beamGain_.push_back(static_cast<float>(amplitude(unevenDb)));
+  }
+  drawNoise();
+}
+
+void ImageFormer::drawNoise() {
+  Random random(seed_, 61);
   noise_.create(kNoiseSize, kNoiseSize, CV_32FC2);
-  for (int row = 0; row < kNoiseSize; ++row)
-    for (int column = 0; column < kNoiseSize; ++column)
-      noise_.at<cv::Vec2f>(row, column) = {static_cast<float>(random.normal()),
-                                           static_cast<float>(random.normal())};
+  for (int row = 0; row < kNoiseSize; ++row) {
+    for (int column = 0; column < kNoiseSize; ++column) {
+      const auto real = static_cast<float>(random.normal()), imaginary = static_cast<float>(random.normal());
+      noise_.at<cv::Vec2f>(row, column) = {real, imaginary};
+    }
+  }
   cv::GaussianBlur(noise_, noise_, cv::Size(1, 5), 0.1, 1.0);  // the receiver's bandwidth
 }
 
-const cv::Mat& ImageFormer::form(const TissueMotion& motion, const BladeEcho* bladeEcho,
+const cv::Mat& ImageFormer::form(const TissueMotion& motion, const BladeEcho& bladeEcho,
                                  const ContactOptions& contact, double time, std::int64_t frame) {
   findDisplacements(motion);
   sampleTissue(motion.elevation());
+  if (motion.blade()) bladeEcho.addEchoes(*motion.blade(), echoes_);
   findGain(motion, bladeEcho);
   weaken(contact, time);
-  if (bladeEcho != nullptr && motion.blade()) {
-    const double tipShare = probe_.toBeam(motion.blade()->at(5.0)).x() / probe_.options().apertureMm + 0.5;
-    if (contactAt(contact, std::clamp(tipShare, 0.0, 1.0), time) > 0.5)
-      bladeEcho->addEchoes(*motion.blade(), echoes_);
-  }
   blurLaterally();
   detect(frame);
   compress();
@@ -157,7 +167,7 @@ void ImageFormer::sampleTissue(double elevation) {
 }
 
 // What the tissue above lets through: its attenuation summed along each beam.
-void ImageFormer::findGain(const TissueMotion& motion, const BladeEcho* bladeEcho) {
+void ImageFormer::findGain(const TissueMotion& motion, const BladeEcho& bladeEcho) {
   const ProbeOptions& options = probe_.options();
   gain_.create(kGainSamples, kGainBeams, CV_32FC1);
   const double along = options.depthMm / kGainSamples;
@@ -170,7 +180,7 @@ void ImageFormer::findGain(const TissueMotion& motion, const BladeEcho* bladeEch
       gain_.at<float>(row, column) = static_cast<float>(amplitude(std::clamp(-lost, kFloorDb, 6.0)));
     }
   }
-  if (bladeEcho != nullptr && motion.blade()) bladeEcho->castShadow(*motion.blade(), gain_);
+  if (motion.blade()) bladeEcho.castShadow(*motion.blade(), gain_);
   cv::GaussianBlur(gain_, gain_, cv::Size(5, 1), 1.0, 0.1);
   cv::resize(gain_, fineGain_, cv::Size(options.beams, options.samples), 0, 0, cv::INTER_LINEAR);
 }
@@ -205,7 +215,7 @@ void ImageFormer::weaken(const ContactOptions& contact, double time) {
 void ImageFormer::blurLaterally() {
   blurred_.create(echoes_.size(), CV_32FC2);
   const int width = 2 * echoes_.cols;
-  constexpr int kMargin = 24;  // floats; at least two per kernel step
+  constexpr int kMargin = 2 * kWidestKernel;  // floats
   std::vector<float> padded(static_cast<std::size_t>(width + 2 * kMargin));
   for (int row = 0; row < echoes_.rows; ++row) {
     const auto* in = echoes_.ptr<float>(row);

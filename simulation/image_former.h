@@ -30,13 +30,14 @@ class ImageFormer {
               std::uint64_t seed);
 
   /// Samples x beams, CV_8UC1, valid until the next call. `frame` picks the noise.
-  const cv::Mat& form(const TissueMotion& motion, const BladeEcho* bladeEcho, const ContactOptions& contact,
+  const cv::Mat& form(const TissueMotion& motion, const BladeEcho& bladeEcho, const ContactOptions& contact,
                       double time, std::int64_t frame);
 
  private:
+  void drawNoise();
   void findDisplacements(const TissueMotion& motion);
   void sampleTissue(double elevation);
-  void findGain(const TissueMotion& motion, const BladeEcho* bladeEcho);
+  void findGain(const TissueMotion& motion, const BladeEcho& bladeEcho);
   void weaken(const ContactOptions& contact, double time);
   void blurLaterally();
   void detect(std::int64_t frame);

@@ -32,6 +32,11 @@ class ProbeGeometry {
   double beamPitch() const { return options_.apertureMm / options_.beams; }
   double samplePitch() const { return options_.depthMm / options_.samples; }
 
+  double wavelength() const { return 1.54 / options_.frequencyMHz; }  ///< mm, at 1540 m/s
+  /// Standard deviation of the pulse's envelope along the beam, mm: about 1.3 wavelengths wide at half
+  /// height.
+  double pulseSigma() const { return 1.3 * wavelength() / 2.355; }
+
   Eigen::Vector2d toBeam(const Eigen::Vector2d& point) const;
   Eigen::Vector2d fromBeam(const Eigen::Vector2d& beam) const;
   Eigen::Vector2d toPx(const Eigen::Vector2d& point) const;

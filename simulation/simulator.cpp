@@ -67,7 +67,7 @@ Frame Simulator::form(std::int64_t index) {
   frame.index = index;
   frame.time = static_cast<double>(index) / options_.framesPerSecond;
   frame.geometry.spacingMm = Eigen::Vector2d::Constant(parts_->scenario.definition.probe.spacingMm);
-  const cv::Mat& beams = parts_->former.form(parts_->motion, &parts_->bladeEcho,
+  const cv::Mat& beams = parts_->former.form(parts_->motion, parts_->bladeEcho,
                                              parts_->scenario.definition.contact, frame.time, index);
   parts_->probe.scanConvert(beams, frame.pixels);
   frame.arrival = monotonicSeconds();

@@ -18,9 +18,6 @@ constexpr double kDeepMargin = 3.0;  ///< mm below the picture
 constexpr double kNearMargin = 1.0;  ///< mm above the face
 constexpr int kAttenuationStep = 4;  ///< cells of echo per cell of attenuation
 
-/// Standard deviation along the beam of the pulse's envelope: about 1.3 wavelengths long at half height.
-double axialSigma(const ProbeOptions& probe) { return 1.3 * (1.54 / probe.frequencyMHz) / 2.355; }
-
 /// Gaussian of unit sum, and the factor that gives white noise blurred with it its power back.
 struct Blur {
   cv::Mat kernel;
@@ -48,7 +45,7 @@ TissueMap::TissueMap(const ProbeGeometry& probe, const TissueSampler& sampler, s
   beside_.create(rows, columns, CV_32FC2);
   attenuation_.create(rows / kAttenuationStep + 1, columns / kAttenuationStep + 1, CV_32FC1);
 
-  const Blur along = gaussian(axialSigma(options) / alongPitch_);
+  const Blur along = gaussian(probe.pulseSigma() / alongPitch_);
   const Blur across = gaussian(kBaseLateralSigma / acrossPitch_);
   const double diffuseGain = 1.0 / std::sqrt(2.0 * along.power * across.power);
 

@@ -1,7 +1,9 @@
 #include "simulation/tissue_sampler.h"
 
 #include "core/units.h"
+#include "simulation/decibels.h"
 #include "simulation/random.h"
+#include "simulation/smooth_step.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,13 +13,6 @@ namespace acuguide::simulation {
 
 namespace {
 
-double amplitude(double decibels) { return std::exp(decibels * (std::numbers::ln10 / 20.0)); }
-
-double smoothStep(double low, double high, double value) {
-  const double t = std::clamp((value - low) / (high - low), 0.0, 1.0);
-  return t * t * (3.0 - 2.0 * t);
-}
-
 /// A mirror tilted by `angle` against the beam; tissue membranes are rough, so some light comes back at any
 /// angle.
 double mirror(double angle) {
@@ -25,12 +20,9 @@ double mirror(double angle) {
   return 0.10 + 0.90 * std::exp(-angle * angle / (2.0 * kWidth * kWidth));
 }
 
-struct Fascicle {
-  double distance;  ///< to the nearest centre of a jittered hexagonal packing, in cells
-};
-
-/// Round bundles packed as in a nerve's cross-section.
-Fascicle nearestFascicle(double u, double v, std::uint64_t key) {
+/// Distance to the centre of the nearest bundle, in cells: bundles packed as in a nerve's cross-section, a
+/// jittered hexagonal lattice.
+double distanceToFascicle(double u, double v, std::uint64_t key) {
   const double rowHeight = 0.866;
   const auto row = static_cast<std::int64_t>(std::floor(v / rowHeight));
   double nearest = 10.0;
@@ -46,7 +38,7 @@ Fascicle nearestFascicle(double u, double v, std::uint64_t key) {
       nearest = std::min(nearest, std::hypot(du, dv));
     }
   }
-  return {nearest};
+  return nearest;
 }
 
 }  // namespace
@@ -151,52 +143,74 @@ void TissueSampler::addMembranes(double x, double depth, double beamAngle, Echo&
   }
 }
 
+struct TissueSampler::Section {
+  double u, v;    ///< mm along the structure's axes from its centre
+  double edge;    ///< mm outside the outline, roughly
+  double inside;  ///< 1 in the structure, 0 outside, with a soft edge
+  double facing;  ///< 1 where the outline lies across the beam
+  double size;    ///< mm, the smaller half axis
+
+  void replace(Echo& echo, const Echo& by) const {
+    echo.diffuse += inside * (by.diffuse - echo.diffuse);
+    echo.specular += inside * (by.specular - echo.specular);
+    echo.attenuation += inside * (by.attenuation - echo.attenuation);
+  }
+  double rim(double offset, double width) const { return std::exp(-std::pow((edge - offset) / width, 2)); }
+};
+
 void TissueSampler::addStructure(const Structure& structure, std::size_t index, double x, double depth,
                                  Echo& echo) const {
   const double angle = radians(structure.angleDeg);
   const double dx = x - structure.centre.x(), dz = depth - structure.centre.y();
-  const double u = dx * std::cos(angle) - dz * std::sin(angle);
-  const double v = dx * std::sin(angle) + dz * std::cos(angle);
-  const double reach = std::hypot(u / structure.radii.x(), v / structure.radii.y());
-  const double size = structure.radii.minCoeff();
-  if (reach > 1.0 + 1.2 / size) return;
-  const double edge = (reach - 1.0) * size;  // mm outside the outline, roughly
-  const double inside = smoothStep(0.12, -0.12, edge);
-  const double steepness = std::abs(v) / (std::abs(u) * structure.radii.y() / structure.radii.x() + 1e-3);
-  const double facing = 0.06 + 0.94 * smoothStep(0.5, 2.6, steepness);  // walls lying across the beam
-
-  const auto blend = [&](double diffuse, double specular, double attenuation) {
-    echo.diffuse += inside * (diffuse - echo.diffuse);
-    echo.specular += inside * (specular - echo.specular);
-    echo.attenuation += inside * (attenuation - echo.attenuation);
-  };
+  Section section{};
+  section.u = dx * std::cos(angle) - dz * std::sin(angle);
+  section.v = dx * std::sin(angle) + dz * std::cos(angle);
+  section.size = structure.radii.minCoeff();
+  const double reach = std::hypot(section.u / structure.radii.x(), section.v / structure.radii.y());
+  if (reach > 1.0 + 1.2 / section.size) return;
+  section.edge = (reach - 1.0) * section.size;
+  section.inside = smoothStep(0.12, -0.12, section.edge);
+  const double steepness =
+      std::abs(section.v) / (std::abs(section.u) * structure.radii.y() / structure.radii.x() + 1e-3);
+  section.facing = 0.06 + 0.94 * smoothStep(0.5, 2.6, steepness);
   switch (structure.kind) {
     case StructureKind::Artery:
-    case StructureKind::Vein: {
-      const bool artery = structure.kind == StructureKind::Artery;
-      blend(amplitude(-74.0), 0.0, -0.5);
-      const double wall = std::exp(-std::pow((edge - 0.05) / (artery ? 0.14 : 0.09), 2));
-      echo.specular += amplitude(artery ? -13.0 : -20.0) * wall * facing;
-      echo.diffuse += amplitude(-34.0) * wall;
+      addVessel(section, -13.0, 0.14, echo);
       break;
-    }
-    case StructureKind::Nerve: {
-      const double cell = std::clamp(0.5 * size, 0.65, 1.2);
-      const double nearest = nearestFascicle(u / cell, v / cell, seed_ + index).distance;
-      const double between = smoothStep(0.30, 0.52, nearest);
-      blend(amplitude(-45.0 + 19.0 * between), 0.5 * amplitude(-24.0) * between, 0.0);
-      const double sheath = std::exp(-std::pow(edge / 0.22, 2));
-      echo.specular += amplitude(-17.0) * sheath * facing;
-      echo.diffuse += amplitude(-26.0) * sheath;
+    case StructureKind::Vein:
+      addVessel(section, -20.0, 0.09, echo);
       break;
-    }
-    case StructureKind::Tendon: {
-      const double fibrils = smoothStep(0.0, 0.5, ridgeFine_.at(x / 0.9, depth / 0.3));
-      blend(amplitude(-30.0 + 8.0 * fibrils), amplitude(-20.0) * fibrils, 0.06);
-      echo.specular += amplitude(-18.0) * std::exp(-std::pow(edge / 0.2, 2)) * facing;
+    case StructureKind::Nerve:
+      addNerve(section, seed_ + index, echo);
       break;
-    }
+    case StructureKind::Tendon:
+      addTendon(section, x, depth, echo);
+      break;
   }
+}
+
+// Blood hardly echoes and hardly weakens the sound, so that what lies behind a vessel is brighter.
+void TissueSampler::addVessel(const Section& section, double wallDb, double wallWidth, Echo& echo) const {
+  section.replace(echo, {amplitude(-74.0), 0.0, -0.5});
+  const double wall = section.rim(0.05, wallWidth);
+  echo.specular += amplitude(wallDb) * wall * section.facing;
+  echo.diffuse += amplitude(-34.0) * wall;
+}
+
+// Honeycomb: dark fascicles in bright epineurium, a bright sheath round them.
+void TissueSampler::addNerve(const Section& section, std::uint64_t key, Echo& echo) const {
+  const double cell = std::clamp(0.5 * section.size, 0.65, 1.2);
+  const double between = smoothStep(0.30, 0.52, distanceToFascicle(section.u / cell, section.v / cell, key));
+  section.replace(echo, {amplitude(-45.0 + 19.0 * between), 0.5 * amplitude(-24.0) * between, 0.0});
+  const double sheath = section.rim(0.0, 0.22);
+  echo.specular += amplitude(-17.0) * sheath * section.facing;
+  echo.diffuse += amplitude(-26.0) * sheath;
+}
+
+void TissueSampler::addTendon(const Section& section, double x, double depth, Echo& echo) const {
+  const double fibrils = smoothStep(0.0, 0.5, ridgeFine_.at(x / 0.9, depth / 0.3));
+  section.replace(echo, {amplitude(-29.0 + 9.0 * fibrils), amplitude(-19.0) * fibrils, 0.06});
+  echo.specular += amplitude(-18.0) * section.rim(0.0, 0.2) * section.facing;
 }
 
 void TissueSampler::addBones(double x, double depth, double beamAngle, Echo& echo) const {

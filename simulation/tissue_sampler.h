@@ -29,12 +29,17 @@ class TissueSampler {
   const std::vector<BoundaryCurve>& boundaries() const { return curves_; }
 
  private:
+  struct Section;  ///< where a point lies in a structure's cross-section
+
   Echo layerEcho(const Layer& layer, double x, double depth) const;
   Echo fatEcho(const Layer& layer, double x, double depth) const;
   double septum(double across, double spacing, double width, double along, double family) const;
   Echo muscleEcho(const Layer& layer, double x, double depth) const;
   void addMembranes(double x, double depth, double beamAngle, Echo& echo) const;
   void addStructure(const Structure& structure, std::size_t index, double x, double depth, Echo& echo) const;
+  void addVessel(const Section& section, double wallDb, double wallWidth, Echo& echo) const;
+  void addNerve(const Section& section, std::uint64_t key, Echo& echo) const;
+  void addTendon(const Section& section, double x, double depth, Echo& echo) const;
   void addBones(double x, double depth, double beamAngle, Echo& echo) const;
 
   Anatomy anatomy_;
