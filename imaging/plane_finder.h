@@ -4,6 +4,7 @@
 #include "imaging/plane_bands.h"
 #include "imaging/plane_curves.h"
 #include "imaging/plane_edges.h"
+#include "imaging/plane_labels.h"
 #include "imaging/plane_picture.h"
 #include "imaging/plane_texture.h"
 
@@ -28,12 +29,15 @@ class PlaneFinder {
   const PlanePicture& picture() const { return picture_; }
 
  private:
+  void trace(const PlaneCurve& curve, TissuePlane& plane);
+
   PlanePicture picture_;
   PlaneBands bands_;
   PlaneCurves curves_;
   PlaneTexture texture_;
+  PlaneLabeller labeller_;
   PlaneEdges edges_;
-  std::vector<float> path_;
+  std::vector<float> path_, sorted_;
 };
 
 }  // namespace acuguide::imaging

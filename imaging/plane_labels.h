@@ -15,10 +15,40 @@ struct LabelledCurve {
   double confidence = 0;
 };
 
-/// Names the curves. The two aponeuroses are the pair of well-supported curves that best enclose one muscle:
-/// tissue striped in a direction oblique to both, with no other plane between. curves: by rising depth,
-/// working pixels.
-std::vector<LabelledCurve> labelCurves(const std::vector<PlaneCurve>& curves, const PlaneTexture& texture,
-                                       int columns, int depths);
+/// Names the curves.
+///
+/// The two aponeuroses are the pair of curves that best enclose one muscle: well supported, texture running
+/// along them, the tissue between striped in one direction oblique to both, and no other plane in it. The
+/// pair's score is linear in these measures; its weights come from a multinomial logistic regression on the
+/// annotated pictures, so the softmax over all pairs is the probability of a choice, and that is a plane's
+/// confidence. Skin is the first band at the probe, bone a bright band with nothing but shadow below it,
+/// fascia any other curve that is clearly a plane and not a fibre.
+class PlaneLabeller {
+ public:
+  /// curves: by rising depth, working pixels. transposed: the picture, CV_32F. At most one of each label but
+  /// Fascia.
+  const std::vector<LabelledCurve>& process(const std::vector<PlaneCurve>& curves,
+                                            const PlaneTexture& texture, const cv::Mat& transposed);
+
+ private:
+  struct Pair {
+    int superficial = -1, deep = -1;
+    double score = 0;
+    double fibreDeg = 0;
+  };
+
+  double scoreOf(int i, int j, Pair& pair) const;
+  Pair bestPair();
+  double probabilityOf(int curve, bool superficial) const;
+  int findSkin(const Pair& muscle) const;
+  int findBone(const Pair& muscle, const cv::Mat& transposed) const;
+  double tiltDeg(int i) const;
+
+  const std::vector<PlaneCurve>* curves_ = nullptr;
+  const PlaneTexture* texture_ = nullptr;
+  int columns_ = 0, depths_ = 0;
+  std::vector<Pair> pairs_;
+  std::vector<LabelledCurve> labels_;
+};
 
 }  // namespace acuguide::imaging
