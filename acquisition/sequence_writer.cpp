@@ -52,7 +52,7 @@ class SequenceWriter::Deflater {
   }
 
  private:
-  static constexpr int kLevel = 3;  // speckle hardly compresses; higher levels only cost time
+  static constexpr int kLevel = 1;  // speckle hardly compresses; higher levels only cost time
 
   int drain(int flush) {
     state_.next_out = output_.data();

@@ -35,7 +35,7 @@ std::uint32_t counterAt(ByteStream& stream, std::uint32_t index) {
 class ByteStreamTest : public testing::TestWithParam<bool> {};
 
 TEST_P(ByteStreamTest, ReadsAndSeeksAnywhere) {
-  constexpr std::uint32_t kCount = 12'000'000;  // 48 MB: several restart points
+  constexpr std::uint32_t kCount = 9'000'000;  // 36 MB: two restart points on the way
   const ScratchFolder folder;
   const std::string bytes = counters(kCount);
   const auto file = folder.write("data", "head" + (GetParam() ? zlibbed(bytes) : bytes));
@@ -47,7 +47,7 @@ TEST_P(ByteStreamTest, ReadsAndSeeksAnywhere) {
     ASSERT_EQ(std::memcmp(block.data(), bytes.data() + at, block.size()), 0) << at;
   }
   for (const std::uint32_t index :
-       {0u, 11'999'999u, 5u, 4'194'304u, 4'194'303u, 8'500'000u, 8'499'999u, 9'000'000u}) {
+       {0u, 8'999'999u, 5u, 4'194'304u, 4'194'303u, 8'500'000u, 8'499'999u, 6'000'000u}) {
     EXPECT_EQ(counterAt(*stream, index), index);
   }
   EXPECT_EQ(stream->read(block.data(), 4), 4u) << "goes on where the last read ended";
