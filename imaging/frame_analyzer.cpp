@@ -2,28 +2,41 @@
 
 #include "core/grey.h"
 #include "imaging/fibre_direction.h"
+#include "imaging/needle_detector.h"
 #include "imaging/plane_finder.h"
 #include "imaging/region_finder.h"
 
 namespace acuguide::imaging {
 
+namespace {
+
+NeedleDetectorOptions needleOptions(const AnalyzerOptions& options) {
+  NeedleDetectorOptions needle;
+  needle.still = options.still;
+  return needle;
+}
+
+}  // namespace
+
 struct FrameAnalyzer::Parts {
+  explicit Parts(const AnalyzerOptions& given) : options(given), needles(needleOptions(given)) {}
+
   AnalyzerOptions options;
   cv::Mat greyBuffer;
   RegionFinder region;
   PlaneFinder planes;
   FibreFinder fibres;
+  NeedleDetector needles;
 };
 
-FrameAnalyzer::FrameAnalyzer(AnalyzerOptions options) : parts_(std::make_unique<Parts>()) {
-  parts_->options = options;
-}
+FrameAnalyzer::FrameAnalyzer(AnalyzerOptions options) : parts_(std::make_unique<Parts>(options)) {}
 
 FrameAnalyzer::~FrameAnalyzer() = default;
 
 void FrameAnalyzer::reset() {
   parts_->region.reset();
   parts_->planes.reset();
+  parts_->needles.reset();
 }
 
 FrameAnalysis FrameAnalyzer::process(const Frame& frame) {
@@ -38,6 +51,7 @@ FrameAnalysis FrameAnalyzer::process(const Frame& frame) {
   if (analysis.region.bounds.empty()) return analysis;
   parts_->planes.process(grey, analysis.region, analysis.planes);
   analysis.fibres = parts_->fibres.process(parts_->planes.picture(), analysis.planes);
+  analysis.needles = parts_->needles.process(grey, analysis.region, analysis.planes, frame.time);
   return analysis;
 }
 
