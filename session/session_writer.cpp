@@ -135,12 +135,20 @@ void SessionWriter::recordPlan(const navigation::GuidanceSnapshot& snapshot) {
   if (snapshot.plan == plan_) return;
   plan_ = snapshot.plan;
   const double at = snapshot.frame->arrival;
-  if (plan_) {
-    const std::filesystem::path file = folder_ / "plan.json";
-    planning::writePlan(*plan_, file);
-    database_->addPlan(at, plan_->name, contentOf(file));
-  }
+  if (plan_) savePlan(at);
   database_->addEvent(frames_ - 1, at, {"plan", plan_ ? plan_->name : std::string()});
+}
+
+/// A plan that cannot be written as a file is no reason to lose the pictures.
+void SessionWriter::savePlan(double at) {
+  const std::filesystem::path file = folder_ / "plan.json";
+  try {
+    planning::writePlan(*plan_, file);
+  } catch (const Error& error) {
+    database_->addEvent(frames_ - 1, at, {"plan_not_saved", error.what()});
+    return;
+  }
+  database_->addPlan(at, plan_->name, contentOf(file));
 }
 
 void SessionWriter::commit() {

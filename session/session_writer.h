@@ -58,6 +58,7 @@ class SessionWriter {
   void openVideo(const cv::Mat& picture);
   std::int64_t videoTime(double seconds);
   void recordPlan(const navigation::GuidanceSnapshot& snapshot);
+  void savePlan(double at);
 
   std::filesystem::path folder_;
   SessionWriterOptions options_;

@@ -96,6 +96,7 @@ TEST(Recorder, KeepsWhatWasSeenAndWhatHappened) {
   Recorder recorder(folder / "session", patient());
   auto plan = std::make_shared<planning::Plan>();
   plan->name = "ST36 left";
+  plan->acupoint = "ST36";
   plan->target = planning::TargetAtPixel{{60, 40}};
   for (std::int64_t i = 0; i < 6; ++i) {
     auto snapshot = samples::snapshot(i);
@@ -126,6 +127,21 @@ TEST(Recorder, KeepsWhatWasSeenAndWhatHappened) {
                            "guidance on_course 2", "needle none 5", "bookmark fascia reached 5"));
   EXPECT_EQ(planning::readPlan(session / "plan.json").name, "ST36 left");
   EXPECT_FALSE(std::filesystem::exists(session / "session.sqlite-wal"));
+}
+
+TEST(Recorder, APlanThatCannotBeSavedDoesNotEndTheRecording) {
+  const TemporaryFolder folder;
+  Recorder recorder(folder / "session", patient());
+  auto snapshot = samples::snapshot(0);
+  auto plan = std::make_shared<planning::Plan>();
+  plan->acupoint = "nowhere";
+  snapshot->plan = plan;
+  recorder.offer(snapshot);
+  const RecorderStatus status = recorder.finish();
+  EXPECT_FALSE(status.failed) << status.message;
+  EXPECT_EQ(status.framesWritten, 1);
+  EXPECT_THAT(valuesOf(folder / "session", "SELECT detail FROM event WHERE kind='plan_not_saved'"),
+              Contains(HasSubstr("acupoint")));
 }
 
 TEST(Recorder, WithoutAnalysisThereAreOnlyFrames) {
