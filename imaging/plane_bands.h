@@ -17,7 +17,7 @@ class PlaneBands {
  public:
   struct Options {
     std::vector<double> sigmas = {1.4, 2.8, 5.0};  ///< half thickness of the bands
-    int lateral = 5;                               ///< columns averaged, odd
+    int lateral = 9;                               ///< columns averaged, odd
     float limit = 1.0F;                            ///< of the answer, either way
   };
 

@@ -29,7 +29,7 @@ class PlaneCurves {
   struct Options {
     double steepest = 0.25;  ///< |dy/dx| at the middle
     double mostSag = 0.08;   ///< sag, share of the picture's half width
-    int sampleEvery = 4;     ///< columns
+    int sampleEvery = 8;     ///< columns
     float apart = 3;         ///< least distance of two curves in the middle
     float weakest = 0.06F;   ///< support below which a curve is none
     int most = 20;

@@ -62,8 +62,8 @@ void PlaneEdges::straighten(const cv::Mat& picture, const std::vector<float>& cu
     const int b = i + 1 < vertices
                       ? (columns_[static_cast<size_t>(i)] + columns_[static_cast<size_t>(i + 1)]) / 2
                       : columns_[static_cast<size_t>(i)];
-    const float share = 1.0F / static_cast<float>(b - a + 1);
-    for (int x = a; x <= b; ++x) {
+    const float share = 1.0F / static_cast<float>((b - a) / 2 + 1);  // every other column is enough
+    for (int x = a; x <= b; x += 2) {
       const float top = curve[static_cast<size_t>(x)] - static_cast<float>(reach);
       const auto whole = static_cast<int>(std::floor(top));
       const float part = top - static_cast<float>(whole);
@@ -85,13 +85,13 @@ void PlaneEdges::findRidge(int slack, double sigmaPx) {
   const int depths = profiles_.cols, middle = depths / 2;
   const int size = 2 * static_cast<int>(std::lround(sigmaPx)) + 1;
   cv::blur(profiles_, score_, {size, 1}, {-1, -1}, cv::BORDER_REPLICATE);
+  range_.resize(columns_.size());
   for (int i = 0; i < score_.rows; ++i) {
     float* row = score_.ptr<float>(i);
-    for (int d = 0; d < depths; ++d) {
-      const int off = std::abs(d - middle);
-      row[d] = off > slack
-                   ? -1e4F
-                   : row[d] * (1 - 0.25F * static_cast<float>(off * off) / static_cast<float>(slack * slack));
+    allow(static_cast<size_t>(i), std::max(0, middle - slack), std::min(depths, middle + slack + 1));
+    for (int d = middle - slack; d <= middle + slack; ++d) {
+      const auto off = static_cast<float>(d - middle) / static_cast<float>(slack);
+      row[d] *= 1 - 0.25F * off * off;
     }
   }
   bestWay(ridge_);
@@ -101,7 +101,6 @@ void PlaneEdges::findRidge(int slack, double sigmaPx) {
 void PlaneEdges::findEdge(int direction, int halfStep, std::vector<float>& edge) {
   const int depths = profiles_.cols;
   score_.create(profiles_.size(), CV_32F);
-  score_.setTo(-1e4F);
   for (int i = 0; i < score_.rows; ++i) {
     const float* profile = profiles_.ptr<float>(i);
     float* score = score_.ptr<float>(i);
@@ -110,6 +109,10 @@ void PlaneEdges::findEdge(int direction, int halfStep, std::vector<float>& edge)
     float base = peak;
     for (int d = ridge; d >= 0 && d < depths; d += direction) base = std::min(base, profile[d]);
     const float height = std::max(1.0F, peak - base);
+    if (direction > 0)
+      allow(static_cast<size_t>(i), ridge, depths);
+    else
+      allow(static_cast<size_t>(i), 0, ridge + 1);
     float darkest = peak, inner = 0, outer = 0;
     const auto at = [&](int d) { return profile[std::clamp(d, 0, depths - 1)]; };
     for (int k = 1; k <= halfStep; ++k) {
@@ -130,42 +133,47 @@ void PlaneEdges::findEdge(int direction, int halfStep, std::vector<float>& edge)
   for (size_t i = 0; i < way_.size(); ++i) {
     const int d = way_[i], n = static_cast<int>(i);
     edge[i] = static_cast<float>(d);
-    if (d <= 0 || d + 1 >= depths) continue;
-    const float before = score_.at<float>(n, d - 1), after = score_.at<float>(n, d + 1);
-    if (before > -1e3F && after > -1e3F) edge[i] += peakOffset(before, score_.at<float>(n, d), after);
+    if (d <= range_[i].start || d + 1 >= range_[i].end) continue;
+    edge[i] += peakOffset(score_.at<float>(n, d - 1), score_.at<float>(n, d), score_.at<float>(n, d + 1));
   }
 }
 
-/// The depth per vertex with the greatest summed score, less a price for each change of depth.
+/// The depth per vertex, within its range, with the greatest summed score less a price for each change of
+/// depth.
 void PlaneEdges::bestWay(std::vector<int>& way) {
   constexpr int most = 3;
   constexpr float price = 2.5F;  // grey levels per pixel of change
+  constexpr float never = -1e9F;
   const int vertices = score_.rows, depths = score_.cols;
-  cost_.create(vertices, depths, CV_32F);
+  // Framed by `most` on either side, so that no step needs a check.
+  cost_.create(vertices, depths + 2 * most, CV_32F);
   from_.create(vertices, depths, CV_8S);
-  std::copy_n(score_.ptr<float>(0), depths, cost_.ptr<float>(0));
+  cost_.row(0).setTo(never);
+  for (int d = range_[0].start; d < range_[0].end; ++d) cost_.at<float>(0, d + most) = score_.at<float>(0, d);
   for (int i = 1; i < vertices; ++i) {
-    const float* before = cost_.ptr<float>(i - 1);
+    const cv::Range range = range_[static_cast<size_t>(i)];
+    const float* before = cost_.ptr<float>(i - 1) + most;
     const float* score = score_.ptr<float>(i);
-    float* now = cost_.ptr<float>(i);
+    std::fill_n(cost_.ptr<float>(i), cost_.cols, never);
+    float* now = cost_.ptr<float>(i) + most;
     schar* from = from_.ptr<schar>(i);
-    for (int d = 0; d < depths; ++d) {
+    for (int d = range.start; d < range.end; ++d) {
       float best = before[d];
-      schar step = 0;
-      for (int s = -most; s <= most; ++s) {
-        if (d - s < 0 || d - s >= depths) continue;
-        const float value = before[d - s] - price * static_cast<float>(std::abs(s));
-        if (value > best) {
-          best = value;
-          step = static_cast<schar>(s);
-        }
+      int step = 0;
+      for (int s = 1; s <= most; ++s) {
+        const float down = before[d - s] - price * static_cast<float>(s);
+        const float up = before[d + s] - price * static_cast<float>(s);
+        step = down > best ? s : step;
+        best = std::max(best, down);
+        step = up > best ? -s : step;
+        best = std::max(best, up);
       }
       now[d] = best + score[d];
-      from[d] = step;
+      from[d] = static_cast<schar>(step);
     }
   }
   way.resize(static_cast<size_t>(vertices));
-  const float* last = cost_.ptr<float>(vertices - 1);
+  const float* last = cost_.ptr<float>(vertices - 1) + most;
   int d = static_cast<int>(std::max_element(last, last + depths) - last);
   for (int i = vertices - 1; i >= 0; --i) {
     way[static_cast<size_t>(i)] = d;

@@ -43,6 +43,7 @@ class PlaneEdges {
   void findRidge(int slack, double sigmaPx);
   void findEdge(int direction, int halfStep, std::vector<float>& edge);
   void bestWay(std::vector<int>& way);
+  void allow(size_t vertex, int from, int to) { range_[vertex] = {from, to}; }
   void smooth(std::vector<float>& line) const;
   float cell(int vertex, int depth) const { return profiles_.at<float>(vertex, depth); }
 
@@ -50,8 +51,9 @@ class PlaneEdges {
   std::vector<int> columns_;
   cv::Mat raw_, profiles_, score_, cost_, from_;
   std::vector<int> ridge_, way_;
+  std::vector<cv::Range> range_;  // depths looked at, per vertex
   std::vector<float> ridgeLine_, upper_, lower_, contrast_;
-  mutable std::vector<double> a_, b_, c_, d_, e_;
+  mutable std::vector<double> a_, b_, c_, d_;
 };
 
 }  // namespace acuguide::imaging

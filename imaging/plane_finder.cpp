@@ -36,7 +36,7 @@ double dropBreaks(const std::vector<float>& contrast, std::vector<float>& sorted
 
 }  // namespace
 
-void PlaneFinder::reset() {}
+void PlaneFinder::reset() { labeller_.reset(); }
 
 void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
                           std::vector<TissuePlane>& planes) {

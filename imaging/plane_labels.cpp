@@ -10,13 +10,14 @@ namespace {
 
 /// What speaks for a pair of curves being the two aponeuroses (docs/accuracy.md, "Tissue planes").
 struct Weights {
-  double superficialSupport = 3.15, deepSupport = 4.29;    // mean band response, at most 0.8
-  double between = -3.15;                                  // that of the strongest plane between
-  double stripeShare = 4.94;                               // share of the fibre direction between
-  double thickness = 4.69;                                 // share of the picture's depth, at most 0.6
-  double superficialOblique = 1.64, deepOblique = 2.07;    // angle to the fibres, in 15 degrees, at most 1
-  double superficialStep = 1.32, deepStep = 0.92;          // brighter than just below
-  double superficialParallel = 2.25, deepParallel = 1.96;  // texture on the curve runs along it
+  double superficialSupport = 3.62, deepSupport = 4.80;    // mean band response, at most 0.8
+  double between = -3.70;                                  // that of the strongest plane between
+  double stripeShare = 6.11;                               // share of the fibre direction between
+  double thickness = 6.63;                                 // share of the picture's depth, at most 0.6
+  double superficialOblique = 2.10, deepOblique = 2.27;    // angle to the fibres, in 15 degrees, at most 1
+  double superficialStep = 1.53, deepStep = 0.83;          // brighter than just below
+  double superficialParallel = 2.31, deepParallel = 2.67;  // texture on the curve runs along it
+  double memory = 1.0;                                     // each plane where it was one frame ago
 };
 constexpr Weights weights;
 
@@ -36,6 +37,12 @@ const std::vector<LabelledCurve>& PlaneLabeller::process(const std::vector<Plane
   depths_ = transposed.cols;
   labels_.clear();
   const Pair muscle = bestPair();
+  if (muscle.superficial >= 0) {
+    last_ = {transposed.size(), curves[static_cast<size_t>(muscle.superficial)],
+             curves[static_cast<size_t>(muscle.deep)]};
+  } else {
+    last_ = {};
+  }
   const int skin = findSkin(muscle), bone = findBone(muscle, transposed);
   const auto quality = [&](int i) {
     const PlaneCurve& c = curves[static_cast<size_t>(i)];
@@ -68,6 +75,16 @@ const std::vector<LabelledCurve>& PlaneLabeller::process(const std::vector<Plane
   return labels_;
 }
 
+/// 1 when the curve lies where the other one did in the frame before, 0 when far from there or nothing is
+/// remembered.
+double PlaneLabeller::nearLast(const PlaneCurve& curve, const PlaneCurve& last) const {
+  if (last_.size != cv::Size(depths_, columns_)) return 0;
+  const double reach = 0.04 * depths_;  // tissue does not move further between two frames
+  double distance = 0;
+  for (const float u : {-0.8F, 0.0F, 0.8F}) distance += std::abs(curve.at(u) - last.at(u)) / (3 * reach);
+  return std::exp(-distance * distance);
+}
+
 double PlaneLabeller::tiltDeg(int i) const {
   return -degrees(std::atan(2.0 * (*curves_)[static_cast<size_t>(i)].tilt / (columns_ - 1)));
 }
@@ -86,7 +103,8 @@ double PlaneLabeller::scoreOf(int i, int j, Pair& pair) const {
   };
   const double thickness = (at(j).middle - at(i).middle) / depths_;
   pair.fibreDeg = stripes.angleDeg;
-  return weights.superficialSupport * std::min(at(i).support, 0.8F) +
+  const double remembered = nearLast(at(i), last_.superficial) + nearLast(at(j), last_.deep);
+  return weights.memory * remembered + weights.superficialSupport * std::min(at(i).support, 0.8F) +
          weights.deepSupport * std::min(at(j).support, 0.8F) + weights.between * between +
          weights.stripeShare * stripes.share + weights.thickness * std::min(thickness, 0.6) +
          weights.superficialOblique * oblique(a) + weights.deepOblique * oblique(b) +

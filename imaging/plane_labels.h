@@ -43,10 +43,12 @@ class PlaneLabeller {
   int findSkin(const Pair& muscle) const;
   int findBone(const Pair& muscle, const cv::Mat& transposed) const;
   double tiltDeg(int i) const;
+  double nearLast(const PlaneCurve& curve, const PlaneCurve& last) const;
 
   const std::vector<PlaneCurve>* curves_ = nullptr;
   const PlaneTexture* texture_ = nullptr;
   int columns_ = 0, depths_ = 0;
+  Last last_;
   std::vector<Pair> pairs_;
   std::vector<LabelledCurve> labels_;
 };

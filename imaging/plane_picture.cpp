@@ -21,7 +21,13 @@ bool PlanePicture::prepare(const cv::Mat& grey, const ImagingRegion& region) {
   const cv::Size size(static_cast<int>(std::lround(picture_.cols / scale_)),
                       static_cast<int>(std::lround(picture_.rows / scale_)));
   if (size.height < least / 2) return false;
-  cv::resize(picture_, small_, size, 0, 0, cv::INTER_AREA);
+  // Halving first is the quick way to average; what is left is less than a further halving.
+  const cv::Mat* source = &picture_;
+  if (scale_ >= 2) {
+    cv::resize(picture_, half_, {(picture_.cols + 1) / 2, (picture_.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
+    source = &half_;
+  }
+  cv::resize(*source, small_, size, 0, 0, scale_ >= 4 ? cv::INTER_AREA : cv::INTER_LINEAR);
   cv::transpose(small_, turned_);
   turned_.convertTo(transposed_, CV_32F);
 
@@ -29,19 +35,15 @@ bool PlanePicture::prepare(const cv::Mat& grey, const ImagingRegion& region) {
   cv::boxFilter(transposed_, mean_, CV_32F, {window, window}, {-1, -1}, true, cv::BORDER_REFLECT_101);
   cv::multiply(transposed_, transposed_, square_);
   cv::boxFilter(square_, deviation_, CV_32F, {window, window}, {-1, -1}, true, cv::BORDER_REFLECT_101);
-  levelled_.create(transposed_.size(), CV_32F);
-  constexpr float leastVariance = 36,
-                  brightest = 3;  // empty places stay empty, no single echo counts for many
-  for (int x = 0; x < transposed_.rows; ++x) {
-    const float* value = transposed_.ptr<float>(x);
-    const float* mean = mean_.ptr<float>(x);
-    const float* square = deviation_.ptr<float>(x);
-    float* out = levelled_.ptr<float>(x);
-    for (int y = 0; y < transposed_.cols; ++y) {
-      const float variance = std::max(leastVariance, square[y] - mean[y] * mean[y]);
-      out[y] = std::min(brightest, (value[y] - mean[y]) / std::sqrt(variance));
-    }
-  }
+  cv::multiply(mean_, mean_, square_);
+  cv::subtract(deviation_, square_, deviation_);
+  constexpr double leastVariance = 36,
+                   brightest = 3;  // empty places stay empty, no single echo counts for many
+  cv::max(deviation_, leastVariance, deviation_);
+  cv::sqrt(deviation_, deviation_);
+  cv::subtract(transposed_, mean_, levelled_);
+  cv::divide(levelled_, deviation_, levelled_);
+  cv::min(levelled_, brightest, levelled_);
   return true;
 }
 

@@ -42,7 +42,7 @@ class PlanePicture {
   cv::Rect bounds_;
   bool flipped_ = false;
   double scale_ = 1;
-  cv::Mat picture_, flip_, small_, turned_, transposed_, levelled_, mean_, deviation_, square_;
+  cv::Mat picture_, flip_, half_, small_, turned_, transposed_, levelled_, mean_, deviation_, square_;
 };
 
 }  // namespace acuguide::imaging

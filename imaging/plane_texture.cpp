@@ -21,7 +21,10 @@ Stripe stripeAt(float xx, float xy, float yy) {
   const float total = xx + yy;
   if (total < 1e-3F) return {};
   // The gradient runs across the stripe; the stripe's rise to the right is measured from the horizontal.
-  return {-degrees(0.5 * std::atan2(-2 * xy, yy - xx)), std::hypot(xx - yy, 2 * xy) / total, total};
+  const float difference = yy - xx, mixed = 2 * xy;
+  float angle = cv::fastAtan2(mixed, difference);  // 0..360, a quarter of a degree exact
+  if (angle > 180) angle -= 360;
+  return {0.5 * angle, std::sqrt(difference * difference + mixed * mixed) / total, total};
 }
 
 /// Share of a histogram within 8 degrees of an angle.
