@@ -30,7 +30,16 @@ class PlaneLabeller {
   const std::vector<LabelledCurve>& process(const std::vector<PlaneCurve>& curves,
                                             const PlaneTexture& texture, const cv::Mat& transposed);
 
+  /// Forgets the frame before.
+  void reset() { last_ = {}; }
+
  private:
+  /// The aponeuroses of the frame before: a pair near them is preferred a little, so that near ties do not
+  /// flicker.
+  struct Last {
+    cv::Size size;
+    PlaneCurve superficial, deep;
+  };
   struct Pair {
     int superficial = -1, deep = -1;
     double score = 0;
