@@ -1,0 +1,111 @@
+#include "apps/program.h"
+
+#include <gtest/gtest.h>
+#include <opencv2/imgcodecs.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <regex>
+#include <thread>
+
+namespace acuguide::test {
+namespace {
+
+const std::string sampleData = ACUGUIDE_SOURCE_DIR "/sample_data";
+
+TEST(Guide, OffscreenShowsFramesSaysTheirAgeAndLeavesAPicture) {
+  Folder folder;
+  const std::string picture = folder / "guide.png";
+  const Outcome outcome =
+      acuguide({"guide", "gst:videotestsrc is-live=true ! video/x-raw,width=640,height=480,framerate=30/1",
+                "--offscreen", "--frames", "40", "--screenshot", picture});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_TRUE(std::regex_search(outcome.out, std::regex("frames shown: +[0-9]+"))) << outcome.out;
+  EXPECT_TRUE(std::regex_search(outcome.out, std::regex("frame to screen: +median [0-9.]+ ms")))
+      << outcome.out;
+  const cv::Mat image = cv::imread(picture);
+  ASSERT_FALSE(image.empty());
+  EXPECT_GE(image.cols, 1280);
+}
+
+TEST(Guide, ASourceThatEndsEndsTheRun) {
+  const Outcome outcome =
+      acuguide({"guide", "sim:no_needle?seed=1&frames=20", "--offscreen", "--frames", "500"});
+  EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+}
+
+TEST(Guide, ASourceThatCannotBeOpenedIsBadInput) {
+  const Outcome outcome = acuguide({"guide", "/no/such/file.mkv", "--offscreen", "--frames", "5"});
+  EXPECT_EQ(outcome.exitCode, 2);
+  EXPECT_NE(outcome.err.find("/no/such/file.mkv"), std::string::npos) << outcome.err;
+}
+
+/// A sender that is killed and started again: the picture goes STALE, guidance is gone, and it comes back by
+/// itself.
+TEST(Guide, KilledGstreamerSourceGoesStaleAndComesBack) {
+  Folder folder;
+  const std::string port = std::to_string(20000 + getpid() % 20000);
+  const std::vector<std::string> send = {"-q",
+                                         "videotestsrc",
+                                         "is-live=true",
+                                         "!",
+                                         "video/x-raw,width=320,height=240,framerate=30/1",
+                                         "!",
+                                         "jpegenc",
+                                         "!",
+                                         "rtpjpegpay",
+                                         "!",
+                                         "udpsink",
+                                         "host=127.0.0.1",
+                                         "port=" + port};
+  auto sender = std::make_unique<Running>("gst-launch-1.0", send, folder / "sender1");
+  const Running guide(ACUGUIDE_BINARY_DIR "/acuguide",
+                      {"guide",
+                       "gst:udpsrc port=" + port +
+                           " ! application/x-rtp,encoding-name=JPEG,payload=26 ! "
+                           "rtpjpegdepay ! jpegdec",
+                       "--offscreen", "--seconds", "30", "--log-states"},
+                      folder / "guide");
+  const auto said = [&](const std::string& text, std::size_t from) {
+    for (int i = 0; i < 1500; ++i) {
+      const auto at = guide.output().find(text, from);
+      if (at != std::string::npos) return at;
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return std::string::npos;
+  };
+  const auto live = said("picture=live", 0);
+  ASSERT_NE(live, std::string::npos) << guide.output();
+  sender.reset();
+  const auto stale = said("picture=stale", live);
+  ASSERT_NE(stale, std::string::npos) << guide.output();
+  EXPECT_NE(guide.output().find("needle=none guidance=-", stale), std::string::npos);
+  sender = std::make_unique<Running>("gst-launch-1.0", send, folder / "sender2");
+  EXPECT_NE(said("picture=live", stale), std::string::npos) << guide.output();
+}
+
+TEST(Replay, OffscreenPlaysASampleSequence) {
+  Folder folder;
+  const std::string picture = folder / "replay.png";
+  const Outcome outcome = acuguide({"replay", sampleData + "/st36_in_plane.igs.mha", "--plan",
+                                    sampleData + "/plans/st36_in_plane.plan.json", "--offscreen", "--frames",
+                                    "20", "--screenshot", picture});
+  EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_FALSE(cv::imread(picture).empty());
+}
+
+TEST(Record, ASessionReplaysWithTheSameFrames) {
+  Folder folder;
+  const std::string session = folder / "session";
+  Outcome outcome = acuguide({"record", "sim:st36_in_plane?seed=4&frames=30", "--out", session});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_TRUE(std::filesystem::exists(session + "/session.sqlite"));
+  EXPECT_TRUE(std::filesystem::exists(session + "/video.mkv"));
+  outcome = acuguide({"process", session, "--out", (folder / "again").string()});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_GE(tableOf(folder / "again" / "frames.csv").size(), 25u);
+}
+
+}  // namespace
+}  // namespace acuguide::test

@@ -1,0 +1,172 @@
+#include "navigation/navigator.h"
+
+#include "core/clock.h"
+#include "core/error.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+namespace acuguide::navigation {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A live source whose flow of frames the test turns on and off.
+struct Tap {
+  std::atomic<bool> open{true};
+  std::atomic<bool> present{true};
+};
+
+class TapSource : public acquisition::FrameSource {
+ public:
+  explicit TapSource(std::shared_ptr<Tap> tap) : tap_(std::move(tap)) {
+    if (!tap_->present) throw Error("tap", "is not there", "plug it in");
+    info_.name = "tap";
+    info_.live = true;
+    info_.nominalFramesPerSecond = 50;
+  }
+
+  const acquisition::SourceInfo& info() const override { return info_; }
+
+  std::optional<Frame> read() override {
+    do {
+      std::this_thread::sleep_for(20ms);
+      if (!tap_->present) throw Error("tap", "went away", "plug it in");
+    } while (!tap_->open && !interrupted_);
+    if (interrupted_) return std::nullopt;
+    Frame frame;
+    frame.pixels = cv::Mat(96, 128, CV_8UC1);
+    cv::randu(frame.pixels, 0, 255);
+    frame.index = next_++;
+    frame.arrival = monotonicSeconds();
+    frame.time = frame.arrival;
+    return frame;
+  }
+
+  void interrupt() noexcept override { interrupted_ = true; }
+
+ private:
+  std::shared_ptr<Tap> tap_;
+  acquisition::SourceInfo info_;
+  std::int64_t next_ = 0;
+  std::atomic<bool> interrupted_{false};
+};
+
+acquisition::SourceCatalog tapCatalog(const std::shared_ptr<Tap>& tap) {
+  acquisition::SourceCatalog catalog;
+  catalog.add({"tap", "a source for tests", [](const std::string& text) { return text == "tap"; },
+               [tap](const std::string&) { return std::make_unique<TapSource>(tap); }});
+  return catalog;
+}
+
+/// Waits until `reached` holds; false when it has not within ten seconds.
+template <class Condition>
+bool eventually(Condition reached) {
+  for (int i = 0; i < 1000; ++i) {
+    if (reached()) return true;
+    std::this_thread::sleep_for(10ms);
+  }
+  return false;
+}
+
+std::shared_ptr<const planning::Plan> pixelPlan() {
+  auto plan = std::make_shared<planning::Plan>();
+  plan->target = planning::TargetAtPixel{{60, 50}};
+  return plan;
+}
+
+TEST(Navigator, ShowsLiveFramesAndCountsThem) {
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()));
+  std::atomic<int> analysed{0};
+  navigator.onAnalysed([&](const auto&) { ++analysed; });
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Live; }));
+  ASSERT_TRUE(eventually([&] { return analysed > 5; }));
+  EXPECT_GT(navigator.times().imaging.count, 5u);
+  EXPECT_EQ(navigator.source(), "tap");
+}
+
+TEST(Navigator, SilentSourceGoesStaleLosesGuidanceAndComesBackByItself) {
+  auto tap = std::make_shared<Tap>();
+  Navigator navigator(tapCatalog(tap));
+  navigator.setPlan(pixelPlan());
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->guidance.has_value(); }));
+  tap->open = false;
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Stale; }));
+  EXPECT_FALSE(navigator.snapshot()->guidance);
+  EXPECT_FALSE(navigator.snapshot()->alarms.empty());
+  tap->open = true;
+  EXPECT_TRUE(eventually([&] {
+    const auto shown = navigator.snapshot();
+    return shown->picture == PictureState::Live && shown->guidance;
+  }));
+}
+
+TEST(Navigator, DeviceThatGoesAwayIsReconnected) {
+  auto tap = std::make_shared<Tap>();
+  Navigator navigator(tapCatalog(tap));
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Live; }));
+  tap->present = false;
+  ASSERT_TRUE(
+      eventually([&] { return navigator.snapshot()->stream.connection == acquisition::Connection::Lost; }));
+  EXPECT_EQ(navigator.snapshot()->picture, PictureState::Stale);
+  tap->present = true;
+  EXPECT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Live; }));
+  EXPECT_GE(navigator.snapshot()->stream.reconnections, 1);
+}
+
+TEST(Navigator, FreezeHoldsThePictureWhileTheStreamGoesOn) {
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()));
+  navigator.setPlan(pixelPlan());
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->guidance.has_value(); }));
+  navigator.setFrozen(true);
+  std::this_thread::sleep_for(50ms);
+  const auto held = navigator.snapshot();
+  EXPECT_EQ(held->picture, PictureState::Frozen);
+  EXPECT_FALSE(held->guidance);
+  std::this_thread::sleep_for(100ms);
+  EXPECT_EQ(navigator.snapshot()->frame, held->frame);
+  navigator.setFrozen(false);
+  EXPECT_TRUE(eventually([&] { return navigator.snapshot()->frame != held->frame; }));
+}
+
+TEST(Navigator, PlanTakesEffectOnAFrozenPictureToo) {
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()));
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->frame != nullptr; }));
+  navigator.setFrozen(true);
+  navigator.setPlan(pixelPlan());
+  EXPECT_TRUE(eventually([&] { return navigator.snapshot()->plan != nullptr; }));
+}
+
+TEST(Navigator, SpacingGivenByTheUserReachesTheFrame) {
+  NavigatorOptions options;
+  options.spacingMm = Eigen::Vector2d(0.1, 0.2);
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()), options);
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->frame != nullptr; }));
+  ASSERT_TRUE(navigator.snapshot()->frame->geometry.spacingMm);
+  EXPECT_DOUBLE_EQ(navigator.snapshot()->frame->geometry.spacingMm->y(), 0.2);
+}
+
+TEST(Navigator, UnknownSourceFailsWithAMessageAndAnotherCanBeOpened) {
+  auto tap = std::make_shared<Tap>();
+  Navigator navigator(tapCatalog(tap));
+  navigator.open("no such thing");
+  ASSERT_TRUE(
+      eventually([&] { return navigator.snapshot()->stream.connection == acquisition::Connection::Failed; }));
+  EXPECT_FALSE(navigator.snapshot()->stream.message.empty());
+  navigator.open("tap");
+  EXPECT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Live; }));
+  navigator.close();
+  EXPECT_EQ(navigator.snapshot()->picture, PictureState::None);
+}
+
+}  // namespace
+}  // namespace acuguide::navigation
