@@ -7,8 +7,6 @@
 
 #include <QtGui/QMouseEvent>
 
-#include <optional>
-
 namespace acuguide::ui {
 
 struct PictureView::Scene {
@@ -20,16 +18,17 @@ struct PictureView::Scene {
   Overlays overlays;
   std::shared_ptr<const navigation::GuidanceSnapshot> snapshot =
       std::make_shared<navigation::GuidanceSnapshot>();
-  std::optional<std::uint64_t> painted;    // sequence of what is on its way to the screen
-  std::optional<std::uint64_t> displayed;  // and of what was announced last
+  std::shared_ptr<const navigation::GuidanceSnapshot> painted;  // on its way to the screen
+  std::shared_ptr<const Frame> announced;
 };
 
 PictureView::PictureView(QWidget* parent) : QOpenGLWidget(parent), scene_(std::make_unique<Scene>(*this)) {
   setMinimumSize(160, 120);
   connect(this, &QOpenGLWidget::frameSwapped, this, [this] {
-    if (!scene_->painted || scene_->painted == scene_->displayed) return;
-    scene_->displayed = scene_->painted;
-    emit displayed(*scene_->painted, monotonicSeconds() - scene_->snapshot->frame->arrival);
+    const auto painted = scene_->painted;
+    if (!painted || !painted->frame || painted->frame == scene_->announced) return;
+    scene_->announced = painted->frame;
+    emit displayed(painted->sequence, monotonicSeconds() - painted->frame->arrival);
   });
 }
 
@@ -60,7 +59,7 @@ void PictureView::paintGL() {
   scene_->layout = PictureLayout::fit(view, picture, spacing, unit, palette::kStateFrameRoomPx * unit);
   scene_->picture.update(snapshot, scene_->overlays, scene_->layout, monotonicSeconds());
   scene_->window.render();
-  scene_->painted = snapshot.frame ? std::optional(snapshot.sequence) : std::nullopt;
+  scene_->painted = scene_->snapshot;
 }
 
 void PictureView::mousePressEvent(QMouseEvent* event) {

@@ -21,7 +21,8 @@ class PictureView : public QOpenGLWidget {
   const Overlays& overlays() const;
 
  signals:
-  /// A frame has been rendered: its sequence number and its age then (seconds since it entered the program).
+  /// A frame has reached the screen: its sequence number and its age then (seconds since it entered the
+  /// program). Once for each frame, however often it is drawn.
   void displayed(quint64 sequence, double ageSeconds);
   /// A click in the picture, full-image pixels.
   void clicked(double xPx, double yPx);

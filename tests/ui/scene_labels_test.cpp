@@ -88,6 +88,17 @@ TEST(LabelRaster, KeepsWhatIsInUseAndForgetsTheRest) {
   EXPECT_NE(raster.pictureOf(label, 1).data, first);
 }
 
+TEST(LabelRaster, LongTextsShrinkToTheirRoom) {
+  LabelRaster raster;
+  Label label;
+  label.text = "VERALTET – das Bild ist 0,6 Sekunden alt";
+  label.sizePx = 40;
+  label.plate = palette::kAlarmPlate;
+  EXPECT_GT(raster.pictureOf(label, 1).cols, 500);
+  label.widestPx = 400;
+  EXPECT_LT(raster.pictureOf(label, 1).cols, 480);
+}
+
 TEST(LabelRaster, EmptyTextIsAnEmptyPicture) {
   LabelRaster raster;
   EXPECT_TRUE(raster.pictureOf(Label{}, 1).empty());

@@ -79,6 +79,20 @@ TEST_F(ViewsTest, EverySnapshotIsAnnouncedOnceWhenItIsOnTheScreen) {
   }
 }
 
+TEST_F(ViewsTest, PictureTakenAwayBeforeItIsShownDoesNoHarm) {
+  PictureView view;
+  view.resize(320, 240);
+  view.show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
+  for (int i = 0; i < 5; ++i) {
+    view.setSnapshot(numbered(1));
+    view.repaint();
+    view.setSnapshot(nullptr);
+    QTest::qWait(20);
+  }
+  EXPECT_GT(countNear(view.grabFramebuffer(), palette::kMuted, 12), 50);
+}
+
 TEST_F(ViewsTest, ClicksArePicturePixels) {
   PictureView view;
   view.resize(900, 560);

@@ -24,6 +24,8 @@ struct Label {
   palette::Colour colour = palette::kText;
   double sizePx = palette::kPictureLabelPx;  ///< device pixels
   bool bold = false;
+  double widestPx =
+      0;               ///< smaller letters where the text would be wider (device pixels); 0: as wide as it is
   bool fixed = false;  ///< stays at its first anchor, whatever is there (ruler, notices)
   std::optional<palette::Colour> plate = std::nullopt;  ///< stands on a filled plate instead of having a halo
   std::vector<LabelAnchor> anchors;

@@ -101,8 +101,8 @@ cv::Mat onPlate(const cv::Mat& coverage, palette::Colour ink, palette::Colour pl
 
 std::string keyOf(const Label& label, double unit) {
   return label.text + '\n' + std::to_string(label.colour.rgb()) + '/' + std::to_string(label.sizePx) + '/' +
-         std::to_string(label.bold) + '/' + (label.plate ? std::to_string(label.plate->rgb()) : "") + '/' +
-         std::to_string(unit);
+         std::to_string(label.bold) + '/' + std::to_string(label.widestPx) + '/' +
+         (label.plate ? std::to_string(label.plate->rgb()) : "") + '/' + std::to_string(unit);
 }
 
 }  // namespace
@@ -111,7 +111,13 @@ const cv::Mat& LabelRaster::pictureOf(const Label& label, double unit) {
   const auto [entry, isNew] = cache_.try_emplace(keyOf(label, unit));
   entry->second.used = true;
   if (isNew && !label.text.empty()) {
-    const cv::Mat coverage = coverageOf(label, fontFile(label.text, label.bold));
+    const std::string& font = fontFile(label.text, label.bold);
+    cv::Mat coverage = coverageOf(label, font);
+    if (label.widestPx > 0 && coverage.cols > label.widestPx) {
+      Label smaller = label;
+      smaller.sizePx *= label.widestPx / coverage.cols;
+      coverage = coverageOf(smaller, font);
+    }
     if (!coverage.empty())
       entry->second.picture = label.plate ? onPlate(coverage, label.colour, *label.plate)
                                           : withHalo(coverage, label.colour, unit);

@@ -61,6 +61,7 @@ void plate(const QString& text, palette::Colour ink, palette::Colour ground, dou
                            .colour = ink,
                            .sizePx = size,
                            .bold = true,
+                           .widestPx = 0.85 * canvas.layout.view.width,
                            .fixed = true,
                            .plate = ground,
                            .anchors = {{{area.x + area.width / 2, area.y + area.height * y}, {0.5, 0.5}}}});

@@ -1,6 +1,7 @@
 #include "ui/scene/qt_render_window.h"
 
 #include <QtGui/QOpenGLContext>
+#include <QtGui/QOpenGLFunctions>
 #include <QtGui/QSurfaceFormat>
 #include <QtOpenGLWidgets/QOpenGLWidget>
 #include <vtkCallbackCommand.h>
@@ -48,6 +49,22 @@ struct QtRenderWindow::Window {
   }
 };
 
+namespace {
+
+/// VTK leaves its own alpha in the picture. On the screen nobody looks at it, but a grabbed window would be
+/// blended by it.
+void makeOpaque(QOpenGLWidget& widget) {
+  QOpenGLFunctions* gl = widget.context()->functions();
+  gl->glBindFramebuffer(GL_FRAMEBUFFER, widget.defaultFramebufferObject());
+  gl->glDisable(GL_SCISSOR_TEST);
+  gl->glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
+  gl->glClearColor(0, 0, 0, 1);
+  gl->glClear(GL_COLOR_BUFFER_BIT);
+  gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+}
+
+}  // namespace
+
 QtRenderWindow::QtRenderWindow(QOpenGLWidget& widget, vtkRenderer* renderer, int multiSamples)
     : window_(std::make_unique<Window>(widget)) {
   QSurfaceFormat format = QSurfaceFormat::defaultFormat();
@@ -93,6 +110,7 @@ void QtRenderWindow::render() {
   state->vtkglDepthFunc(GL_LEQUAL);  // Qt leaves GL_LESS, which hides what VTK draws at the same depth
   vtk->Render();
   state->Pop();
+  makeOpaque(window_->widget);
 }
 
 cv::Size QtRenderWindow::sizePx() const {
