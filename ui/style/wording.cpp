@@ -262,11 +262,6 @@ QString planSummary(const planning::Plan& plan) {
   if (plan.entryFromLeft)
     parts << (*plan.entryFromLeft ? tr("entry from the left") : tr("entry from the right"));
   if (!plan.instrument.name.empty()) parts << QString::fromStdString(plan.instrument.name);
-  if (!plan.dangers.empty()) {
-    QStringList names;
-    for (const auto& zone : plan.dangers) names << dangerName(zone);
-    parts << tr("dangers: %1").arg(names.join(QStringLiteral(", ")));
-  }
   return parts.join(QStringLiteral(" · "));
 }
 

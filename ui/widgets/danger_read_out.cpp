@@ -6,6 +6,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/fit_label.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace acuguide::ui {
@@ -20,17 +21,20 @@ DangerReadOut::DangerReadOut(QWidget* parent)
   setRole(*name_, "label");
   distance_->setTextPixels(30);
 
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addWidget(heading);
-  column->addWidget(distance_);
-  column->addWidget(name_);
+  auto* words = new QVBoxLayout;
+  words->setSpacing(0);
+  words->addWidget(heading);
+  words->addWidget(name_);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(metrics::panelPadding);
+  row->addLayout(words, 1);
+  row->addWidget(distance_, 0, Qt::AlignVCenter);
   setSnapshot({});
 }
 
 void DangerReadOut::setWindowHeight(int height) {
-  distance_->setTextPixels(static_cast<int>(height * metrics::hintShare * 0.85));
+  distance_->setTextPixels(static_cast<int>(height * metrics::hintShare));
 }
 
 void DangerReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {

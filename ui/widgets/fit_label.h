@@ -17,6 +17,10 @@ class FitLabel : public QLabel {
   /// Height at which the text is drawn now.
   int shownTextPixels() const;
   void setColour(const QColor& colour);
+  void setBold(bool bold);
+  /// Drawn after the text, smaller, on the same base line.
+  void setUnit(const QString& unit);
+  const QString& unit() const { return unit_; }
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override;
@@ -25,8 +29,12 @@ class FitLabel : public QLabel {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  int widthAt(int pixels) const;
+
   int textPixels_ = 16;
   QColor colour_;
+  bool bold_ = true;
+  QString unit_;
 };
 
 }  // namespace acuguide::ui

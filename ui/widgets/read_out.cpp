@@ -6,7 +6,6 @@
 #include "ui/widgets/fit_label.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -44,39 +43,32 @@ ReadOut::ReadOut(QWidget* parent)
     : QWidget(parent),
       state_(bigLabel("readoutState", 42)),
       distance_(bigLabel("readoutDistance", 97)),
-      unit_(bigLabel("readoutUnit", 40)),
       hints_{bigLabel("readoutHint1", 36), bigLabel("readoutHint2", 36)},
-      reason_(new QLabel) {
-  reason_->setObjectName(QStringLiteral("readoutReason"));
-  reason_->setWordWrap(true);
-  reason_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-  setRole(*reason_, "label");
-  distance_->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  unit_->setAlignment(Qt::AlignLeft | Qt::AlignBottom);
-
-  auto* number = new QHBoxLayout;
-  number->setSpacing(metrics::gap);
-  number->addWidget(distance_, 0, Qt::AlignBaseline);
-  number->addWidget(unit_, 0, Qt::AlignBaseline);
-  number->addStretch(1);
+      reason_(bigLabel("readoutReason", metrics::labelText)),
+      number_(new QHBoxLayout) {
+  reason_->setBold(false);
+  number_->setSpacing(metrics::gap);
+  number_->addWidget(distance_, 1);
 
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(state_);
-  column->addLayout(number);
+  column->addLayout(number_);
   for (FitLabel* hint : hints_) column->addWidget(hint);
+  column->addSpacing(4);
   column->addWidget(reason_);
   setSnapshot({});
 }
+
+void ReadOut::addBesideDistance(QWidget* widget) { number_->addWidget(widget, 0, Qt::AlignVCenter); }
 
 void ReadOut::setWindowHeight(int height) {
   const auto share = [height](double part) { return static_cast<int>(height * part); };
   state_->setTextPixels(share(metrics::stateShare));
   distance_->setTextPixels(share(metrics::distanceShare));
-  unit_->setTextPixels(share(metrics::distanceShare * 0.42));
   for (FitLabel* hint : hints_) hint->setTextPixels(share(metrics::hintShare));
-  reason_->setMinimumHeight(2 * reason_->fontMetrics().lineSpacing());
+  reason_->setTextPixels(std::max(metrics::labelText, share(metrics::reasonShare)));
 }
 
 void ReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
@@ -89,7 +81,7 @@ void ReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
 
   const bool known = guidance && guidance->tipToTarget;
   setTextIfChanged(*distance_, known ? wording::lengthNumber(*guidance->tipToTarget) : wording::unknown());
-  setTextIfChanged(*unit_, known ? wording::lengthUnit(*guidance->tipToTarget) : QString());
+  distance_->setUnit(known ? wording::lengthUnit(*guidance->tipToTarget) : QString());
   setHints(snapshot);
 
   setTextIfChanged(*reason_, guidance ? wording::reason(guidance->reason) : withoutGuidance(snapshot));

@@ -6,7 +6,7 @@
 
 #include <array>
 
-class QLabel;
+class QHBoxLayout;
 
 namespace acuguide::ui {
 
@@ -23,15 +23,17 @@ class ReadOut : public QWidget {
   void setSnapshot(const navigation::GuidanceSnapshot& snapshot);
   /// The type grows with the window it stands in.
   void setWindowHeight(int height);
+  /// A small widget to the right of the distance.
+  void addBesideDistance(QWidget* widget);
 
  private:
   void setHints(const navigation::GuidanceSnapshot& snapshot);
 
   FitLabel* state_;
   FitLabel* distance_;
-  FitLabel* unit_;
   std::array<FitLabel*, 2> hints_;
-  QLabel* reason_;
+  FitLabel* reason_;
+  QHBoxLayout* number_;
 };
 
 }  // namespace acuguide::ui

@@ -38,6 +38,7 @@ class Card : public QPushButton {
       label->setAttribute(Qt::WA_TransparentForMouseEvents);
       column->addWidget(label);
     }
+    column->addStretch(1);
   }
   // A QPushButton knows nothing of a layout in it.
   QSize sizeHint() const override { return layout()->sizeHint(); }

@@ -2,6 +2,7 @@
 
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/widgets/fit_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -38,7 +39,8 @@ StepsLine::StepsLine(QWidget* parent) : QFrame(parent) {
       setRole(*dot, "muted");
       row->addWidget(dot);
     }
-    labels_[i] = new QLabel;
+    labels_[i] = new FitLabel;
+    labels_[i]->setTextPixels(metrics::labelText);
     labels_[i]->setObjectName(QStringLiteral("step%1").arg(i + 1));
     labels_[i]->setToolTip(tips()[i]);
     row->addWidget(labels_[i]);
@@ -70,7 +72,8 @@ void StepsLine::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
     setTextIfChanged(*labels_[i], done[i] ? words[i] + QStringLiteral(" ✓")
                                   : now   ? QStringLiteral("▸ ") + words[i]
                                           : words[i]);
-    setRole(*labels_[i], done[i] ? "label" : now ? "strong" : "step");
+    labels_[i]->setBold(now);
+    labels_[i]->setColour(done[i] || now ? toQt(palette::kText) : toQt(palette::kMuted));
   }
 }
 

@@ -6,9 +6,9 @@
 
 #include <array>
 
-class QLabel;
-
 namespace acuguide::ui {
+
+class FitLabel;
 
 /// The steps of a procedure in order, each ticked when what the program sees fulfils it; the first open one
 /// is the step to do now.
@@ -24,7 +24,7 @@ class StepsLine : public QFrame {
   static std::array<bool, kSteps> fulfilled(const navigation::GuidanceSnapshot& snapshot);
 
  private:
-  std::array<QLabel*, kSteps> labels_;
+  std::array<FitLabel*, kSteps> labels_;
 };
 
 }  // namespace acuguide::ui

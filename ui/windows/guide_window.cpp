@@ -17,7 +17,6 @@
 #include "ui/windows/plan_control.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QMouseEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -65,11 +64,8 @@ QWidget* GuideWindow::makeSide() {
   };
   auto* read = panel("readoutPanel");
   read->addWidget(readOut_);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(metrics::panelPadding);
-  row->addWidget(dial_);
-  row->addWidget(danger_, 1);
-  read->addLayout(row);
+  readOut_->addBesideDistance(dial_);
+  read->addWidget(danger_);
 
   auto* plan = panel("planPanel");
   plan->addWidget(planPanel_);
@@ -106,13 +102,14 @@ void GuideWindow::makeActions() {
   mute_->setEnabled(sound_ != nullptr);
   connect(mute_, &QAction::triggered, this, [this](bool on) { sound_->setMuted(on); });
 
+  addButton(openAction());
+  addButton(loadPlanAction());
   addButton(freeze_);
   addButton(snapshotAction());
   setRole(*addButton(record_), "recording");
   addButton(confirm_);
-  addButton(loadPlanAction());
   addButton(mute_);
-  setInstrumentActions({freeze_, confirm_, drop_, record_, mute_});
+  setInstrumentActions({snapshotAction(), freeze_, confirm_, drop_, record_, mute_});
 }
 
 void GuideWindow::toggleFreeze() {

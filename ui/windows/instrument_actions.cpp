@@ -113,7 +113,6 @@ void InstrumentWindow::makeMenu() {
   QMenu* overlays = menu->addMenu(tr("Overlays"));
   for (QAction* action : overlays_->overlayActions()) overlays->addAction(action);
   for (QAction* action : instrumentActions_) menu->addAction(action);
-  menu->addAction(snapshot_);
   menu->addSeparator();
   for (QAction* action : {fullScreen_, help_, quit_}) menu->addAction(action);
 

@@ -104,7 +104,7 @@ QWidget* ReplayWindow::makeUnder() {
 
 void ReplayWindow::connectTransport() {
   for (QAction* action : transport_->transportActions()) listAction(action);
-  setInstrumentActions(transport_->transportActions());
+  setInstrumentActions(QList<QAction*>{snapshotAction()} + transport_->transportActions());
   connect(transport_, &TransportBar::playToggled, this, &ReplayWindow::togglePlay);
   connect(transport_, &TransportBar::stepped, this, [this](qint64 frames) { navigator().step(frames); });
   connect(transport_, &TransportBar::speedChosen, this, [this](double factor) {

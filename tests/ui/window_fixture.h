@@ -1,0 +1,48 @@
+#pragma once
+
+#include "navigation/navigator.h"
+#include "ui/windows/window_options.h"
+
+#include <QLabel>
+#include <QTemporaryDir>
+#include <QWidget>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace acuguide::ui::test {
+
+/// What a test makes the sources "fake:…" do.
+struct FakeStream {
+  std::atomic<bool> silent{false};  ///< no frame comes, read() blocks
+  std::atomic<double> spacingMm{0.1};
+};
+
+/// "fake:live" gives 320x240 pictures at 30 a second; "fake:recording" is a recording of 60 of them,
+/// seekable; "fake:broken" cannot be opened.
+acquisition::SourceCatalog fakeSources(const std::shared_ptr<FakeStream>& stream);
+
+/// Runs the event loop until the condition holds; false when it does not within ten seconds.
+bool waitFor(const std::function<bool()>& condition);
+
+/// A window's text by object name; fails the test when there is no such label.
+QString textOf(const QWidget& window, const char* name);
+
+/// The test program's QApplication, on a display of its own. Skips where there is no Xvfb.
+class WindowTest : public ::testing::Test {
+ protected:
+  void SetUp() override;
+
+  WindowOptions options(const std::string& source = {}) const;
+
+  std::shared_ptr<FakeStream> stream_ = std::make_shared<FakeStream>();
+  QTemporaryDir folder_;
+};
+
+/// A snapshot as the navigator would give it, with a needle on its way; tests change what they are about.
+navigation::GuidanceSnapshot guidedSnapshot();
+
+}  // namespace acuguide::ui::test

@@ -1,0 +1,243 @@
+#include "ui/picture_view.h"
+#include "ui/widgets/help_dialog.h"
+#include "ui/widgets/overlay_switches.h"
+#include "ui/window_fixture.h"
+#include "ui/windows/guide_window.h"
+
+#include <QDir>
+#include <QDropEvent>
+#include <QFile>
+#include <QListWidget>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+#include <gtest/gtest.h>
+
+namespace acuguide::ui {
+namespace {
+
+using test::textOf;
+using test::waitFor;
+
+class WindowGuide : public test::WindowTest {
+ protected:
+  void open(WindowOptions options) {
+    navigator_ = std::make_unique<navigation::Navigator>(options.sources.catalog);
+    window_ = std::make_unique<GuideWindow>(*navigator_, std::move(options));
+    window_->resize(1280, 720);
+    window_->QWidget::show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(window_.get()));
+  }
+  void openLive() {
+    open(options("fake:live"));
+    ASSERT_TRUE(waitFor([this] { return window_->displayTimes().frames() > 3; }));
+  }
+  QString text(const char* name) { return textOf(*window_, name); }
+  bool shows(const char* name, const QString& part) {
+    return waitFor([this, name, part] { return text(name).contains(part); });
+  }
+  void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::keyClick(window_.get(), key, modifiers);
+  }
+  bool visible(const char* name) {
+    return window_->findChild<QWidget*>(QString::fromLatin1(name))->isVisible();
+  }
+
+  std::unique_ptr<navigation::Navigator> navigator_;
+  std::unique_ptr<GuideWindow> window_;
+};
+
+TEST_F(WindowGuide, FirstStartOffersFourWaysToAPicture) {
+  open(options());
+  EXPECT_TRUE(visible("startTitle"));
+  for (const char* card : {"startDevice", "startRecording", "startScanner", "startSimulator"}) {
+    EXPECT_TRUE(visible(card)) << card;
+  }
+  EXPECT_TRUE(visible("statement"));
+  EXPECT_EQ(text("statusSource"), "no source");
+  EXPECT_EQ(text("statusCalibration"), "–");
+}
+
+TEST_F(WindowGuide, TheSimulatorIsTwoClicksAway) {
+  open(options());
+  QTest::mouseClick(window_->findChild<QWidget*>("startSimulator"), Qt::LeftButton);
+  auto* list = window_->findChild<QListWidget*>("scenarioList");
+  ASSERT_TRUE(waitFor([list] { return list->isVisible(); }));
+  QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(0)).center());
+  EXPECT_TRUE(waitFor([this] { return window_->displayTimes().frames() > 0; }));
+  EXPECT_EQ(navigator_->source(), "fake:recording");
+}
+
+TEST_F(WindowGuide, TheStatementIsShownOnce) {
+  open(options());
+  QTest::mouseClick(window_->findChild<QWidget*>("statementUnderstood"), Qt::LeftButton);
+  EXPECT_FALSE(visible("statement"));
+  window_.reset();
+  open(options());
+  EXPECT_FALSE(visible("statement"));
+}
+
+TEST_F(WindowGuide, ALiveSourceIsShownWithItsFacts) {
+  openLive();
+  EXPECT_FALSE(visible("startTitle"));
+  EXPECT_TRUE(shows("statusSource", "fake:live"));
+  EXPECT_TRUE(shows("statusRate", "fps"));
+  EXPECT_TRUE(shows("statusAge", "ms"));
+  EXPECT_TRUE(shows("statusCalibration", "0.100 mm/px"));
+  EXPECT_EQ(text("planName"), "No plan");
+  EXPECT_EQ(text("readoutState"), "NO PLAN");
+  EXPECT_EQ(text("readoutDistance"), "–");
+  EXPECT_FALSE(visible("statusRecording"));
+}
+
+TEST_F(WindowGuide, AnUncalibratedPictureSaysSo) {
+  stream_->spacingMm = 0.0;
+  openLive();
+  EXPECT_TRUE(shows("statusCalibration", "not calibrated"));
+}
+
+TEST_F(WindowGuide, ASilentSourceMakesThePictureStaleAndItComesBack) {
+  openLive();
+  stream_->silent = true;
+  EXPECT_TRUE(shows("readoutState", "STALE"));
+  EXPECT_FALSE(text("alarmText").isEmpty());
+  EXPECT_EQ(text("alarmMark"), "!!!");
+  stream_->silent = false;
+  EXPECT_TRUE(shows("readoutState", "NO PLAN"));
+  EXPECT_TRUE(waitFor([this] { return !text("alarmText").startsWith("Picture is not live"); }));
+}
+
+TEST_F(WindowGuide, FreezeWithholdsGuidanceUntilPressedAgain) {
+  auto withPlan = options("fake:live");
+  auto plan = std::make_shared<planning::Plan>();
+  plan->name = "test";
+  plan->target = planning::TargetAtPixel{{160, 120}};
+  withPlan.plan = plan;
+  open(std::move(withPlan));
+  EXPECT_TRUE(shows("readoutState", "NO NEEDLE"));
+  press(Qt::Key_Space);
+  EXPECT_TRUE(shows("readoutState", "FROZEN"));
+  EXPECT_EQ(text("readoutDistance"), "–");
+  press(Qt::Key_Space);
+  EXPECT_TRUE(shows("readoutState", "NO NEEDLE"));
+}
+
+TEST_F(WindowGuide, AClickAndEnterSetTheTargetAndUndoTakesItBack) {
+  openLive();
+  auto* picture = window_->findChild<PictureView*>("picture");
+  QTest::mouseClick(picture, Qt::LeftButton, {}, picture->rect().center());
+  EXPECT_TRUE(visible("targetMarker"));
+  EXPECT_TRUE(text("notice").contains("Enter"));
+  EXPECT_EQ(text("planName"), "No plan") << "proposed is not set";
+  press(Qt::Key_Return);
+  EXPECT_TRUE(shows("planSummary", "target at pixel"));
+  EXPECT_FALSE(visible("targetMarker"));
+  press(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_TRUE(shows("planName", "No plan"));
+}
+
+TEST_F(WindowGuide, EscapeDropsTheProposedTarget) {
+  openLive();
+  auto* picture = window_->findChild<PictureView*>("picture");
+  QTest::mouseClick(picture, Qt::LeftButton, {}, picture->rect().center());
+  press(Qt::Key_Escape);
+  EXPECT_FALSE(visible("targetMarker"));
+  press(Qt::Key_Return);
+  EXPECT_EQ(text("planName"), "No plan");
+}
+
+TEST_F(WindowGuide, OverlayKeysReachThePicture) {
+  openLive();
+  const auto* picture = window_->findChild<PictureView*>("picture");
+  press(Qt::Key_O);
+  EXPECT_EQ(picture->overlays(), Overlays::essential());
+  press(Qt::Key_2);
+  EXPECT_FALSE(picture->overlays().needle);
+}
+
+TEST_F(WindowGuide, SnapshotWritesThePictureTwice) {
+  openLive();
+  press(Qt::Key_S);
+  EXPECT_TRUE(shows("notice", "Saved"));
+  const QDir folder(folder_.filePath("snapshots"));
+  ASSERT_EQ(folder.entryList({"*.png"}, QDir::Files).size(), 2);
+  const QImage raw(folder.filePath(folder.entryList({"*_raw.png"}, QDir::Files).front()));
+  EXPECT_EQ(raw.size(), QSize(320, 240));
+}
+
+TEST_F(WindowGuide, RecordingIsStartedStoppedAndShown) {
+  auto recording = std::make_shared<bool>(false);
+  auto withRecording = options("fake:live");
+  withRecording.recording.start = [recording] { *recording = true; };
+  withRecording.recording.stop = [recording] { *recording = false; };
+  withRecording.recording.status = [recording] { return RecordingStatus{*recording, 41.0, {}}; };
+  open(std::move(withRecording));
+  ASSERT_TRUE(waitFor([this] { return window_->displayTimes().frames() > 0; }));
+  press(Qt::Key_R);
+  EXPECT_TRUE(*recording);
+  EXPECT_EQ(text("statusRecording"), "● REC 0:41");
+  press(Qt::Key_R);
+  EXPECT_FALSE(*recording);
+  EXPECT_FALSE(visible("statusRecording"));
+}
+
+TEST_F(WindowGuide, ASourceThatCannotBeOpenedIsAnsweredInTheWindow) {
+  open(options("fake:broken"));
+  EXPECT_TRUE(waitFor([this] { return visible("startError"); }));
+  EXPECT_TRUE(text("startError").contains("broken on purpose"));
+}
+
+TEST_F(WindowGuide, AnUnknownFormChangesNothing) {
+  openLive();
+  window_->openSource("nonsense:1");
+  EXPECT_FALSE(text("notice").isEmpty());
+  EXPECT_EQ(navigator_->source(), "fake:live");
+}
+
+TEST_F(WindowGuide, APlanThatCannotBeReadIsAnsweredAndTheOldOneStays) {
+  openLive();
+  QFile broken(folder_.filePath("broken.json"));
+  ASSERT_TRUE(broken.open(QIODevice::WriteOnly));
+  broken.write("{\"format\": \"acuguide.plan/1\", \"tarket\": 1}");
+  broken.close();
+  QMimeData data;
+  data.setUrls({QUrl::fromLocalFile(broken.fileName())});
+  QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(window_.get(), &drop);
+  EXPECT_TRUE(text("notice").contains("broken.json"));
+  EXPECT_EQ(text("planName"), "No plan");
+}
+
+TEST_F(WindowGuide, TheLastSourceComesBack) {
+  openLive();
+  window_->close();
+  window_.reset();
+  navigator_.reset();
+  open(options());
+  EXPECT_TRUE(shows("statusSource", "fake:live"));
+}
+
+TEST_F(WindowGuide, HelpListsEveryKeyAndTheStatement) {
+  openLive();
+  press(Qt::Key_F1);
+  const auto* help = window_->findChild<HelpDialog*>();
+  ASSERT_NE(help, nullptr);
+  for (const char* word : {"Space", "Enter", "S", "R", "O", "M", "A", "F11", "Ctrl+O", "Ctrl+L", "Ctrl+Q",
+                           "Esc", "not a medical device"}) {
+    EXPECT_TRUE(help->text().contains(word)) << word;
+  }
+}
+
+TEST_F(WindowGuide, AFrameIsCountedOnceWithItsAge) {
+  openLive();
+  QSignalSpy displayed(window_.get(), &InstrumentWindow::frameDisplayed);
+  ASSERT_TRUE(waitFor([&] { return displayed.size() > 5; }));
+  for (int i = 1; i < displayed.size(); ++i) {
+    EXPECT_GT(displayed[i][0].toULongLong(), displayed[i - 1][0].toULongLong());
+    EXPECT_GE(displayed[i][1].toDouble(), 0.0);
+  }
+  EXPECT_TRUE(window_->displayTimes().summary().contains("frames shown"));
+}
+
+}  // namespace
+}  // namespace acuguide::ui

@@ -1,0 +1,164 @@
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/fit_label.h"
+#include "ui/widgets/source_dialog.h"
+#include "ui/window_fixture.h"
+#include "ui/windows/guide_window.h"
+#include "ui/windows/replay_window.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QTest>
+#include <QTranslator>
+#include <gtest/gtest.h>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace acuguide::ui {
+namespace {
+
+using test::waitFor;
+
+/// A third more letters in every string, as German has. Leaves %1 and markup alone.
+class LongerTranslator : public QTranslator {
+ public:
+  bool isEmpty() const override { return false; }
+  QString translate(const char*, const char* text, const char*, int) const override {
+    const QString source = QString::fromUtf8(text);
+    if (source.contains('<')) return source;
+    QString longer;
+    for (const QChar letter : source) {
+      longer += letter;
+      if (QStringLiteral("aeiou").contains(letter)) longer += letter;
+    }
+    return longer;
+  }
+};
+
+/// Labels and buttons that have less room than their text needs. Large type and file names may be narrower:
+/// they shrink or are elided by design, and must be high enough only.
+QStringList clippedIn(const QWidget& window) {
+  QStringList clipped;
+  const auto check = [&](const QWidget* widget, const QString& text, QSize needed, bool widthMatters) {
+    if (!widget->isVisible() || text.isEmpty()) return;
+    const bool inside = window.rect().contains(QRect(widget->mapTo(&window, QPoint(0, 0)), widget->size()));
+    if ((widthMatters && widget->width() < needed.width()) || widget->height() < needed.height() || !inside) {
+      clipped << QStringLiteral("%1 \"%2\" has %3x%4, needs %5x%6")
+                     .arg(widget->objectName(), text)
+                     .arg(widget->width())
+                     .arg(widget->height())
+                     .arg(needed.width())
+                     .arg(needed.height());
+    }
+  };
+  for (const auto* label : window.findChildren<QLabel*>()) {
+    const bool yields =
+        qobject_cast<const ElidedLabel*>(label) != nullptr || qobject_cast<const FitLabel*>(label) != nullptr;
+    const QSize needed =
+        label->wordWrap() ? QSize(0, label->heightForWidth(label->width())) : label->sizeHint();
+    check(label, label->text(), needed, !yields);
+  }
+  for (const auto* button : window.findChildren<QAbstractButton*>()) {
+    const bool yields = button->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored;
+    check(button, button->text(), button->minimumSizeHint().expandedTo(button->sizeHint()), !yields);
+  }
+  return clipped;
+}
+
+class WindowLayout : public test::WindowTest {
+ protected:
+  void open(InstrumentWindow& window, QSize size) {
+    window.resize(size);
+    window.QWidget::show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+    ASSERT_TRUE(waitFor([&] { return window.displayTimes().frames() > 0; }));
+  }
+  void expectNothingClipped(InstrumentWindow& window, QSize size) {
+    EXPECT_EQ(window.size(), size) << "the window needs more room than it is given";
+    EXPECT_EQ(clippedIn(window).join('\n').toStdString(), "");
+  }
+  static std::shared_ptr<const planning::Plan> plan() { return test::guidedSnapshot().plan; }
+};
+
+constexpr QSize kSmallest{1280, 720};
+
+TEST_F(WindowLayout, NothingClipsInTheGuideWindow) {
+  auto chosen = options("fake:live");
+  chosen.plan = plan();
+  navigation::Navigator navigator(chosen.sources.catalog);
+  GuideWindow window(navigator, chosen);
+  open(window, kSmallest);
+  expectNothingClipped(window, kSmallest);
+}
+
+TEST_F(WindowLayout, NothingClipsInTheReplayWindow) {
+  auto chosen = options("fake:recording");
+  chosen.plan = plan();
+  navigation::Navigator navigator(chosen.sources.catalog);
+  ReplayWindow window(navigator, chosen);
+  open(window, kSmallest);
+  expectNothingClipped(window, kSmallest);
+}
+
+TEST_F(WindowLayout, NothingClipsWithLongWords) {
+  LongerTranslator translator;
+  QApplication::installTranslator(&translator);
+  auto chosen = options("fake:live");
+  chosen.plan = plan();
+  navigation::Navigator navigator(chosen.sources.catalog);
+  {
+    GuideWindow window(navigator, chosen);
+    open(window, kSmallest);
+    expectNothingClipped(window, kSmallest);
+  }
+  {
+    ReplayWindow window(navigator, chosen);
+    open(window, kSmallest);
+    expectNothingClipped(window, kSmallest);
+  }
+  QApplication::removeTranslator(&translator);
+}
+
+TEST_F(WindowLayout, NothingClipsOnTheStartPageAndInItsDialog) {
+  navigation::Navigator navigator(test::fakeSources(stream_));
+  GuideWindow window(navigator, options());
+  window.resize(kSmallest);
+  window.QWidget::show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+  EXPECT_EQ(clippedIn(window).join('\n').toStdString(), "");
+  auto* dialog = window.findChild<SourceDialog*>();
+  for (const auto page : {SourceDialog::Page::Device, SourceDialog::Page::Recording,
+                          SourceDialog::Page::Scanner, SourceDialog::Page::Simulator}) {
+    dialog->showPage(page);
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(dialog));
+    EXPECT_EQ(clippedIn(*dialog).join('\n').toStdString(), "");
+  }
+}
+
+/// The start page depends on no frame and no clock: it is compared as a whole with the picture kept in
+/// baseline/. Both are reduced to an eighth first, so that fonts drawn a little differently do not matter and
+/// anything moved does.
+TEST_F(WindowLayout, TheStartPageLooksAsItDid) {
+  navigation::Navigator navigator(test::fakeSources(stream_));
+  GuideWindow window(navigator, options());
+  window.resize(kSmallest);
+  window.QWidget::show();
+  ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+  const std::string shot = folder_.filePath("start_page.png").toStdString();
+  ASSERT_TRUE(window.saveScreenshot(QString::fromStdString(shot)));
+  const cv::Mat now = cv::imread(shot);
+  const cv::Mat before = cv::imread(ACUGUIDE_SOURCE_DIR "/tests/ui/baseline/start_page.png");
+  ASSERT_FALSE(before.empty());
+  ASSERT_EQ(now.size(), before.size());
+  cv::Mat a, b;
+  cv::resize(now, a, {}, 0.125, 0.125, cv::INTER_AREA);
+  cv::resize(before, b, {}, 0.125, 0.125, cv::INTER_AREA);
+  cv::Mat difference;
+  cv::absdiff(a, b, difference);
+  EXPECT_LT(cv::mean(difference.reshape(1))[0], 1.0) << "compare " << shot;
+  double worst = 0;
+  cv::minMaxLoc(difference.reshape(1), nullptr, &worst);
+  EXPECT_LT(worst, 60.0);
+}
+
+}  // namespace
+}  // namespace acuguide::ui

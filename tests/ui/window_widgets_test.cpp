@@ -1,0 +1,160 @@
+#include "ui/widgets/alarm_line.h"
+#include "ui/widgets/blade_dial.h"
+#include "ui/widgets/danger_read_out.h"
+#include "ui/widgets/fit_label.h"
+#include "ui/widgets/overlay_switches.h"
+#include "ui/widgets/plan_panel.h"
+#include "ui/widgets/read_out.h"
+#include "ui/widgets/steps_line.h"
+#include "ui/window_fixture.h"
+
+#include <gtest/gtest.h>
+
+namespace acuguide::ui {
+namespace {
+
+using navigation::Alarm;
+using navigation::AlarmKind;
+using navigation::AlarmPriority;
+using test::guidedSnapshot;
+using test::textOf;
+
+class WindowWidgets : public test::WindowTest {};
+
+TEST_F(WindowWidgets, TheReadOutShowsDistanceStateAndHints) {
+  ReadOut readOut;
+  readOut.setSnapshot(guidedSnapshot());
+  EXPECT_EQ(textOf(readOut, "readoutState"), "OFF COURSE");
+  EXPECT_EQ(textOf(readOut, "readoutDistance"), "12.4");
+  EXPECT_EQ(readOut.findChild<FitLabel*>("readoutDistance")->unit(), "mm");
+  EXPECT_EQ(textOf(readOut, "readoutHint1"), "↗ steeper 4°");
+  EXPECT_EQ(textOf(readOut, "readoutHint2"), "← left 1.2 mm");
+  EXPECT_EQ(textOf(readOut, "readoutReason"), "Beside the corridor");
+}
+
+TEST_F(WindowWidgets, TheReadOutForgetsTheMomentGuidanceIsGone) {
+  ReadOut readOut;
+  auto snapshot = guidedSnapshot();
+  readOut.setSnapshot(snapshot);
+  snapshot.picture = navigation::PictureState::Stale;
+  snapshot.guidance.reset();
+  readOut.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(readOut, "readoutState"), "STALE");
+  EXPECT_EQ(textOf(readOut, "readoutDistance"), "–");
+  EXPECT_EQ(readOut.findChild<FitLabel*>("readoutDistance")->unit(), "");
+  EXPECT_EQ(textOf(readOut, "readoutHint1"), "");
+}
+
+TEST_F(WindowWidgets, TheMainReadOutIsAtLeastAnEighteenthOfTheWindow) {
+  ReadOut readOut;
+  for (const int height : {540, 720, 1080, 2160}) {
+    readOut.setWindowHeight(height);
+    for (const char* name : {"readoutDistance", "readoutState", "readoutHint1"}) {
+      const auto* label = readOut.findChild<FitLabel*>(QString::fromLatin1(name));
+      ASSERT_NE(label, nullptr);
+      EXPECT_GE(label->textPixels(), static_cast<int>(0.05 * height)) << name << " at " << height;
+    }
+  }
+}
+
+TEST_F(WindowWidgets, LargeTypeShrinksInsteadOfBeingCut) {
+  FitLabel label;
+  label.setTextPixels(60);
+  label.resize(200, 90);
+  label.setText("ON");
+  EXPECT_EQ(label.shownTextPixels(), 60);
+  label.setText("KEINE FÜHRUNG MÖGLICH");
+  EXPECT_LT(label.shownTextPixels(), 60);
+  EXPECT_LE(QFontMetrics(QFont()).height(), 90);
+}
+
+TEST_F(WindowWidgets, TheDangerIsNamedAndMarkedWhenSoftwareFoundIt) {
+  DangerReadOut danger;
+  auto snapshot = guidedSnapshot();
+  danger.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(danger, "dangerName"), "deep peroneal nerve?");
+  EXPECT_EQ(textOf(danger, "dangerDistance"), "6.1 mm");
+  snapshot.guidance->nearestDanger->insideMargin = true;
+  danger.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(danger, "dangerDistance"), "! 6.1 mm") << "not by colour alone";
+  snapshot.guidance.reset();
+  danger.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(danger, "dangerDistance"), "–");
+}
+
+TEST_F(WindowWidgets, TheBladeDialShowsOnlyWhatIsKnown) {
+  BladeDial dial;
+  EXPECT_EQ(dial.text(), "–");
+  dial.setDirections(std::nullopt, radians(90.0));
+  EXPECT_EQ(dial.text(), "3.0 h");
+  dial.setDirections(radians(90.0), std::nullopt);
+  EXPECT_EQ(dial.text(), "–") << "planned is not measured";
+}
+
+TEST_F(WindowWidgets, TheAlarmLineKeepsItsHeightAndShowsTheHighestFirst) {
+  AlarmLine line;
+  line.resize(1000, line.height());
+  const int quiet = line.height();
+  EXPECT_EQ(textOf(line, "alarmText"), "");
+  line.setAlarms({{AlarmKind::PictureStale, AlarmPriority::High, {}},
+                  {AlarmKind::NotCalibrated, AlarmPriority::Low, {}}});
+  EXPECT_EQ(line.height(), quiet);
+  EXPECT_TRUE(textOf(line, "alarmText").startsWith("Picture is not live"));
+  EXPECT_EQ(textOf(line, "alarmMark"), "!!!");
+  EXPECT_EQ(textOf(line, "alarmMore"), "+1 more");
+  EXPECT_EQ(line.sounding(), AlarmPriority::High);
+}
+
+TEST_F(WindowWidgets, AcknowledgingSilencesAndSaysSoUntilSomethingNewHappens) {
+  AlarmLine line;
+  line.setAlarms({{AlarmKind::NeedleLost, AlarmPriority::Medium, {}}});
+  line.acknowledge();
+  EXPECT_EQ(line.sounding(), std::nullopt);
+  EXPECT_TRUE(textOf(line, "alarmSilence").contains("silenced"))
+      << textOf(line, "alarmSilence").toStdString();
+  EXPECT_FALSE(textOf(line, "alarmText").isEmpty()) << "silenced is not hidden";
+  line.setAlarms({{AlarmKind::PictureStale, AlarmPriority::High, {}},
+                  {AlarmKind::NeedleLost, AlarmPriority::Medium, {}}});
+  EXPECT_EQ(line.sounding(), AlarmPriority::High);
+  EXPECT_EQ(textOf(line, "alarmSilence"), "");
+}
+
+TEST_F(WindowWidgets, StepsAreTickedByWhatIsSeen) {
+  auto snapshot = guidedSnapshot();
+  EXPECT_EQ(StepsLine::fulfilled(snapshot), (std::array{true, true, true, true, false, false}));
+  snapshot.guidance->state = planning::GuidanceState::AtTarget;
+  EXPECT_EQ(StepsLine::fulfilled(snapshot), (std::array{true, true, true, true, true, true}));
+  StepsLine line;
+  line.setSnapshot(snapshot);
+  EXPECT_TRUE(textOf(line, "step6").contains("✓"));
+  snapshot.picture = navigation::PictureState::Stale;
+  snapshot.guidance.reset();
+  EXPECT_EQ(StepsLine::fulfilled(snapshot), (std::array{false, false, false, false, false, false}));
+}
+
+TEST_F(WindowWidgets, OverlaysGoRoundAndEachHasItsOwnSwitch) {
+  OverlaySwitches switches;
+  EXPECT_EQ(switches.overlays(), Overlays::all());
+  switches.cycle();
+  EXPECT_EQ(switches.overlays(), Overlays::essential());
+  switches.cycle();
+  EXPECT_EQ(switches.overlays(), Overlays::none());
+  switches.cycle();
+  EXPECT_EQ(switches.overlays(), Overlays::all());
+  const auto actions = switches.overlayActions();
+  ASSERT_EQ(actions.size(), 8);
+  actions[2]->trigger();
+  EXPECT_FALSE(switches.overlays().needle);
+  EXPECT_EQ(switches.text(), "Overlays: chosen");
+}
+
+TEST_F(WindowWidgets, WithoutAPlanThePanelSaysHowToGetOne) {
+  PlanPanel panel;
+  EXPECT_EQ(textOf(panel, "planName"), "No plan");
+  EXPECT_TRUE(textOf(panel, "planSummary").contains("Ctrl+L"));
+  panel.setPlan(guidedSnapshot().plan.get());
+  EXPECT_TRUE(textOf(panel, "planSummary").contains("14.0 mm deep"));
+}
+
+}  // namespace
+}  // namespace acuguide::ui
