@@ -1,5 +1,5 @@
 // Time of each stage of the per-frame path on simulated frames with a needle, one thread.
-//   build/acuguide_benchmark --benchmark_filter=Stage
+//   build/stages_benchmark --benchmark_filter=Stage
 
 #include "imaging/frame_analyzer.h"
 #include "navigation/pipeline.h"
@@ -81,3 +81,5 @@ void StageWholePath(benchmark::State& state) {
 BENCHMARK(StageWholePath)->Unit(benchmark::kMillisecond);
 
 }  // namespace
+
+BENCHMARK_MAIN();

@@ -54,19 +54,17 @@ TEST(Guide, KilledGstreamerSourceGoesStaleAndComesBack) {
                                          "!",
                                          "jpegenc",
                                          "!",
-                                         "rtpjpegpay",
+                                         "multipartmux",
                                          "!",
-                                         "udpsink",
+                                         "tcpserversink",
                                          "host=127.0.0.1",
                                          "port=" + port};
   auto sender = std::make_unique<Running>("gst-launch-1.0", send, folder / "sender1");
-  const Running guide(ACUGUIDE_BINARY_DIR "/acuguide",
-                      {"guide",
-                       "gst:udpsrc port=" + port +
-                           " ! application/x-rtp,encoding-name=JPEG,payload=26 ! "
-                           "rtpjpegdepay ! jpegdec",
-                       "--offscreen", "--seconds", "30", "--log-states"},
-                      folder / "guide");
+  const Running guide(
+      ACUGUIDE_BINARY_DIR "/acuguide",
+      {"guide", "gst:tcpclientsrc host=127.0.0.1 port=" + port + " ! multipartdemux ! jpegdec", "--offscreen",
+       "--seconds", "30", "--log-states"},
+      folder / "guide");
   const auto said = [&](const std::string& text, std::size_t from) {
     for (int i = 0; i < 1500; ++i) {
       const auto at = guide.output().find(text, from);
