@@ -28,19 +28,15 @@ Outline roundEllipse(const Ellipse& ellipse) {
 
 double cross(const Vector2d& a, const Vector2d& b) { return a.x() * b.y() - a.y() * b.x(); }
 
-double pointToSegment(const Vector2d& p, const Vector2d& a, const Vector2d& b) {
+double squaredDistance(const Vector2d& p, const Vector2d& a, const Vector2d& b) {
   const Vector2d ab = b - a;
   const double length2 = ab.squaredNorm();
   const double t = length2 > 0 ? std::clamp((p - a).dot(ab) / length2, 0.0, 1.0) : 0.0;
-  return (p - (a + t * ab)).norm();
+  return (p - (a + t * ab)).squaredNorm();
 }
 
-double segmentToSegment(const Vector2d& a, const Vector2d& b, const Vector2d& c, const Vector2d& d) {
-  const bool apart =
-      cross(b - a, c - a) * cross(b - a, d - a) >= 0 || cross(d - c, a - c) * cross(d - c, b - c) >= 0;
-  if (!apart) return 0.0;
-  return std::min(
-      {pointToSegment(a, c, d), pointToSegment(b, c, d), pointToSegment(c, a, b), pointToSegment(d, a, b)});
+bool crossing(const Vector2d& a, const Vector2d& b, const Vector2d& c, const Vector2d& d) {
+  return cross(b - a, c - a) * cross(b - a, d - a) < 0 && cross(d - c, a - c) * cross(d - c, b - c) < 0;
 }
 
 bool inside(const Vector2d& p, const Outline& outline) {
@@ -67,12 +63,15 @@ Outline outlineOf(const DangerZone& zone) {
 double distanceTo(const Outline& outline, const Shaft& shaft) {
   if (outline.empty()) return std::numeric_limits<double>::infinity();
   if (inside(shaft.tip, outline)) return 0.0;
-  double nearest = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < outline.size(); ++i) {
-    nearest = std::min(nearest,
-                       segmentToSegment(shaft.tip, shaft.end, outline[i], outline[(i + 1) % outline.size()]));
+  // Two segments that do not cross are nearest at an end of one of them.
+  double nearest2 = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+    const Vector2d &a = outline[j], &b = outline[i];
+    if (crossing(shaft.tip, shaft.end, a, b)) return 0.0;
+    nearest2 = std::min({nearest2, squaredDistance(shaft.tip, a, b), squaredDistance(shaft.end, a, b),
+                         squaredDistance(b, shaft.tip, shaft.end)});
   }
-  return std::max(0.0, nearest - shaft.halfWidth);
+  return std::max(0.0, std::sqrt(nearest2) - shaft.halfWidth);
 }
 
 }  // namespace acuguide::planning

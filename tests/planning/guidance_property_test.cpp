@@ -143,7 +143,7 @@ class Approach {
 };
 
 TEST(GuidanceProperty, NeverClaimsACourseInsideADangersMarginOrWithoutSeeingTheNeedle) {
-  constexpr unsigned approaches = 2500;
+  constexpr unsigned approaches = 2000;
   int claims = 0, stops = 0;
   for (unsigned seed = 0; seed < approaches; ++seed) {
     SCOPED_TRACE(seed);
