@@ -10,13 +10,13 @@ namespace {
 
 /// What speaks for a pair of curves being the two aponeuroses (docs/accuracy.md, "Tissue planes").
 struct Weights {
-  double superficialSupport = 3.62, deepSupport = 4.80;    // mean band response, at most 0.8
-  double between = -3.70;                                  // that of the strongest plane between
-  double stripeShare = 6.11;                               // share of the fibre direction between
-  double thickness = 6.63;                                 // share of the picture's depth, at most 0.6
-  double superficialOblique = 2.10, deepOblique = 2.27;    // angle to the fibres, in 15 degrees, at most 1
-  double superficialStep = 1.53, deepStep = 0.83;          // brighter than just below
-  double superficialParallel = 2.31, deepParallel = 2.67;  // texture on the curve runs along it
+  double superficialSupport = 3.77, deepSupport = 4.64;    // mean band response, at most 0.8
+  double between = -3.87;                                  // that of the strongest plane between
+  double stripeShare = 4.88;                               // share of the fibre direction between
+  double thickness = 6.71;                                 // share of the picture's depth, at most 0.6
+  double superficialOblique = 2.09, deepOblique = 2.46;    // angle to the fibres, in 15 degrees, at most 1
+  double superficialStep = 1.51, deepStep = 0.85;          // brighter than just below
+  double superficialParallel = 2.31, deepParallel = 2.86;  // texture on the curve runs along it
   double memory = 1.0;                                     // each plane where it was one frame ago
 };
 constexpr Weights weights;

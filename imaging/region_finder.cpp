@@ -13,8 +13,9 @@ namespace {
 
 constexpr int cell = 8;        // the search works on cells of so many pixels
 constexpr float flat = 0.25F;  // mean step between neighbours, grey levels: below this a cell is flat
-constexpr double smallestShare = 0.04;   // of the screen's area: less is furniture
-constexpr double furnitureShare = 0.08;  // of the screen's shorter side: what is thinner is furniture
+constexpr double smallestShare = 0.04;  // of the screen's area: less is furniture
+constexpr double furnitureShare = 0.1;  // of the screen's shorter side: what is thinner is furniture
+constexpr double denseShare = 0.8;      // of a window's cells: text and rulers, however close, vary in fewer
 
 cv::Rect whole(const cv::Mat& m) { return {0, 0, m.cols, m.rows}; }
 
@@ -31,7 +32,7 @@ double varyingShare(const cv::Mat& grey, bool column, int at, int a, int b) {
 /// The outermost line along which the picture still varies, sought outwards from a little inside of `side`,
 /// the first pixel line of the rough box. `outwards` is +1 or -1; a and b bound the lines.
 int settleSide(const cv::Mat& grey, bool column, int side, int outwards, int a, int b) {
-  constexpr int depth = 5 * cell, beyond = 2 * cell, gap = 4;
+  constexpr int depth = 8 * cell, beyond = 2 * cell, gap = cell;
   const int end = column ? grey.cols : grey.rows;
   const auto share = [&](int at) { return at < 0 || at >= end ? 0.0 : varyingShare(grey, column, at, a, b); };
   double inside = 0;
@@ -137,13 +138,14 @@ bool RegionFinder::measureActivity(const cv::Mat& grey) {
 
 cv::Rect RegionFinder::largestArea(cv::Size picture) {
   const double shorter = std::min(picture.width, picture.height);
-  const int open = std::max(2, static_cast<int>(furnitureShare * shorter / cell));
-  const auto square = [](int n) { return cv::getStructuringElement(cv::MORPH_RECT, {n, n}); };
-  // Padding keeps what touches the picture's border from being eaten or grown there.
-  const int pad = open + 4;
+  const int window = std::max(3, static_cast<int>(furnitureShare * shorter / cell)) | 1;
+  // The union of all windows that vary nearly everywhere. Padding keeps what touches the border from being
+  // eaten.
+  const int pad = window;
   cv::copyMakeBorder(varying_, opened_, pad, pad, pad, pad, cv::BORDER_CONSTANT, cv::Scalar(0));
-  cv::morphologyEx(opened_, opened_, cv::MORPH_CLOSE, square(3));
-  cv::morphologyEx(opened_, opened_, cv::MORPH_OPEN, square(open));
+  cv::boxFilter(opened_, opened_, CV_8U, {window, window});
+  cv::threshold(opened_, opened_, 255 * denseShare, 255, cv::THRESH_BINARY);
+  cv::dilate(opened_, opened_, cv::getStructuringElement(cv::MORPH_RECT, {window, window}));
   const int n = cv::connectedComponentsWithStats(opened_, labels_, stats_, centroids_, 4, CV_32S);
   int best = 0;
   for (int i = 1; i < n; ++i) {
@@ -166,12 +168,15 @@ void RegionFinder::takeInLines(const cv::Mat& grey, cv::Rect& box) const {
   constexpr int bright = 40, thick = 2;
   const auto spans = [&](int y) {
     const uchar* row = grey.ptr<uchar>(y);
-    int lit = 0;
-    for (int x = box.x; x < box.br().x; ++x) lit += row[x] >= bright;
+    int lit = 0, sum = 0;
+    for (int x = box.x; x < box.br().x; ++x) {
+      lit += row[x] >= bright;
+      sum += row[x];
+    }
     if (lit < 0.85 * box.width) return false;
-    const int far = grey.cols / 12;
-    const bool runsOn = (box.x >= far && row[box.x - far] >= bright) ||
-                        (box.br().x + far < grey.cols && row[box.br().x + far] >= bright);
+    const int level = sum / box.width, far = grey.cols / 12;
+    const auto same = [&](int x) { return x >= 0 && x < grey.cols && std::abs(row[x] - level) < 25; };
+    const bool runsOn = same(box.x - far) || same(box.br().x + far);
     return !runsOn;
   };
   int run = 0, top = box.y, bottom = box.br().y;
