@@ -17,7 +17,10 @@ constexpr std::size_t kMostLines = 32;   // of the search that are fitted
 constexpr std::size_t kMostShafts = 16;  // that are measured and judged
 constexpr double kLeastAngle = 3.5 * std::numbers::pi / 180;
 constexpr double kMostAngle = 67 * std::numbers::pi / 180;
-constexpr double kLeastContrast = 8;  // grey levels
+constexpr double kEchoReach = 20;        // units beside a shaft where its echoes lie
+constexpr double kEchoConfidence = 0.2;  // least that both must have
+constexpr double kCrossing = 0.04;       // of the width: this near a side border is at it
+constexpr double kLeastContrast = 8;     // grey levels
 
 double strength(const Shaft& shaft) { return std::min(shaft.level, 80.0) * std::sqrt(shaft.length()); }
 
@@ -47,10 +50,11 @@ NeedleDetector::NeedleDetector(NeedleDetectorOptions options) : options_(options
 void NeedleDetector::reset() {
   shaftCount_ = 0;
   judged_.clear();
+  memory_.reset();
 }
 
 std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const ImagingRegion& region,
-                                                     const std::vector<TissuePlane>&, double) {
+                                                     const std::vector<TissuePlane>&, double time) {
   judged_.clear();
   shaftCount_ = 0;
   const cv::Rect whole(0, 0, grey.cols, grey.rows);
@@ -60,6 +64,8 @@ std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const 
   prepare(grey, bounds);
   fitShafts(bounds);
   judge(region, bounds);
+  giveUpEchoes(region.probe);
+  if (!options_.still) recall(time);
   for (const MeasuredShaft& shaft : judged_)
     if (shaft.confidence >= options_.leastConfidence) needles.push_back(candidate(shaft));
   std::sort(needles.begin(), needles.end(),
@@ -86,7 +92,7 @@ void NeedleDetector::fitShafts(const cv::Rect& bounds) {
   for (const LineSegment& line : search_.find(reduced_, kMostLines)) {
     Shaft& shaft = shafts_[shaftCount_];
     if (!fit_.fit(smooth_, bounds, unit_, full(line.begin), full(line.end), shaft)) continue;
-    if (!keepsShaft(shaft)) continue;
+    if (!keepsShaft(shaft, bounds)) continue;
     const auto same =
         std::find_if(shafts_.begin(), shafts_.begin() + static_cast<std::ptrdiff_t>(shaftCount_),
                      [&](const Shaft& o) { return std::abs(besides(o, shaft, 0.06)) < 2.5 * unit_; });
@@ -99,9 +105,13 @@ void NeedleDetector::fitShafts(const cv::Rect& bounds) {
             [](const Shaft& a, const Shaft& b) { return strength(a) > strength(b); });
 }
 
-bool NeedleDetector::keepsShaft(const Shaft& shaft) const {
+bool NeedleDetector::keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const {
   const double angle = std::asin(std::min(1.0, std::abs(shaft.direction.y())));
-  return angle >= kLeastAngle && angle <= kMostAngle && shaft.level >= kLeastContrast;
+  // From one side of the picture to the other: a needle ends in the tissue, an aponeurosis does not.
+  const double margin = kCrossing * bounds.width;
+  const bool crosses = shaft.at(shaft.begin).x() < bounds.x + margin &&
+                       shaft.at(shaft.end).x() > bounds.x + bounds.width - 1 - margin;
+  return angle >= kLeastAngle && angle <= kMostAngle && shaft.level >= kLeastContrast && !crosses;
 }
 
 /// Which end is the tip. A steep shaft goes down from the skin. A flat one shows it by leaving the picture at
@@ -117,19 +127,55 @@ bool NeedleDetector::tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeS
   const double border = 6 * unit_;
   const double leaves = (left < border ? 1.0 : 0.0) - (right < border ? 1.0 : 0.0);
   const double nearer = (right - left) / bounds.width;
-  return 20 * sure * steep + 3 * leaves + 2 * (drops[1] - drops[0]) + 0.8 * nearer > 0;
+  return 20 * sure * steep + 3 * leaves + 2 * (drops[1] - drops[0]) + 1.5 * meter_.tilt(shaft) +
+             0.8 * nearer >
+         0;
 }
 
 void NeedleDetector::judge(const ImagingRegion& region, const cv::Rect& bounds) {
   const std::span<const Shaft> shafts(shafts_.data(), shaftCount_);
   const ShaftSurroundings in{reduced_, unit_, bounds, region.probe, search_.ceiling(), shafts};
-  for (std::size_t i = 0; i < std::min(shaftCount_, kMostShafts); ++i) {
+  const std::size_t count = std::min(shaftCount_, kMostShafts);
+  for (std::size_t i = 0; i < count; ++i) fit_.complete(smooth_, bounds, unit_, shafts_[i]);
+  for (std::size_t i = 0; i < count; ++i) {
     MeasuredShaft measured;
     measured.shaft = &shafts[i];
     measured.tipAtEnd = tipAtEnd(shafts[i], bounds, region.probe);
     measured.features = meter_.measure(i, measured.tipAtEnd, in);
     measured.confidence = needleProbability(measured.features);
     judged_.push_back(measured);
+  }
+}
+
+/// Sound that runs to and fro inside a shaft, or by a longer way, draws it again farther from the probe. Of
+/// two likely shafts side by side the first to arrive is the true one, unless it is by far the weaker (a side
+/// lobe).
+void NeedleDetector::giveUpEchoes(ProbeSide probe) {
+  for (MeasuredShaft& a : judged_) {
+    for (MeasuredShaft& b : judged_) {
+      if (&a == &b || a.confidence < kEchoConfidence || b.confidence < kEchoConfidence) continue;
+      const double beside = besides(*a.shaft, *b.shaft, 0.09);  // > 0: b lies below a in the picture
+      if (std::abs(beside) > kEchoReach * unit_) continue;
+      const bool farther = (probe == ProbeSide::Bottom ? -beside : beside) > 0;
+      const bool comparable =
+          a.shaft->level > 0.5 * b.shaft->level && a.shaft->length() > 0.5 * b.shaft->length();
+      const bool first = probe == ProbeSide::Unknown || !comparable
+                             ? a.confidence * a.shaft->level > b.confidence * b.shaft->level
+                             : farther;
+      if (!first) continue;
+      a.confidence = std::max(a.confidence, b.confidence);
+      b.confidence = 0;
+    }
+  }
+}
+
+void NeedleDetector::recall(double time) {
+  memory_.begin(time, unit_);
+  for (MeasuredShaft& judged : judged_) {
+    const Eigen::Vector2d tip = judged.shaft->at(judged.tipAtEnd ? judged.shaft->end : judged.shaft->begin);
+    const Eigen::Vector2d tail = judged.shaft->at(judged.tipAtEnd ? judged.shaft->begin : judged.shaft->end);
+    judged.confidence = memory_.confidence(judged.confidence, tip, tail);
+    memory_.note(judged.confidence, tip, tail);
   }
 }
 

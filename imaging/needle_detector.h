@@ -3,11 +3,11 @@
 #include "imaging/frame_analysis.h"
 #include "imaging/needle_features.h"
 #include "imaging/needle_line_search.h"
+#include "imaging/needle_memory.h"
 #include "imaging/needle_shaft.h"
 
 #include <opencv2/core.hpp>
 
-#include <optional>
 #include <vector>
 
 namespace acuguide::imaging {
@@ -48,15 +48,18 @@ class NeedleDetector {
  private:
   void prepare(const cv::Mat& grey, const cv::Rect& bounds);
   void fitShafts(const cv::Rect& bounds);
-  bool keepsShaft(const Shaft& shaft) const;
+  bool keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const;
   bool tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const;
   void judge(const ImagingRegion& region, const cv::Rect& bounds);
+  void giveUpEchoes(ProbeSide probe);
+  void recall(double time);
   NeedleCandidate candidate(const MeasuredShaft& judged) const;
 
   NeedleDetectorOptions options_;
   NeedleLineSearch search_;
   NeedleShaftFit fit_;
   NeedleFeatureMeter meter_;
+  NeedleMemory memory_;
   double unit_ = 1;
   cv::Mat smooth_, reduced_;
   std::vector<Shaft> shafts_;

@@ -40,7 +40,12 @@ enum Feature : std::size_t {
   RivalsParallel,
   Rivals,
   Rank,
-  Saturation
+  Saturation,
+  RivalMost,
+  RivalContrast,
+  Tilt,
+  LocalRank,
+  LocalLead
 };
 
 constexpr int kEndWindow = 10;  // cuts on each side of an end
@@ -48,6 +53,7 @@ constexpr int kEndGuard = 2;    // cuts at the end itself that belong to neither
 constexpr int kBandReach = 34;  // units to each side that count as surroundings
 constexpr int kBandInner = 8;   // units next to the shaft that do not
 constexpr float kRidgeSide = 3.5F;
+constexpr double kEchoReach = 20;  // units beside a shaft where its echoes lie
 
 float at(const cv::Mat& picture, double x, double y) {
   const int cx = std::clamp(static_cast<int>(std::lround(x)), 0, picture.cols - 1);
@@ -123,6 +129,16 @@ std::array<double, 2> NeedleFeatureMeter::endDrops(const Shaft& shaft) const {
                mean(shaft.first - kEndGuard - kEndWindow, shaft.first - kEndGuard)),
           drop(mean(shaft.last - kEndGuard - kEndWindow, shaft.last - kEndGuard),
                mean(shaft.last + kEndGuard, shaft.last + kEndGuard + kEndWindow))};
+}
+
+double NeedleFeatureMeter::tilt(const Shaft& shaft) {
+  const int middle = (shaft.first + shaft.last) / 2;
+  double halves[2] = {0, 0};
+  for (int i = shaft.first; i < shaft.last; ++i)
+    halves[i >= middle] += std::max(shaft.cuts[static_cast<std::size_t>(i)].contrast, 0.0F);
+  const double difference =
+      halves[1] / std::max(shaft.last - middle, 1) - halves[0] / std::max(middle - shaft.first, 1);
+  return std::clamp(difference / std::max(shaft.level, 1.0), -2.0, 2.0);
 }
 
 /// A fascia that bends away goes on beyond the end of its straight part; a needle does not go on beyond its
@@ -202,6 +218,7 @@ void NeedleFeatureMeter::measureSurroundings(const Shaft& shaft, const ShaftSurr
   std::array<float, kCount> coherent{}, positive{}, absolute{}, level{};
   std::array<int, kCount> samples{};
   strip_.resize(kCount);
+  band_.clear();
   for (int t = 0; t <= length; t += step) {
     const Eigen::Vector2d p = start + t * d;
     for (int o = -kReach; o <= kReach; ++o) {
@@ -219,6 +236,7 @@ void NeedleFeatureMeter::measureSurroundings(const Shaft& shaft, const ShaftSurr
       positive[o] += std::max(ridge, 0.0F);
       absolute[o] += std::abs(strip_[o] - 0.5F * (left + right));
       level[o] += strip_[o];
+      if (std::abs(static_cast<int>(o) - kReach) >= kBandInner) band_.push_back(strip_[o]);
       ++samples[o];
     }
   }
@@ -246,6 +264,12 @@ void NeedleFeatureMeter::measureSurroundings(const Shaft& shaft, const ShaftSurr
     else
       near += mean(level, o), ++nearCount;
   }
+  if (!band_.empty()) {
+    const float peak = 255 * out[Peak];
+    const auto below = std::count_if(band_.begin(), band_.end(), [peak](float v) { return v < peak; });
+    out[LocalRank] = static_cast<float>(below) / static_cast<float>(band_.size());
+    out[LocalLead] = (peak - quantile(band_, 0.95)) / 64;
+  }
   const auto total = static_cast<float>(std::max(counted, 1));
   out[ParallelMean] = ratio(sumPositive / total, ownPositive, 3);
   out[ParallelMost] = ratio(most, own, 3);
@@ -256,6 +280,27 @@ void NeedleFeatureMeter::measureSurroundings(const Shaft& shaft, const ShaftSurr
   if (in.probe == ProbeSide::Bottom) darker = -darker;
   if (in.probe == ProbeSide::Unknown) darker = 0;
   out[FarDarker] = darker / 64;
+}
+
+void NeedleFeatureMeter::measureRivals(std::size_t index, const ShaftSurroundings& in, NeedleFeatures& out) {
+  const Shaft& shaft = in.shafts[index];
+  double parallel = 0, all = 0, most = 0, contrast = 0;
+  for (std::size_t i = 0; i < in.shafts.size(); ++i) {
+    if (i == index) continue;
+    const Shaft& other = in.shafts[i];
+    all += strength(other);
+    const double cross =
+        shaft.direction.x() * other.direction.y() - shaft.direction.y() * other.direction.x();
+    if (std::abs(cross) < 0.17) parallel += strength(other);
+    const double beside = (other.at(0.5 * (other.begin + other.end)) - shaft.origin).dot(shaft.normal());
+    if (std::abs(cross) < 0.1 && std::abs(beside) < kEchoReach * in.unit) continue;
+    most = std::max(most, strength(other));
+    contrast = std::max(contrast, other.level);
+  }
+  out[RivalsParallel] = ratio(parallel, strength(shaft), 12);
+  out[Rivals] = ratio(all, strength(shaft), 24);
+  out[RivalMost] = ratio(most, strength(shaft), 4);
+  out[RivalContrast] = ratio(contrast, shaft.level, 4);
 }
 
 NeedleFeatures NeedleFeatureMeter::measure(std::size_t index, bool tipAtEnd, const ShaftSurroundings& in) {
@@ -282,17 +327,8 @@ NeedleFeatures NeedleFeatureMeter::measure(std::size_t index, bool tipAtEnd, con
   out[Angle] = static_cast<float>(std::asin(std::min(1.0, std::abs(shaft.direction.y()))));
   out[TipDepth] = static_cast<float>(depth(tip, in) / in.bounds.height);
   out[TailDepth] = static_cast<float>(depth(tail, in) / in.bounds.height);
-  double parallel = 0, all = 0;
-  for (std::size_t i = 0; i < in.shafts.size(); ++i) {
-    if (i == index) continue;
-    const Shaft& other = in.shafts[i];
-    all += strength(other);
-    const double cross =
-        shaft.direction.x() * other.direction.y() - shaft.direction.y() * other.direction.x();
-    if (std::abs(cross) < 0.17) parallel += strength(other);
-  }
-  out[RivalsParallel] = ratio(parallel, strength(shaft), 12);
-  out[Rivals] = ratio(all, strength(shaft), 24);
+  measureRivals(index, in, out);
+  out[Tilt] = static_cast<float>(tilt(shaft) * (tipAtEnd ? 1 : -1));
   out[Rank] = 1.0F / static_cast<float>(index + 1);
   return out;
 }

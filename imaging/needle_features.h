@@ -16,7 +16,7 @@ namespace acuguide::imaging {
 /// What the needle model looks at, in the order of kNeedleFeatureNames. Lengths are relative to the picture
 /// or to the search unit, brightness relative to the picture's own, so that scanner, gain and zoom matter
 /// little.
-inline constexpr std::array<std::string_view, 32> kNeedleFeatureNames = {
+inline constexpr std::array<std::string_view, 37> kNeedleFeatureNames = {
     "length",           // of the shaft / root of the region's area
     "contrast",         // typical contrast of a cut / 64 grey levels
     "contrast_gain",    // the same / mean positive ridge response of the picture
@@ -48,7 +48,12 @@ inline constexpr std::array<std::string_view, 32> kNeedleFeatureNames = {
     "rivals_parallel",  // strength of other lines within 10 degrees / own
     "rivals",           // strength of all other lines / own
     "rank",             // 1 / place among the lines of the picture by strength
-    "saturation"};      // share of cuts as bright as the picture's brightest 1 %
+    "saturation",       // share of cuts as bright as the picture's brightest 1 %
+    "rival_most",       // strength of the strongest other line that is no echo / own
+    "rival_contrast",   // largest contrast of such a line / own
+    "tilt",             // contrast of the tip's half minus the tail's / typical
+    "local_rank",       // share of the surroundings that is darker than the shaft
+    "local_lead"};      // shaft minus the surroundings' 95th percentile, grey levels / 64
 
 inline constexpr std::size_t kNeedleFeatureCount = kNeedleFeatureNames.size();
 using NeedleFeatures = std::array<float, kNeedleFeatureCount>;
@@ -75,15 +80,20 @@ class NeedleFeatureMeter {
   /// How strongly the shaft's brightness falls at its two ends, as shares of its typical contrast.
   std::array<double, 2> endDrops(const Shaft& shaft) const;
 
+  /// Contrast of the half at the end minus that of the half at the beginning, as a share of the typical
+  /// contrast.
+  static double tilt(const Shaft& shaft);
+
  private:
   double beyond(const Shaft& shaft, bool atEnd, const ShaftSurroundings& in) const;
   void measureCuts(const Shaft& shaft, NeedleFeatures& out);
+  static void measureRivals(std::size_t index, const ShaftSurroundings& in, NeedleFeatures& out);
   void measureSurroundings(const Shaft& shaft, const ShaftSurroundings& in, NeedleFeatures& out);
   float rankOf(float level) const;
 
   std::array<float, 257> darker_{};  ///< share of the picture below each grey level
   float bright_ = 255;               ///< its 99th percentile
-  std::vector<float> values_, widths_, strip_;
+  std::vector<float> values_, widths_, strip_, band_;
 };
 
 }  // namespace acuguide::imaging

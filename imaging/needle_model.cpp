@@ -2,7 +2,6 @@
 
 #include "imaging/needle_model_weights.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace acuguide::imaging {
@@ -11,15 +10,14 @@ double needleProbability(const NeedleFeatures& features) {
   namespace model = needle_model;
   static_assert(model::kInputs == kNeedleFeatureCount,
                 "run training/train_needle.py: the features have changed");
-  std::array<float, model::kHidden> hidden{};
-  std::copy(std::begin(model::kHiddenBias), std::end(model::kHiddenBias), hidden.begin());
-  for (std::size_t i = 0; i < model::kInputs; ++i) {
-    const float z = std::clamp((features[i] - model::kMean[i]) * model::kInverseScale[i], -4.0F, 4.0F);
-    for (std::size_t j = 0; j < model::kHidden; ++j) hidden[j] += z * model::kHiddenWeights[i][j];
+  double sum = model::kBaseline;
+  for (const int root : model::kRoots) {
+    const model::Node* node = &model::kNodes[root];
+    while (node->feature >= 0)
+      node += features[static_cast<std::size_t>(node->feature)] <= node->value ? node->left : node->right;
+    sum += static_cast<double>(node->value);
   }
-  float score = model::kOutputBias;
-  for (std::size_t j = 0; j < model::kHidden; ++j) score += std::tanh(hidden[j]) * model::kOutputWeights[j];
-  return 1.0 / (1.0 + std::exp(-static_cast<double>(model::kSlope * score + model::kShift)));
+  return 1.0 / (1.0 + std::exp(-(model::kSlope * sum + model::kShift)));
 }
 
 }  // namespace acuguide::imaging

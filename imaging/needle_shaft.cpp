@@ -1,5 +1,7 @@
 #include "imaging/needle_shaft.h"
 
+#include <Eigen/Cholesky>
+
 #include <algorithm>
 #include <cmath>
 
@@ -7,12 +9,14 @@ namespace acuguide::imaging {
 
 namespace {
 
-constexpr double kProfileReach = 9.0;  // units to each side that a cut looks at
+constexpr double kProfileReach = 7.5;  // units to each side that a cut looks at
 constexpr double kSideNear = 3.0;      // units from the peak where a side begins
 constexpr double kSideFar = 6.0;
 constexpr double kEndShare = 0.3;  // of the typical contrast: where the visible shaft ends
-constexpr double kGap = 7.0;       // units of missing shaft that may be bridged
-constexpr double kSmooth = 5.0;    // units over which cuts are averaged to find the ends
+constexpr int kGap = 7;            // units of missing shaft that may be bridged
+constexpr int kSmooth = 5;         // units over which cuts are averaged to find the ends
+constexpr double kReach = 1.5;     // units from the line within which its brightest point is sought
+constexpr double kNearReach = 30;  // units beyond the seed that are looked at first
 
 float median(std::vector<float>& values) {
   if (values.empty()) return 0;
@@ -70,18 +74,34 @@ bool NeedleShaftFit::fit(const cv::Mat& picture, const cv::Rect& bounds, double 
       return false;
   }
   double seedBegin = -half, seedEnd = half;
-  for (int round = 0; round < 3; ++round) {
-    if (!cut(picture, bounds, unit, -1e6, 1e6, 1.5, shaft)) return false;
-    findExtent(seedBegin, seedEnd, shaft);
+  for (int round = 0; round < 2; ++round) {
+    extend(picture, bounds, unit, seedBegin, seedEnd, shaft);
     if (shaft.length() < 12 * unit) return false;
-    if (round == 2) break;
     const Eigen::Vector2d left = shaft.at(shaft.begin);
     const Eigen::Vector2d right = shaft.at(shaft.end);
+    if (round == 1) break;
     if (!fitLine(shaft.begin, shaft.end, 0.7 * unit, shaft)) return false;
     seedBegin = (left - shaft.origin).dot(shaft.direction);
     seedEnd = (right - shaft.origin).dot(shaft.direction);
   }
   return true;
+}
+
+void NeedleShaftFit::complete(const cv::Mat& picture, const cv::Rect& bounds, double unit, Shaft& shaft) {
+  if (cut(picture, bounds, unit, -1e6, 1e6, kReach, shaft)) findExtent(shaft.begin, shaft.end, shaft);
+}
+
+/// Looks for the ends first near the seed, then wherever the line may lead.
+void NeedleShaftFit::extend(const cv::Mat& picture, const cv::Rect& bounds, double unit, double seedBegin,
+                            double seedEnd, Shaft& shaft) {
+  for (double reach = kNearReach * unit;; reach *= 4) {
+    shaft.begin = shaft.end = 0;
+    if (!cut(picture, bounds, unit, seedBegin - reach, seedEnd + reach, kReach, shaft)) return;
+    findExtent(seedBegin, seedEnd, shaft);
+    const auto count = static_cast<int>(shaft.cuts.size());
+    const bool open = shaft.first < kGap + 4 || shaft.last > count - kGap - 4;
+    if (!open || reach > 4 * kNearReach * unit) return;
+  }
 }
 
 /// Looks across the line every unit; keeps the brightest point within `reach` units of it.
@@ -95,41 +115,78 @@ bool NeedleShaftFit::cut(const cv::Mat& picture, const cv::Rect& bounds, double 
   const double step = std::max(1.0, 0.5 * unit);
   const int half = static_cast<int>(std::ceil(kProfileReach * unit / step));
   const int near = std::max(1, static_cast<int>(std::lround(reach * unit / step)));
+  const int sideNear = static_cast<int>(std::lround(kSideNear * unit / step));
+  const int sideFar = static_cast<int>(std::lround(kSideFar * unit / step));
   profile_.resize(static_cast<std::size_t>(2 * half + 1));
-  const Eigen::Vector2d normal = shaft.normal();
+  const Eigen::Vector2d across = step * shaft.normal();
   for (double t = from; t <= to; t += unit) {
-    const Eigen::Vector2d centre = shaft.at(t);
-    for (int i = -half; i <= half; ++i)
-      profile_[static_cast<std::size_t>(i + half)] =
-          sample(picture, centre.x() + i * step * normal.x(), centre.y() + i * step * normal.y());
-    const auto level = [&](int i) { return profile_[static_cast<std::size_t>(i + half)]; };
-    int best = -near;
-    for (int i = -near; i <= near; ++i)
-      if (level(i) > level(best)) best = i;
-    ShaftCut result;
-    result.along = static_cast<float>(t);
-    result.peak = level(best);
-    const float l = level(best - 1), c = level(best), r = level(best + 1);
-    const float curve = l - 2 * c + r;
-    const float sub = curve < -1e-3F ? std::clamp(0.5F * (l - r) / curve, -0.5F, 0.5F) : 0.0F;
-    result.offset = static_cast<float>(step) * (static_cast<float>(best) + sub);
-    const int sideNear = static_cast<int>(std::lround(kSideNear * unit / step));
-    const int sideFar = static_cast<int>(std::lround(kSideFar * unit / step));
-    for (int i = sideNear; i <= sideFar; ++i) {
-      result.below += level(std::min(best + i, half));
-      result.above += level(std::max(best - i, -half));
-    }
-    result.below /= static_cast<float>(sideFar - sideNear + 1);
-    result.above /= static_cast<float>(sideFar - sideNear + 1);
-    result.contrast = result.peak - std::max(result.below, result.above);
-    const float limit = result.peak - 0.5F * std::max(result.contrast, 1.0F);
-    int wide = 1;
-    for (int i = best + 1; i <= half && level(i) > limit; ++i) ++wide;
-    for (int i = best - 1; i >= -half && level(i) > limit; --i) ++wide;
-    result.width = static_cast<float>(wide * step);
-    shaft.cuts.push_back(result);
+    takeProfile(picture, shaft.at(t), across);
+    shaft.cuts.push_back(measureProfile(step, near, sideNear, sideFar));
+    shaft.cuts.back().along = static_cast<float>(t);
   }
   return shaft.cuts.size() >= 8;
+}
+
+void NeedleShaftFit::takeProfile(const cv::Mat& picture, const Eigen::Vector2d& centre,
+                                 const Eigen::Vector2d& step) {
+  const int half = static_cast<int>(profile_.size() / 2);
+  const Eigen::Vector2d first = centre - half * step;
+  const Eigen::Vector2d last = centre + half * step;
+  const auto inside = [&](const Eigen::Vector2d& p) {
+    return p.x() >= 0 && p.y() >= 0 && p.x() < picture.cols - 1 && p.y() < picture.rows - 1;
+  };
+  if (!inside(first) || !inside(last)) {
+    for (int i = 0; i <= 2 * half; ++i) {
+      const Eigen::Vector2d p = first + i * step;
+      profile_[static_cast<std::size_t>(i)] = sample(picture, p.x(), p.y());
+    }
+    return;
+  }
+  // Steps in 1/65536 px: this is where the detector spends its time.
+  constexpr double kOne = 65536;
+  auto x = static_cast<std::int32_t>(first.x() * kOne);
+  auto y = static_cast<std::int32_t>(first.y() * kOne);
+  const auto dx = static_cast<std::int32_t>(step.x() * kOne);
+  const auto dy = static_cast<std::int32_t>(step.y() * kOne);
+  const std::uint8_t* data = picture.data;
+  const auto pitch = static_cast<std::ptrdiff_t>(picture.step);
+  for (float& value : profile_) {
+    const std::uint8_t* p = data + (y >> 16) * pitch + (x >> 16);
+    const int fx = (x >> 8) & 255;
+    const int fy = (y >> 8) & 255;
+    const int top = p[0] * (256 - fx) + p[1] * fx;
+    const int bottom = p[pitch] * (256 - fx) + p[pitch + 1] * fx;
+    value = static_cast<float>(top * (256 - fy) + bottom * fy) * (1.0F / 65536.0F);
+    x += dx;
+    y += dy;
+  }
+}
+
+ShaftCut NeedleShaftFit::measureProfile(double step, int near, int sideNear, int sideFar) const {
+  const int half = static_cast<int>(profile_.size() / 2);
+  const auto level = [&](int i) { return profile_[static_cast<std::size_t>(i + half)]; };
+  int best = -near;
+  for (int i = 1 - near; i <= near; ++i)
+    if (level(i) > level(best)) best = i;
+  ShaftCut result;
+  result.peak = level(best);
+  const float l = level(best - 1), c = level(best), r = level(best + 1);
+  const float curve = l - 2 * c + r;
+  const float sub = curve < -1e-3F ? std::clamp(0.5F * (l - r) / curve, -0.5F, 0.5F) : 0.0F;
+  result.offset = static_cast<float>(step) * (static_cast<float>(best) + sub);
+  for (int i = sideNear; i <= sideFar; ++i) {
+    result.below += level(std::min(best + i, half));
+    result.above += level(std::max(best - i, -half));
+  }
+  result.below /= static_cast<float>(sideFar - sideNear + 1);
+  result.above /= static_cast<float>(sideFar - sideNear + 1);
+  result.contrast = result.peak - std::max(result.below, result.above);
+  const float limit = result.peak - 0.5F * std::max(result.contrast, 1.0F);
+  int wide = 1;
+  for (int i = best + 1; i <= half && level(i) > limit; ++i) ++wide;
+  for (int i = best - 1; i >= -half && level(i) > limit; --i) ++wide;
+  result.width = static_cast<float>(wide * step);
+  return result;
 }
 
 /// Weighted least squares with Tukey's weights, three rounds; the weight of a cut is its contrast.
@@ -175,7 +232,7 @@ double NeedleShaftFit::typicalContrast(const Shaft& shaft, double from, double t
 void NeedleShaftFit::smooth(const Shaft& shaft) {
   const int count = static_cast<int>(shaft.cuts.size());
   smoothed_.assign(shaft.cuts.size(), 0.0F);
-  const int half = static_cast<int>(kSmooth / 2);
+  constexpr int half = kSmooth / 2;
   for (int i = 0; i < count; ++i) {
     float sum = 0;
     int n = 0;
@@ -193,7 +250,6 @@ void NeedleShaftFit::findExtent(double seedBegin, double seedEnd, Shaft& shaft) 
   const int count = static_cast<int>(shaft.cuts.size());
   const auto along = [&](int i) { return shaft.cuts[static_cast<std::size_t>(i)].along; };
   const auto shows = [&](int i) { return smoothed_[static_cast<std::size_t>(i)] >= limit; };
-  const auto gap = static_cast<int>(kGap);
   int start = 0;
   const double middle = 0.5 * (seedBegin + seedEnd);
   while (start + 1 < count && along(start) < middle) ++start;
@@ -210,7 +266,7 @@ void NeedleShaftFit::findExtent(double seedBegin, double seedEnd, Shaft& shaft) 
   }
   const auto walk = [&](int step) {
     int lastSeen = start;
-    for (int i = start; i >= 0 && i < count && std::abs(i - lastSeen) <= gap; i += step)
+    for (int i = start; i >= 0 && i < count && std::abs(i - lastSeen) <= kGap; i += step)
       if (shows(i)) lastSeen = i;
     return lastSeen;
   };
@@ -219,20 +275,35 @@ void NeedleShaftFit::findExtent(double seedBegin, double seedEnd, Shaft& shaft) 
   shaft.begin = along(shaft.first);
   shaft.end = along(shaft.last - 1);
 
-  sorted_.clear();
-  double s0 = 0, s2 = 0, s4 = 0, so = 0, so2 = 0;
+  measureBow(limit, shaft);
+}
+
+/// A parabola through the cuts that show: a bent shaft is as smooth as a straight one, a fascia is not.
+void NeedleShaftFit::measureBow(float limit, Shaft& shaft) {
   const double centre = 0.5 * (shaft.begin + shaft.end);
   const double half = std::max(0.5 * shaft.length(), 1.0);
+  Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();
+  Eigen::Vector3d right = Eigen::Vector3d::Zero();
+  const auto basis = [&](const ShaftCut& cut) -> Eigen::Vector3d {
+    const double q = (cut.along - centre) / half;
+    return {1, q, q * q};
+  };
   for (int i = shaft.first; i < shaft.last; ++i) {
     const ShaftCut& cut = shaft.cuts[static_cast<std::size_t>(i)];
     if (cut.contrast < limit) continue;
-    sorted_.push_back(std::abs(cut.offset));
-    const double q = (cut.along - centre) / half;
-    s0 += 1, s2 += q * q, s4 += q * q * q * q, so += cut.offset, so2 += cut.offset * q * q;
+    normal += basis(cut) * basis(cut).transpose();
+    right += cut.offset * basis(cut);
   }
-  shaft.residual = 1.4826 * median(sorted_);
-  const double det = s0 * s4 - s2 * s2;
-  shaft.bow = det > 1e-6 ? (s0 * so2 - s2 * so) / det : 0.0;
+  normal += 1e-6 * Eigen::Matrix3d::Identity();
+  const Eigen::Vector3d curve = normal.ldlt().solve(right);
+  shaft.bow = -curve[2];
+  sorted_.clear();
+  for (int i = shaft.first; i < shaft.last; ++i) {
+    const ShaftCut& cut = shaft.cuts[static_cast<std::size_t>(i)];
+    if (cut.contrast >= limit)
+      sorted_.push_back(static_cast<float>(std::abs(cut.offset - curve.dot(basis(cut)))));
+  }
+  shaft.residual = 1.4826 * static_cast<double>(median(sorted_));
 }
 
 }  // namespace acuguide::imaging

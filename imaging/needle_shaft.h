@@ -24,8 +24,8 @@ struct Shaft {
   Eigen::Vector2d direction = Eigen::Vector2d::UnitX();  ///< unit, towards rising x (rising y when vertical)
   double begin = 0, end = 0;                             ///< extent along `direction`, px
   double level = 0;                                      ///< typical contrast of its cuts
-  double residual = 0;                                   ///< robust scatter of the cuts' offsets, px
-  double bow = 0;  ///< sagitta of the best parabola over the extent, px, positive towards `normal`
+  double residual = 0;  ///< robust scatter of the cuts about the parabola, px
+  double bow = 0;       ///< sagitta of the best parabola over the extent, px, positive towards `normal`
   std::vector<ShaftCut> cuts;  ///< all along the line, from border to border
   int first = 0, last = 0;     ///< the cuts inside begin..end, half open
 
@@ -39,16 +39,24 @@ class NeedleShaftFit {
  public:
   /// `picture` CV_8UC1; the line may leave it nowhere inside `bounds`. `unit` is the length of one pixel of
   /// the search picture in pixels of the full one. False when nothing like a line is left. Reuses `shaft`'s
-  /// storage.
+  /// storage; its cuts reach a little beyond its ends.
   bool fit(const cv::Mat& picture, const cv::Rect& bounds, double unit, const Eigen::Vector2d& a,
            const Eigen::Vector2d& b, Shaft& shaft);
+
+  /// Cuts the fitted shaft's line from border to border.
+  void complete(const cv::Mat& picture, const cv::Rect& bounds, double unit, Shaft& shaft);
 
  private:
   bool cut(const cv::Mat& picture, const cv::Rect& bounds, double unit, double from, double to, double reach,
            Shaft& shaft);
   bool fitLine(double from, double to, double scale, Shaft& shaft);
   void smooth(const Shaft& shaft);
+  void measureBow(float limit, Shaft& shaft);
   void findExtent(double seedBegin, double seedEnd, Shaft& shaft);
+  void extend(const cv::Mat& picture, const cv::Rect& bounds, double unit, double seedBegin, double seedEnd,
+              Shaft& shaft);
+  void takeProfile(const cv::Mat& picture, const Eigen::Vector2d& centre, const Eigen::Vector2d& step);
+  ShaftCut measureProfile(double step, int near, int sideNear, int sideFar) const;
   double typicalContrast(const Shaft& shaft, double from, double to);
 
   std::vector<float> profile_, smoothed_, sorted_;

@@ -72,7 +72,7 @@ std::vector<double> brightness(double peak, double length, double scale, std::mt
   const std::vector<double> noise = smoothNoise(count, uniform(random, 3, 14) * scale, random);
   const double fadeFrom = chance(random, 0.5) ? uniform(random, 0.3, 1.0) : 2.0;
   const double fade = uniform(random, 20, 130);
-  const double trend = uniform(random, -25, 25);
+  const double trend = uniform(random, -45, 45);
   for (std::size_t i = 0; i < count; ++i) {
     const double share = static_cast<double>(i) / static_cast<double>(count);
     level[i] =
@@ -130,7 +130,7 @@ RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probe
   const double scale = size / 500;
   RenderedNeedle needle;
   needle.angleDeg = uniform(random, options.angleDeg[0], options.angleDeg[1]);
-  if (chance(random, options.flatShare)) needle.angleDeg = options.angleDeg[0] + uniform(random, 0, 8);
+  if (chance(random, options.flatShare)) needle.angleDeg = uniform(random, 4, 13);
   const double angle = needle.angleDeg * std::numbers::pi / 180;
   needle.peak = uniform(random, options.peak[0], options.peak[1]) - std::max(0.0, needle.angleDeg - 45) * 1.5;
   const bool fromRight = chance(random, 0.5);
@@ -140,7 +140,8 @@ RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probe
   // In a frame with x away from the entry side and y away from the probe; then placed.
   const double dx = std::cos(angle), dy = rising ? -std::sin(angle) : std::sin(angle);
   const double most = 0.92 * std::min(w / dx, h / std::abs(dy));
-  const double length = std::clamp(uniform(random, 0.16, 0.9) * size, 0.15 * size, most);
+  const double length =
+      std::clamp((0.16 + 0.74 * std::pow(uniform(random, 0, 1), 1.5)) * size, 0.15 * size, most);
   Eigen::Vector2d tail;
   if (chance(random, 0.3)) {  // the visible part begins inside the picture
     tail = {uniform(random, 0.03, 0.97 - length * dx / w) * w, 0};
@@ -165,7 +166,7 @@ RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probe
   shape.across = {-shape.along.y(), shape.along.x()};
   if ((shape.across.y() > 0) == probeAtBottom) shape.across = -shape.across;
   shape.length = length;
-  shape.bow = chance(random, 0.5) ? uniform(random, -0.024, 0.024) * length : 0;
+  shape.bow = chance(random, 0.5) ? uniform(random, -0.03, 0.03) * length : 0;
   // The beam is broader across than along its axis, so steep shafts look thicker.
   const double axial = uniform(random, 1.3, 2.8) * scale;
   const double lateral = axial * uniform(random, 1.0, 1.8);

@@ -93,7 +93,7 @@ int labelOf(const Shaft& shaft, const RenderedNeedle& needle, double unit) {
   const Eigen::Vector2d normal(-axis.y(), axis.x());
   const double across = std::abs(0.5 * (a + b).dot(normal));
   if (high <= low) return across < 4 * unit && sine < 0.1 ? -1 : 0;
-  if (sine < 0.06 && across < 5 * unit && high - low > 0.6 * length && shaft.length() < 1.35 * length)
+  if (sine < 0.07 && across < 5 * unit && high - low > 0.5 * length && shaft.length() < 1.35 * length)
     return 1;
   return sine < 0.15 && across < 30 * unit ? -1 : 0;
 }
@@ -127,7 +127,7 @@ int main(int argc, char** argv) {
     found.mask.release();
     found.probe = acuguide::imaging::probeSideOf(original, found.bounds);
     const std::string group = groupOf(argv[i]);
-    constexpr int kVaried = 5, kDrawn = 12;
+    constexpr int kVaried = 4, kDrawn = 10;
     for (int round = 0; round < 1 + kVaried + kDrawn; ++round, ++picture) {
       std::mt19937 random(seed * 7919U + static_cast<unsigned>(i) * 104729U + static_cast<unsigned>(round));
       cv::Mat grey = original.clone();

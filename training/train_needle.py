@@ -6,7 +6,7 @@
 It builds training/needle_samples (our own detector measures every line of needle-free pictures, and of the same
 pictures with needles drawn into them), cross-validates by subject, trains on all of it, and writes
 imaging/needle_model_weights.h. Uses planes/ (CC0, CC BY) and nerves_vessels/ (CC BY); never opens needle/.
-Needs python3-numpy. The seed is fixed: same pictures, same compiler, same weights.
+Needs Debian's python3-numpy and python3-sklearn. The seed is fixed: same pictures, same compiler, same weights.
 """
 import argparse
 import json
@@ -14,13 +14,17 @@ import pathlib
 import subprocess
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SEED = 20240611
-HIDDEN = 14
-STEPS = 3000
-BATCH = 4096
-DECAY = 2e-4
+TREES, LEAVES, RATE = 200, 10, 0.06
+# Pictures without a needle for each one with it, where the confidence is to be right.
+WITHOUT_PER_NEEDLE = 4
+# Physics the drawn needles must not overrule: more of these never speaks against a needle, or never for one.
+RISING = {"contrast", "contrast_gain", "peak_rank", "filled", "local_rank", "local_lead", "saturation"}
+FALLING = {"residual", "bow", "bow_share", "tip_beyond", "tail_beyond", "line_beyond", "parallel_mean", "parallel_most",
+           "rivals_parallel", "rivals", "rival_most", "rival_contrast"}
 
 
 def pictures(data):
@@ -56,37 +60,6 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-np.clip(z, -60, 60)))
 
 
-class Network:
-    """One hidden layer of tanh, trained by Adam on cross-entropy, lines drawn by their weight."""
-
-    def __init__(self, x, y, w, seed):
-        random = np.random.RandomState(seed)
-        self.mean, self.scale = x.mean(0), np.maximum(x.std(0), 1e-3)
-        n = x.shape[1]
-        p = [random.randn(n, HIDDEN) / np.sqrt(n), np.zeros(HIDDEN), random.randn(HIDDEN) / np.sqrt(HIDDEN), np.zeros(1)]
-        m, v = [np.zeros_like(a) for a in p], [np.zeros_like(a) for a in p]
-        z = self.normal(x).astype(np.float32)
-        drawn = np.searchsorted(np.cumsum(w) / w.sum(), random.rand(STEPS, BATCH)).clip(0, len(y) - 1)
-        for step in range(1, STEPS + 1):
-            zb, yb = z[drawn[step - 1]], y[drawn[step - 1]]
-            h = np.tanh(zb @ p[0] + p[1])
-            d = (sigmoid(h @ p[2] + p[3]) - yb) / BATCH
-            dh = d[:, None] * p[2][None, :] * (1 - h * h)
-            g = [zb.T @ dh + DECAY * p[0], dh.sum(0), h.T @ d + DECAY * p[2], np.array([d.sum()])]
-            rate = 0.02 * (1 - step / (STEPS + 1)) + 1e-4
-            for i in range(4):
-                m[i] = 0.9 * m[i] + 0.1 * g[i]
-                v[i] = 0.999 * v[i] + 0.001 * g[i] ** 2
-                p[i] = p[i] - rate * (m[i] / (1 - 0.9 ** step)) / (np.sqrt(v[i] / (1 - 0.999 ** step)) + 1e-9)
-        self.p = p
-
-    def normal(self, x):
-        return np.clip((x - self.mean) / self.scale, -4, 4)
-
-    def score(self, x):
-        return np.tanh(self.normal(x) @ self.p[0] + self.p[1]) @ self.p[2] + self.p[3][0]
-
-
 def weights(s, use):
     """Lines of pictures as they are count most; a needle as much as all of its picture's other lines together."""
     w = np.where(s.label == 1, 6.0, np.where(s.kind == 2, 0.5, np.where(s.kind == 1, 1.0, 4.0)))
@@ -94,11 +67,15 @@ def weights(s, use):
 
 
 def train(s, use, seed):
-    return Network(s.x[use], (s.label[use] == 1).astype(float), weights(s, use), seed)
+    monotone = [1 if n in RISING else -1 if n in FALLING else 0 for n in s.names]
+    model = HistGradientBoostingClassifier(max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, min_samples_leaf=40,
+                                           l2_regularization=5, monotonic_cst=monotone, early_stopping=False,
+                                           random_state=seed)
+    return model.fit(s.x[use], s.label[use] == 1, sample_weight=weights(s, use))
 
 
-def cross_validate(s, folds=5):
-    """Score of every line by a network that has not seen its subject."""
+def cross_validate(s, folds=4):
+    """Score of every line by a model that has not seen its subject."""
     groups = sorted(set(s.group))
     random = np.random.RandomState(SEED)
     random.shuffle(groups)
@@ -107,8 +84,8 @@ def cross_validate(s, folds=5):
     learn = (s.label == 0) | (s.label == 1)
     score = np.full(len(s.label), -50.0)
     for k in range(folds):
-        net = train(s, learn & (of != k), SEED + k)
-        score[of == k] = net.score(s.x[of == k])
+        model = train(s, learn & (of != k), SEED + k)
+        score[of == k] = model.decision_function(s.x[of == k])
     score[s.label == 2] = -50  # never found
     return score
 
@@ -157,31 +134,31 @@ def report(s, probability):
     return {"roc": table, "recall_by_angle": by_angle, "recall_by_peak": by_peak, "tip_end_right": round(float(tips.mean()), 4)}
 
 
-def write_header(path, net, a, b):
-    def numbers(values):
-        text = [f"{v:.6g}F" if ("." in f"{v:.6g}" or "e" in f"{v:.6g}") else f"{v:.6g}.0F" for v in np.ravel(values)]
-        lines, line = [], "   "
-        for t in text:
-            if len(line) + len(t) + 2 > 108:
-                lines.append(line)
-                line = "   "
-            line += " " + t + ","
-        return "\n".join(lines + [line])
-    mean, scale = net.mean, net.scale
+def write_header(path, model, a, b):
+    """The trees, node after node: {feature or -1, threshold or value, nodes to the left and right child}."""
+    nodes, roots = [], []
+    for (tree,) in model._predictors:
+        roots.append(len(nodes))
+        for at, node in enumerate(tree.nodes):
+            if node["is_leaf"]:
+                nodes.append(f"{{-1, {float(node['value']):.5e}F, 0, 0}}")
+            else:
+                nodes.append(f"{{{node['feature_idx']}, {float(node['num_threshold']):.7e}F, "
+                             f"{int(node['left']) - at}, {int(node['right']) - at}}}")
+    def rows(items, per_row):
+        return "".join("    " + ", ".join(items[i:i + per_row]) + ",\n" for i in range(0, len(items), per_row))
     with open(path, "w") as f:
         f.write("// Written by training/train_needle.py; see training/needle_model_card.md. Do not edit.\n#pragma once\n\n"
                 "#include <cstddef>\n\nnamespace acuguide::imaging::needle_model {\n\n// clang-format off\n"
-                f"inline constexpr std::size_t kInputs = {len(mean)};\ninline constexpr std::size_t kHidden = {HIDDEN};\n"
-                f"inline constexpr float kMean[kInputs] = {{\n{numbers(mean)}\n}};\n"
-                f"inline constexpr float kInverseScale[kInputs] = {{\n{numbers(1 / scale)}\n}};\n"
-                f"// Input by input.\ninline constexpr float kHiddenWeights[kInputs][kHidden] = {{\n")
-        for row in net.p[0]:
-            f.write("  {\n" + numbers(row) + "\n  },\n")
-        f.write(f"}};\ninline constexpr float kHiddenBias[kHidden] = {{\n{numbers(net.p[1])}\n}};\n"
-                f"inline constexpr float kOutputWeights[kHidden] = {{\n{numbers(net.p[2])}\n}};\n"
-                f"inline constexpr float kOutputBias = {float(net.p[3][0]):.7g}F;\n"
-                f"// Platt's calibration of the output.\ninline constexpr float kSlope = {a:.7g}F;\n"
-                f"inline constexpr float kShift = {b:.7g}F;\n// clang-format on\n\n}}  // namespace acuguide::imaging::needle_model\n")
+                "struct Node {\n  int feature;      // -1: a leaf\n  float value;      // threshold (left when not above), or the leaf's\n"
+                "  int left, right;  // steps to the children\n};\n\n"
+                f"inline constexpr std::size_t kInputs = {model.n_features_in_};\n"
+                f"inline constexpr int kRoots[] = {{\n{rows([str(r) for r in roots], 20)}}};\n"
+                f"inline constexpr Node kNodes[] = {{\n{rows(nodes, 4)}}};\n"
+                f"inline constexpr double kBaseline = {float(np.ravel(model._baseline_prediction)[0]):.9g};\n"
+                f"// Platt's calibration of the sum.\ninline constexpr double kSlope = {a:.9g};\n"
+                f"inline constexpr double kShift = {b:.9g};\n// clang-format on\n\n"
+                "}  // namespace acuguide::imaging::needle_model\n")
 
 
 def main():
@@ -195,9 +172,9 @@ def main():
     learn = (s.label == 0) | (s.label == 1)
     score = cross_validate(s)
     a, b = calibrate(score[learn], (s.label[learn] == 1).astype(float), weights(s, learn))
+    b -= np.log(WITHOUT_PER_NEEDLE)
     print(json.dumps(report(s, np.where(s.label == -1, 0, sigmoid(a * score + b))), indent=1))
-    net = train(s, learn, SEED)
-    write_header(args.out, net, a, b)
+    write_header(args.out, train(s, learn, SEED), a, b)
 
 
 if __name__ == "__main__":
