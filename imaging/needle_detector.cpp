@@ -18,6 +18,7 @@ constexpr std::size_t kMostShafts = 16;  // that are measured and judged
 constexpr double kLeastAngle = 3.5 * std::numbers::pi / 180;
 constexpr double kMostAngle = 67 * std::numbers::pi / 180;
 constexpr double kEchoReach = 20;        // units beside a shaft where its echoes lie
+constexpr double kEchoSine = 0.09;       // and how far they may be turned against it
 constexpr double kEchoConfidence = 0.2;  // least that both must have
 constexpr double kCrossing = 0.04;       // of the width: this near a side border is at it
 constexpr double kLeastContrast = 8;     // grey levels
@@ -45,6 +46,7 @@ double besides(const Shaft& a, const Shaft& b, double sine) {
 NeedleDetector::NeedleDetector(NeedleDetectorOptions options) : options_(options) {
   shafts_.resize(kMostLines + 1);
   judged_.reserve(kMostShafts);
+  odds_.reserve(kMostShafts);
 }
 
 void NeedleDetector::reset() {
@@ -65,6 +67,7 @@ std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const 
   fitShafts(bounds);
   judge(region, bounds);
   giveUpEchoes(region.probe);
+  weighRivals();
   if (!options_.still) recall(time);
   for (const MeasuredShaft& shaft : judged_)
     if (shaft.confidence >= options_.leastConfidence) needles.push_back(candidate(shaft));
@@ -154,7 +157,7 @@ void NeedleDetector::giveUpEchoes(ProbeSide probe) {
   for (MeasuredShaft& a : judged_) {
     for (MeasuredShaft& b : judged_) {
       if (&a == &b || a.confidence < kEchoConfidence || b.confidence < kEchoConfidence) continue;
-      const double beside = besides(*a.shaft, *b.shaft, 0.09);  // > 0: b lies below a in the picture
+      const double beside = besides(*a.shaft, *b.shaft, kEchoSine);  // > 0: b lies below a in the picture
       if (std::abs(beside) > kEchoReach * unit_) continue;
       const bool farther = (probe == ProbeSide::Bottom ? -beside : beside) > 0;
       const bool comparable =
@@ -166,6 +169,25 @@ void NeedleDetector::giveUpEchoes(ProbeSide probe) {
       a.confidence = std::max(a.confidence, b.confidence);
       b.confidence = 0;
     }
+  }
+}
+
+/// There is one needle at most: where several lines look like one they speak against each other. Parts and
+/// echoes of the same shaft do not.
+void NeedleDetector::weighRivals() {
+  odds_.clear();
+  for (const MeasuredShaft& a : judged_) odds_.push_back(a.confidence / std::max(1 - a.confidence, 1e-6));
+  for (std::size_t i = 0; i < judged_.size(); ++i) {
+    const Shaft& a = *judged_[i].shaft;
+    double others = 0;
+    for (std::size_t j = 0; j < judged_.size(); ++j) {
+      const Shaft& b = *judged_[j].shaft;
+      const double sine = std::abs(a.direction.x() * b.direction.y() - a.direction.y() * b.direction.x());
+      const double aside = std::abs((b.at(0.5 * (b.begin + b.end)) - a.origin).dot(a.normal()));
+      const bool related = sine < kEchoSine && aside < kEchoReach * unit_;
+      if (i != j && !related) others += odds_[j];
+    }
+    judged_[i].confidence = odds_[i] / (1 + odds_[i] + others);
   }
 }
 

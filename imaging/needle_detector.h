@@ -52,6 +52,7 @@ class NeedleDetector {
   bool tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const;
   void judge(const ImagingRegion& region, const cv::Rect& bounds);
   void giveUpEchoes(ProbeSide probe);
+  void weighRivals();
   void recall(double time);
   NeedleCandidate candidate(const MeasuredShaft& judged) const;
 
@@ -65,6 +66,7 @@ class NeedleDetector {
   std::vector<Shaft> shafts_;
   std::size_t shaftCount_ = 0;
   std::vector<MeasuredShaft> judged_;
+  std::vector<double> odds_;
 };
 
 }  // namespace acuguide::imaging
