@@ -92,6 +92,13 @@ acquisition::SourceCatalog fakeSources(const std::shared_ptr<FakeStream>& stream
 
 bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 10'000); }
 
+bool showActive(QWidget& window) {
+  window.show();
+  if (!QTest::qWaitForWindowExposed(&window)) return false;
+  window.activateWindow();
+  return QTest::qWaitForWindowActive(&window);
+}
+
 QString textOf(const QWidget& window, const char* name) {
   const auto* label = window.findChild<QLabel*>(QString::fromLatin1(name));
   EXPECT_NE(label, nullptr) << name;

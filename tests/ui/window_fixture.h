@@ -28,6 +28,9 @@ acquisition::SourceCatalog fakeSources(const std::shared_ptr<FakeStream>& stream
 /// Runs the event loop until the condition holds; false when it does not within ten seconds.
 bool waitFor(const std::function<bool()>& condition);
 
+/// Shows a window and makes it the one that keys go to; false when that does not happen.
+bool showActive(QWidget& window);
+
 /// A window's text by object name; fails the test when there is no such label.
 QString textOf(const QWidget& window, const char* name);
 

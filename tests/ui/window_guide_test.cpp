@@ -25,8 +25,7 @@ class WindowGuide : public test::WindowTest {
     navigator_ = std::make_unique<navigation::Navigator>(options.sources.catalog);
     window_ = std::make_unique<GuideWindow>(*navigator_, std::move(options));
     window_->resize(1280, 720);
-    window_->QWidget::show();
-    ASSERT_TRUE(QTest::qWaitForWindowExposed(window_.get()));
+    ASSERT_TRUE(test::showActive(*window_));
   }
   void openLive() {
     open(options("fake:live"));
@@ -202,6 +201,9 @@ TEST_F(WindowGuide, APlanThatCannotBeReadIsAnsweredAndTheOldOneStays) {
   broken.close();
   QMimeData data;
   data.setUrls({QUrl::fromLocalFile(broken.fileName())});
+  QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(window_.get(), &enter);
+  EXPECT_TRUE(enter.isAccepted());
   QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(window_.get(), &drop);
   EXPECT_TRUE(text("notice").contains("broken.json"));

@@ -73,6 +73,7 @@ class WindowLayout : public test::WindowTest {
     ASSERT_TRUE(waitFor([&] { return window.displayTimes().frames() > 0; }));
   }
   void expectNothingClipped(InstrumentWindow& window, QSize size) {
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     EXPECT_EQ(window.size(), size) << "the window needs more room than it is given";
     EXPECT_EQ(clippedIn(window).join('\n').toStdString(), "");
   }
@@ -124,6 +125,7 @@ TEST_F(WindowLayout, NothingClipsOnTheStartPageAndInItsDialog) {
   window.resize(kSmallest);
   window.QWidget::show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
   EXPECT_EQ(clippedIn(window).join('\n').toStdString(), "");
   auto* dialog = window.findChild<SourceDialog*>();
   for (const auto page : {SourceDialog::Page::Device, SourceDialog::Page::Recording,

@@ -20,8 +20,7 @@ class WindowReplay : public test::WindowTest {
     navigator_ = std::make_unique<navigation::Navigator>(chosen.sources.catalog);
     window_ = std::make_unique<ReplayWindow>(*navigator_, std::move(chosen));
     window_->resize(1280, 720);
-    window_->QWidget::show();
-    ASSERT_TRUE(QTest::qWaitForWindowExposed(window_.get()));
+    ASSERT_TRUE(test::showActive(*window_));
     timeline_ = window_->findChild<Timeline*>("timeline");
     ASSERT_TRUE(waitFor([this] { return timeline_->data().analysed() > 2; }));
   }

@@ -22,4 +22,9 @@ constexpr double stateShare = 0.06;
 constexpr double hintShare = 0.051;
 constexpr double reasonShare = 0.025;
 
+/// Of the same shares, where the read-out stands beside a timeline (replay): the distance still has 8 %.
+constexpr double compactReadOut = 0.65;
+/// Windows lower than this show no 3D view: the read-out needs the room.
+constexpr int spaceViewFromHeight = 620;
+
 }  // namespace acuguide::ui::metrics

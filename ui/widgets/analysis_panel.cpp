@@ -15,9 +15,15 @@ QString percent(double share) { return QStringLiteral("%1 %").arg(share * 100.0,
 
 QString planesText(const imaging::FrameAnalysis& analysis) {
   QStringList names;
+  int fasciae = 0;
   for (const auto& plane : analysis.planes) {
-    names << QStringLiteral("%1 %2").arg(wording::planeName(plane.label), percent(plane.confidence));
+    if (plane.label == imaging::PlaneLabel::Fascia) {
+      ++fasciae;
+    } else {
+      names << QStringLiteral("%1 %2").arg(wording::planeName(plane.label), percent(plane.confidence));
+    }
   }
+  if (fasciae > 0) names << AnalysisPanel::tr("%1 other").arg(fasciae);
   return names.isEmpty() ? AnalysisPanel::tr("none found") : names.join(QStringLiteral(", "));
 }
 
@@ -31,24 +37,29 @@ QString durationsText(const navigation::StageDurations& took) {
 
 AnalysisPanel::AnalysisPanel(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("analysisPanel"));
-  const std::array<QString, kRows> names{tr("Needle"),      tr("Certainty"), tr("Angle"),
-                                         tr("Tip ±"),       tr("Tip depth"), tr("Lateral error"),
-                                         tr("Angle error"), tr("Planes"),    tr("Time taken")};
-  const std::array<const char*, kRows> objects{"analysisNeedle",     "analysisConfidence", "analysisAngle",
-                                               "analysisTipSigma",   "analysisTipDepth",   "analysisLateral",
-                                               "analysisAngleError", "analysisPlanes",     "analysisTimes"};
+  const std::array<QString, kRows> names{tr("Needle"),    tr("Certainty"), tr("Angle"),  tr("Tip ±"),
+                                         tr("Tip depth"), tr("Fibres"),    tr("Beside"), tr("Angle error"),
+                                         tr("Planes"),    tr("Time taken")};
+  const std::array<const char*, kRows> objects{
+      "analysisNeedle", "analysisConfidence", "analysisAngle",      "analysisTipSigma", "analysisTipDepth",
+      "analysisFibres", "analysisLateral",    "analysisAngleError", "analysisPlanes",   "analysisTimes"};
   auto* grid = new QGridLayout(this);
   grid->setContentsMargins(0, 0, 0, 0);
   grid->setHorizontalSpacing(metrics::panelPadding);
-  grid->setVerticalSpacing(4);
+  grid->setVerticalSpacing(2);
   grid->setColumnStretch(1, 1);
+  grid->setColumnStretch(3, 1);
   for (std::size_t i = 0; i < kRows; ++i) {
     auto* name = new QLabel(names[i]);
     setRole(*name, "muted");
     values_[i] = new ElidedLabel;
     values_[i]->setObjectName(QString::fromLatin1(objects[i]));
-    grid->addWidget(name, static_cast<int>(i), 0);
-    grid->addWidget(values_[i], static_cast<int>(i), 1);
+    // Short values two in a row, the long ones below in a row of their own.
+    const bool isLong = i >= kShort;
+    const int row = static_cast<int>(isLong ? kShort / 2 + (i - kShort) : i / 2);
+    const int column = isLong ? 0 : static_cast<int>(i % 2) * 2;
+    grid->addWidget(name, row, column);
+    grid->addWidget(values_[i], row, column + 1, 1, isLong ? 3 : 1);
   }
   setSnapshot({});
 }
@@ -64,6 +75,7 @@ void AnalysisPanel::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
       known ? wording::angle(needle.angle()) : none,
       known ? tr("%1 px").arg(needle.tipSigmaPx(), 0, 'f', 1) : none,
       wording::length(guidance ? guidance->tipDepth : std::nullopt),
+      snapshot.analysis.fibres ? wording::angle(snapshot.analysis.fibres->angle) : none,
       wording::length(guidance ? guidance->lateralError : std::nullopt),
       guidance && guidance->angleError ? wording::angle(*guidance->angleError) : none,
       snapshot.frame ? planesText(snapshot.analysis) : none,

@@ -20,7 +20,8 @@ class AnalysisPanel : public QWidget {
   void setSnapshot(const navigation::GuidanceSnapshot& snapshot);
 
  private:
-  static constexpr std::size_t kRows = 9;
+  static constexpr std::size_t kRows = 10;
+  static constexpr std::size_t kShort = 8;  ///< the first ones, two in a row
   std::array<ElidedLabel*, kRows> values_;
 };
 

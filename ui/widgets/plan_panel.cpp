@@ -22,6 +22,11 @@ PlanPanel::PlanPanel(QWidget* parent) : QWidget(parent), name_(new ElidedLabel),
   setPlan(nullptr);
 }
 
+void PlanPanel::setCompact() {
+  compact_ = true;
+  summary_->setVisible(false);
+}
+
 void PlanPanel::setPlan(const planning::Plan* plan) {
   if (plan == nullptr) {
     name_->setText(tr("No plan"));
@@ -30,6 +35,7 @@ void PlanPanel::setPlan(const planning::Plan* plan) {
   }
   name_->setText(plan->name.empty() ? tr("Plan") : QString::fromStdString(plan->name));
   setTextIfChanged(*summary_, wording::planSummary(*plan));
+  if (compact_) name_->setToolTip(summary_->text());
 }
 
 }  // namespace acuguide::ui

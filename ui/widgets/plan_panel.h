@@ -16,11 +16,14 @@ class PlanPanel : public QWidget {
  public:
   explicit PlanPanel(QWidget* parent = nullptr);
 
+  /// Only the name, with the rest as its tooltip.
+  void setCompact();
   void setPlan(const planning::Plan* plan);
 
  private:
   ElidedLabel* name_;
   QLabel* summary_;
+  bool compact_ = false;
 };
 
 }  // namespace acuguide::ui

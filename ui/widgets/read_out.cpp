@@ -39,8 +39,9 @@ FitLabel* bigLabel(const char* name, int pixels) {
 
 }  // namespace
 
-ReadOut::ReadOut(QWidget* parent)
+ReadOut::ReadOut(Size size, QWidget* parent)
     : QWidget(parent),
+      size_(size),
       state_(bigLabel("readoutState", 42)),
       distance_(bigLabel("readoutDistance", 97)),
       hints_{bigLabel("readoutHint1", 36), bigLabel("readoutHint2", 36)},
@@ -55,7 +56,14 @@ ReadOut::ReadOut(QWidget* parent)
   column->setSpacing(0);
   column->addWidget(state_);
   column->addLayout(number_);
-  for (FitLabel* hint : hints_) column->addWidget(hint);
+  if (size == Size::Large) {
+    for (FitLabel* hint : hints_) column->addWidget(hint);
+  } else {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(metrics::panelPadding);
+    for (FitLabel* hint : hints_) row->addWidget(hint, 1);
+    column->addLayout(row);
+  }
   column->addSpacing(4);
   column->addWidget(reason_);
   setSnapshot({});
@@ -64,7 +72,8 @@ ReadOut::ReadOut(QWidget* parent)
 void ReadOut::addBesideDistance(QWidget* widget) { number_->addWidget(widget, 0, Qt::AlignVCenter); }
 
 void ReadOut::setWindowHeight(int height) {
-  const auto share = [height](double part) { return static_cast<int>(height * part); };
+  const double scale = size_ == Size::Large ? 1.0 : metrics::compactReadOut;
+  const auto share = [height, scale](double part) { return static_cast<int>(height * part * scale); };
   state_->setTextPixels(share(metrics::stateShare));
   distance_->setTextPixels(share(metrics::distanceShare));
   for (FitLabel* hint : hints_) hint->setTextPixels(share(metrics::hintShare));

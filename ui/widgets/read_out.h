@@ -18,7 +18,10 @@ class FitLabel;
 class ReadOut : public QWidget {
   Q_OBJECT
  public:
-  explicit ReadOut(QWidget* parent = nullptr);
+  /// Compact: smaller type, and the hints side by side.
+  enum class Size { Large, Compact };
+
+  explicit ReadOut(Size size = Size::Large, QWidget* parent = nullptr);
 
   void setSnapshot(const navigation::GuidanceSnapshot& snapshot);
   /// The type grows with the window it stands in.
@@ -27,6 +30,7 @@ class ReadOut : public QWidget {
   void addBesideDistance(QWidget* widget);
 
  private:
+  Size size_;
   void setHints(const navigation::GuidanceSnapshot& snapshot);
 
   FitLabel* state_;

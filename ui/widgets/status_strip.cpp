@@ -35,7 +35,7 @@ StatusStrip::StatusStrip(QWidget* parent) : QFrame(parent) {
 
   source_ = new ElidedLabel(Qt::ElideMiddle);
   source_->setObjectName(QStringLiteral("statusSource"));
-  source_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+  source_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   row_->addWidget(source_, 1);
   connection_ = addFact(*row_, "statusConnection", tr("State of the connection to the source"));
   rate_ = addFact(*row_, "statusRate", tr("Frames a second that arrive"));

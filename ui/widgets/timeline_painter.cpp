@@ -15,7 +15,11 @@ namespace acuguide::ui {
 
 namespace {
 
-constexpr double kRulerHeight = 22, kBandHeight = 20, kCurveHeight = 40, kRowGap = 4;
+constexpr double kRulerHeight = 22, kBandHeight = 20, kCurveHeight = 34, kRowGap = 3;
+
+/// A frame that was skipped shows what stood on the screen meanwhile: the one before it, if that is not long
+/// ago.
+constexpr std::int64_t kHeldFrames = 7;
 
 QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
 
@@ -42,9 +46,16 @@ void TimelinePainter::forColumns(Each each) const {
     const auto from = static_cast<std::int64_t>(std::floor(first + column * perColumn));
     const auto to =
         std::max(from + 1, static_cast<std::int64_t>(std::floor(first + (column + 1) * perColumn)));
-    if (from >= data.end()) return;
+    if (from >= data.end() + kHeldFrames) return;
     each(plot.left() + column, from, to);
   }
+}
+
+const TimelineSample* TimelinePainter::shownAt(std::int64_t frame) const {
+  for (std::int64_t back = 0; back <= kHeldFrames; ++back) {
+    if (const auto* sample = data.at(frame - back)) return sample;
+  }
+  return nullptr;
 }
 
 void TimelinePainter::draw(QPainter& painter) const {
@@ -126,7 +137,7 @@ void TimelinePainter::drawStates(QPainter& painter, const QRectF& row) const {
   forColumns([&](double x, std::int64_t from, std::int64_t to) {
     State state;
     for (auto frame = from; frame < to; ++frame) {
-      if (const auto* sample = data.at(frame)) state = mostUrgent(state, sample->state);
+      if (const auto* sample = shownAt(frame)) state = mostUrgent(state, sample->state);
     }
     if (state != running) {
       finish(x);

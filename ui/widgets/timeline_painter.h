@@ -25,6 +25,8 @@ struct TimelinePainter {
   void drawCurve(QPainter& painter, const QRectF& row, std::optional<ImageLength> TimelineSample::*member,
                  const std::optional<ImageLength>& most, bool downwards) const;
   void drawName(QPainter& painter, const QRectF& row, const QString& name, const QString& scale) const;
+  /// What stood on the screen at a frame; null where nothing was analysed.
+  const TimelineSample* shownAt(std::int64_t frame) const;
   /// Calls `each(x, firstFrame, endFrame)` for every column of pixels.
   template <class Each>
   void forColumns(Each each) const;

@@ -83,7 +83,7 @@ TransportBar::TransportBar(QWidget* parent) : QFrame(parent) {
   loopLabel_->setObjectName(QStringLiteral("transportLoopRange"));
   setRole(*loopLabel_, "muted");
   row->addWidget(loopLabel_);
-  row->addStretch(1);
+  row->addSpacing(metrics::panelPadding);
   position_ = new QLabel;
   position_->setObjectName(QStringLiteral("transportPosition"));
   setRole(*position_, "label");
@@ -105,7 +105,7 @@ QAction* TransportBar::add(const char* name, const QString& text, const QString&
 }
 
 void TransportBar::setPlaying(bool playing) {
-  const QString text = playing ? tr("❚❚ Pause") : tr("▶ Play");
+  const QString text = playing ? tr("Pause") : tr("Play");
   if (play_->text() != text) play_->setText(text);
 }
 

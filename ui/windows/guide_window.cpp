@@ -164,6 +164,7 @@ void GuideWindow::tick(const navigation::GuidanceSnapshot& snapshot) {
 void GuideWindow::setReadOutHeight(int height) {
   readOut_->setWindowHeight(height);
   danger_->setWindowHeight(height);
+  space_->setVisible(height >= metrics::spaceViewFromHeight);
 }
 
 bool GuideWindow::eventFilter(QObject* watched, QEvent* event) {

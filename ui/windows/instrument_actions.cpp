@@ -33,6 +33,8 @@ QAction* InstrumentWindow::addKeyAction(const QString& text, const QString& tip,
   return action;
 }
 
+void InstrumentWindow::addToBar(QWidget* widget) { barRow_->addWidget(widget); }
+
 void InstrumentWindow::listAction(QAction* action) {
   QMainWindow::addAction(action);
   listedActions_ << action;

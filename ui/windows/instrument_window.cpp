@@ -14,6 +14,7 @@
 #include "ui/windows/source_control.h"
 
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QMimeData>
@@ -83,7 +84,7 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
   picture_->setObjectName(QStringLiteral("picture"));
   notice_->setObjectName(QStringLiteral("notice"));
   notice_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  notice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  notice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   barRow_->setContentsMargins(0, 0, 0, 0);
   barRow_->setSpacing(metrics::gap);
   makeSharedActions();
@@ -203,7 +204,11 @@ void InstrumentWindow::lookAgain(const navigation::GuidanceSnapshot& snapshot) {
   tick(snapshot);
 }
 
-bool InstrumentWindow::saveScreenshot(const QString& path) { return grab().save(path); }
+bool InstrumentWindow::saveScreenshot(const QString& path) {
+  // A text set a moment ago may still wait for its place.
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+  return grab().save(path);
+}
 
 void InstrumentWindow::openSource(const QString& source) { sources_->open(source); }
 

@@ -67,6 +67,8 @@ class InstrumentWindow : public QMainWindow {
   /// An action with keys, in the window, in Help, and (with a button) in the bar.
   QAction* addKeyAction(const QString& text, const QString& tip, const QList<QKeySequence>& keys);
   QToolButton* addButton(QAction* action);
+  /// A widget at the beginning of the bar.
+  void addToBar(QWidget* widget);
   /// An action made elsewhere: its keys work in the window, and it is listed in Help.
   void listAction(QAction* action);
   QAction* openAction() const { return open_; }

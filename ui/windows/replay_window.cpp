@@ -54,7 +54,7 @@ ReplayWindow::ReplayWindow(navigation::Navigator& navigator, WindowOptions optio
     : InstrumentWindow(navigator, std::move(options), QStringLiteral("replay"),
                        [samples](const navigation::GuidanceSnapshot& snapshot) { samples->add(snapshot); }),
       samples_(std::move(samples)),
-      readOut_(new ReadOut),
+      readOut_(new ReadOut(ReadOut::Size::Compact)),
       danger_(new DangerReadOut),
       analysis_(new AnalysisPanel),
       planPanel_(new PlanPanel),
@@ -69,10 +69,11 @@ ReplayWindow::ReplayWindow(navigation::Navigator& navigator, WindowOptions optio
     if (seekTo_ >= 0) this->navigator().seek(std::exchange(seekTo_, -1));
   });
   connectTransport();
+  addToBar(transport_);
   addButton(openAction());
-  addButton(loadPlanAction());
   addButton(snapshotAction());
-  build(makeSide(), nullptr, makeUnder());
+  planPanel_->setCompact();
+  build(makeSide(), nullptr, timeline_);
   showLoop();
 }
 
@@ -90,16 +91,6 @@ QWidget* ReplayWindow::makeSide() {
   column->addWidget(analysis_);
   column->addWidget(planPanel_);
   return side;
-}
-
-QWidget* ReplayWindow::makeUnder() {
-  auto* under = new QWidget;
-  auto* column = new QVBoxLayout(under);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(metrics::gap);
-  column->addWidget(timeline_);
-  column->addWidget(transport_);
-  return under;
 }
 
 void ReplayWindow::connectTransport() {
@@ -166,6 +157,7 @@ void ReplayWindow::keepLoop(const navigation::GuidanceSnapshot& snapshot) {
 }
 
 void ReplayWindow::present(const navigation::GuidanceSnapshot& snapshot) {
+  transport_->setVisible(snapshot.frame != nullptr);
   const auto& source = snapshot.stream.source;
   if (navigator().source() != timelineOf_) {
     timelineOf_ = navigator().source();
@@ -195,7 +187,7 @@ void ReplayWindow::tick(const navigation::GuidanceSnapshot& snapshot) {
 
 void ReplayWindow::setReadOutHeight(int height) {
   readOut_->setWindowHeight(height);
-  danger_->setWindowHeight(height);
+  danger_->setWindowHeight(static_cast<int>(height * metrics::compactReadOut));
 }
 
 }  // namespace acuguide::ui

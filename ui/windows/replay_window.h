@@ -34,7 +34,6 @@ class ReplayWindow : public InstrumentWindow {
   ReplayWindow(navigation::Navigator& navigator, WindowOptions options, std::shared_ptr<Samples> samples);
 
   QWidget* makeSide();
-  QWidget* makeUnder();
   void connectTransport();
   void togglePlay();
   void setLoopEdge(bool start);
