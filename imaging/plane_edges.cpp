@@ -123,7 +123,7 @@ void PlaneEdges::findEdge(int direction, int halfStep, std::vector<float>& edge)
       // Beyond a dark gap it is another band's edge.
       darkest = std::min(darkest, at(d - direction * (halfStep / 2)));
       const float joined = std::clamp((darkest - base) / (0.45F * height) - 0.3F, 0.0F, 1.0F);
-      score[d] = joined * (inner - outer) / static_cast<float>(halfStep) - 0.1F * static_cast<float>(n);
+      score[d] = joined * (inner - outer) / static_cast<float>(halfStep) - 0.2F * static_cast<float>(n);
       inner += at(d) - at(d - direction * halfStep);
       outer += at(d + direction * (halfStep + 1)) - at(d + direction);
     }
@@ -142,7 +142,7 @@ void PlaneEdges::findEdge(int direction, int halfStep, std::vector<float>& edge)
 /// depth.
 void PlaneEdges::bestWay(std::vector<int>& way) {
   constexpr int most = 3;
-  constexpr float price = 2.5F;  // grey levels per pixel of change
+  constexpr float price = 5.0F;  // grey levels per pixel of change
   constexpr float never = -1e9F;
   const int vertices = score_.rows, depths = score_.cols;
   // Framed by `most` on either side, so that no step needs a check.
