@@ -11,7 +11,7 @@ namespace acuguide::tracking {
 struct NeedleTrackerOptions {
   bool still = false;                ///< each frame by itself: the best sure candidate, or none
   double bornConfidence = 0.8;       ///< a candidate this sure is a needle at once
-  double confirmConfidence = 0.5;    ///< one this sure must be seen again nearby in the next frames
+  double confirmConfidence = 0.7;    ///< one this sure must be seen again nearby in the next frames
   int confirmFrames = 2;             ///< how often
   double keepConfidence = 0.25;      ///< a candidate this sure keeps a needle that is known already
   double dropConfidence = 0.4;       ///< the needle's own confidence (see below) under which it is not found
