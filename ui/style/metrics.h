@@ -8,11 +8,14 @@ namespace acuguide::ui::metrics {
 
 constexpr int controlText = palette::kControlTextPx;  ///< buttons, status strip, tables
 constexpr int labelText = palette::kPictureLabelPx;   ///< alarm line, steps, headings in panels
+constexpr int alarmText = 18;
 constexpr int gap = 8;
 constexpr int panelPadding = 12;
 constexpr int alarmLineHeight = 40;  ///< kept when there is no alarm
 constexpr int stripHeight = 30;
-constexpr int panelWidth = 440;  ///< of the right panel when the window opens
+constexpr double panelShare = 0.345;  ///< of the window's width, for the right panel at first
+constexpr int smallestWindowWidth = 800;
+constexpr int smallestWindowHeight = 500;
 constexpr int panelMinimumWidth = 300;
 
 // The read-out, as shares of the window's height. Two metres away a capital of 15 mm is read at a glance; on

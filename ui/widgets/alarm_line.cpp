@@ -41,8 +41,6 @@ AlarmLine::AlarmLine(QWidget* parent)
   silence_->setObjectName(QStringLiteral("alarmSilence"));
   acknowledge_->setObjectName(QStringLiteral("alarmAcknowledge"));
 
-  mark_->setFont(textFont(metrics::labelText + 4, true));
-  sentence_->setFont(textFont(metrics::labelText + 2, true));
   sentence_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   acknowledge_->setText(tr("Silence (A)"));
   acknowledge_->setToolTip(tr("Silence the alarm sound for 2 minutes (A)"));
@@ -78,11 +76,9 @@ void AlarmLine::setAlarms(const std::vector<navigation::Alarm>& alarms) {
   more_->setToolTip(others.join(QLatin1Char('\n')));
   if (!quiet) {
     const bool light = alarms_.front().priority != navigation::AlarmPriority::High;
-    const QString ink = toQt(light ? palette::kBackground : palette::kNeedle).name();
-    for (QLabel* label : {mark_, static_cast<QLabel*>(sentence_), more_, silence_}) {
-      label->setStyleSheet(QStringLiteral("color:%1").arg(ink));
-    }
-    acknowledge_->setStyleSheet(QStringLiteral("color:%1; border-color:%1").arg(ink));
+    const char* ink = light ? "alarmDark" : "alarmLight";
+    for (QLabel* label : {mark_, static_cast<QLabel*>(sentence_), more_, silence_}) setRole(*label, ink);
+    setRole(*acknowledge_, ink);
   }
   showSilence();
   update();

@@ -87,7 +87,12 @@ TransportBar::TransportBar(QWidget* parent) : QFrame(parent) {
   position_ = new QLabel;
   position_->setObjectName(QStringLiteral("transportPosition"));
   setRole(*position_, "label");
+  // Room for the largest numbers, so that nothing beside it moves as they grow.
+  position_->ensurePolished();
+  position_->setMinimumWidth(
+      position_->fontMetrics().horizontalAdvance(tr("frame %1 / %2   %3").arg("88888", "88888", "88:88.88")));
   row->addWidget(position_);
+  row->addSpacing(metrics::panelPadding);
   setSpeed(1.0);
   setPlaying(false);
   setPosition(std::nullopt, 0.0, std::nullopt);

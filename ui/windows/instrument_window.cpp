@@ -129,7 +129,7 @@ void InstrumentWindow::build(QWidget* side, QWidget* underPicture, QWidget* unde
   splitter_->addWidget(side);
   splitter_->setStretchFactor(0, 1);
   splitter_->setStretchFactor(1, 0);
-  splitter_->setSizes({10'000, metrics::panelWidth});
+  connect(splitter_, &QSplitter::splitterMoved, this, [this] { splitterPlaced_ = true; });
 
   auto* instrument = new QWidget;
   auto* instrumentColumn = new QVBoxLayout(instrument);
@@ -162,9 +162,12 @@ void InstrumentWindow::build(QWidget* side, QWidget* underPicture, QWidget* unde
   makeMenu();
   showRecent();
 
+  // Else the layout's minimum for type as large as it is now would keep the window from getting smaller.
+  setMinimumSize(metrics::smallestWindowWidth, metrics::smallestWindowHeight);
   resize(1280, 720);
   restoreGeometry(memory_.geometry(name_));
-  splitter_->restoreState(memory_.splitter(name_));
+  splitterPlaced_ = splitter_->restoreState(memory_.splitter(name_));
+  fitToSize();
   if (options_.plan) plans_->start(options_.plan);
   const QString first =
       options_.source.empty() ? memory_.lastSource() : QString::fromStdString(options_.source);
@@ -250,7 +253,14 @@ void InstrumentWindow::dropEvent(QDropEvent* event) {
 
 void InstrumentWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
+  fitToSize();
+}
+
+void InstrumentWindow::fitToSize() {
   setReadOutHeight(height());
+  if (splitterPlaced_) return;
+  const int panel = static_cast<int>(width() * metrics::panelShare);
+  splitter_->setSizes({width() - panel, panel});
 }
 
 }  // namespace acuguide::ui

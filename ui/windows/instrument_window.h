@@ -92,6 +92,8 @@ class InstrumentWindow : public QMainWindow {
 
  private:
   void makeSharedActions();
+  /// Type and panels grow with the window, as long as nobody has placed the splitter.
+  void fitToSize();
   void makeMenu();
   void showSnapshot(const navigation::GuidanceSnapshot& snapshot);
   void lookAgain(const navigation::GuidanceSnapshot& snapshot);
@@ -119,6 +121,7 @@ class InstrumentWindow : public QMainWindow {
   OverlaySwitches* overlays_;
   QStackedWidget* pages_;
   QSplitter* splitter_;
+  bool splitterPlaced_ = false;
   QWidget* bar_;
   QHBoxLayout* barRow_;
   ElidedLabel* notice_;
