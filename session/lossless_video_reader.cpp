@@ -1,9 +1,13 @@
 #include "session/lossless_video_reader.h"
 
+#include "acquisition/libav.h"
 #include "core/error.h"
-#include "session/libav.h"
 
 #include <opencv2/imgproc.hpp>
+
+extern "C" {
+#include <libavutil/crc.h>
+}
 
 #include <algorithm>
 #include <limits>
@@ -11,6 +15,9 @@
 
 namespace acuguide::session {
 namespace {
+
+using acquisition::libavMessage;
+using acquisition::LibavPtr;
 
 constexpr AVRational milliseconds{1, 1000};
 /// Nearer than this, reading on is faster than seeking.

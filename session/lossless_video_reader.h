@@ -9,7 +9,8 @@
 
 namespace acuguide::session {
 
-/// Reads what LosslessVideoWriter wrote, by the pictures' times; also from a file without its trailer.
+/// Reads what acquisition::LosslessVideoWriter wrote, by the pictures' times; also from a file without its
+/// trailer.
 class LosslessVideoReader {
  public:
   /// Throws Error when the file is not there or not such a video.

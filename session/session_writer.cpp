@@ -86,7 +86,7 @@ void SessionWriter::write(const navigation::GuidanceSnapshot& snapshot) {
   if (snapshot.frame != lastFrame_) {
     requireSpace();
     if (!video_) openVideo(frame.pixels);
-    const LosslessVideoWriter::Options& video = video_->options();
+    const acquisition::LosslessVideoWriter::Options& video = video_->options();
     if (frame.pixels.size() != video.size || (frame.pixels.channels() == 3) != video.colour)
       throw Error(folder_.string(), "the picture has changed to " + describe(frame.pixels),
                   "start a new recording");
@@ -109,12 +109,12 @@ void SessionWriter::write(const SessionEvent& event, double at) {
 }
 
 void SessionWriter::openVideo(const cv::Mat& picture) {
-  LosslessVideoWriter::Options video;
+  acquisition::LosslessVideoWriter::Options video;
   video.size = picture.size();
   video.colour = picture.channels() == 3;
   video.framesPerSecond = options_.framesPerSecond;
   video.threads = options_.videoThreads;
-  video_ = std::make_unique<LosslessVideoWriter>(videoOf(folder_), video);
+  video_ = std::make_unique<acquisition::LosslessVideoWriter>(videoOf(folder_), video);
   database_->setMeta("picture", describe(picture));
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "acquisition/lossless_video_writer.h"
 #include "navigation/guidance_snapshot.h"
-#include "session/lossless_video_writer.h"
 #include "session/session_database.h"
 #include "session/session_event.h"
 
@@ -63,7 +63,7 @@ class SessionWriter {
   std::filesystem::path folder_;
   SessionWriterOptions options_;
   std::unique_ptr<SessionDatabase> database_;
-  std::unique_ptr<LosslessVideoWriter> video_;
+  std::unique_ptr<acquisition::LosslessVideoWriter> video_;
   EventWatch watch_;
   std::shared_ptr<const Frame> lastFrame_;
   std::shared_ptr<const planning::Plan> plan_;

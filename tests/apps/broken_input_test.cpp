@@ -156,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(BadPlan{"WrongKey", spoilt("\"corridorWidthMm\"", "\"coridorWidthMm\""),
                             "coridorWidthMm"},
                     BadPlan{"WrongUnit", spoilt("\"depthMm\": 20", "\"depthCm\": 2"), "depthCm"},
-                    BadPlan{"NotANumber", spoilt("\"depthMm\": 20", "\"depthMm\": NaN"), "line"},
+                    BadPlan{"NotANumber", spoilt("\"depthMm\": 20", "\"depthMm\": NaN"), "depthMm"},
                     BadPlan{"NegativeDepth", spoilt("\"depthMm\": 20", "\"depthMm\": -3"), "depthMm"},
                     BadPlan{"TextForNumber", spoilt("\"depthMm\": 20", "\"depthMm\": \"deep\""), "depthMm"},
                     BadPlan{"UnknownSide", spoilt("\"left\"", "\"port\""), "side"},

@@ -1,6 +1,6 @@
+#include "acquisition/lossless_video_writer.h"
 #include "core/error.h"
 #include "session/lossless_video_reader.h"
-#include "session/lossless_video_writer.h"
 #include "session/session_samples.h"
 
 #include <gmock/gmock.h>
@@ -10,6 +10,8 @@
 
 namespace acuguide::session {
 namespace {
+
+using acquisition::LosslessVideoWriter;
 
 using samples::picture;
 using samples::samePixels;
