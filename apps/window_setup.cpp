@@ -10,6 +10,10 @@
 #include <opencv2/core.hpp>
 
 #include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <unistd.h>
 
 namespace acuguide::apps {
 namespace {
@@ -19,7 +23,20 @@ bool displayPresent() {
          std::getenv("QT_QPA_PLATFORM") != nullptr;
 }
 
+/// Qt wants a private folder for sockets and says so on stderr when the session gave none (a container, a
+/// service).
+void provideRuntimeFolder() {
+  if (std::getenv("XDG_RUNTIME_DIR") != nullptr) return;
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("acuguide-runtime-" + std::to_string(getuid()));
+  std::error_code failed;
+  std::filesystem::create_directory(folder, failed);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
+  if (!failed) setenv("XDG_RUNTIME_DIR", folder.c_str(), 0);
+}
+
 std::unique_ptr<QApplication> makeApplication() {
+  provideRuntimeFolder();
   static int argc = 1;
   static char name[] = "acuguide";
   static char* argv[] = {name, nullptr};
