@@ -18,7 +18,8 @@ QString keyTable(const QList<QAction*>& actions) {
     if (key.isEmpty()) continue;
     QString what = action->whatsThis().isEmpty() ? action->text() : action->whatsThis();
     what.remove(QLatin1Char('&'));
-    rows += QStringLiteral("<tr><td style='padding:2px 18px 2px 0'><b>%1</b></td><td>%2</td></tr>")
+    rows += QStringLiteral(
+                "<tr><td style='padding:2px 18px 2px 0'><b>%1</b></td><td style='padding:2px 0'>%2</td></tr>")
                 .arg(key.toHtmlEscaped(), what.toHtmlEscaped());
   }
   return QStringLiteral("<table>%1</table>").arg(rows);

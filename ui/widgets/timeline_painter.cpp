@@ -159,7 +159,7 @@ void TimelinePainter::drawSeen(QPainter& painter, const QRectF& row) const {
   forColumns([&](double x, std::int64_t from, std::int64_t to) {
     std::optional<tracking::NeedleState> needle;
     for (auto frame = from; frame < to; ++frame) {
-      if (const auto* sample = data.at(frame))
+      if (const auto* sample = shownAt(frame))
         needle = std::max(needle.value_or(sample->needle), sample->needle);
     }
     if (!needle) return;

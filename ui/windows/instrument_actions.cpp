@@ -177,7 +177,12 @@ void InstrumentWindow::takeSnapshot() {
 }
 
 void InstrumentWindow::showHelp() {
-  auto* dialog = new HelpDialog(listedActions_, this);
+  // The keys of the procedure first.
+  QList<QAction*> actions = instrumentActions_;
+  for (QAction* action : listedActions_) {
+    if (!actions.contains(action)) actions << action;
+  }
+  auto* dialog = new HelpDialog(actions, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->show();
 }

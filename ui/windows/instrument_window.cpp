@@ -158,6 +158,8 @@ void InstrumentWindow::build(QWidget* side, QWidget* underPicture, QWidget* unde
   inset->addWidget(bar_);
   column->addLayout(inset, 1);
   setCentralWidget(page);
+  page->setFocusPolicy(Qt::ClickFocus);
+  page->setFocus();  // no button has it at first
   statement_->setVisible(!memory_.statementSeen());
   makeMenu();
   showRecent();
