@@ -61,6 +61,24 @@ TEST_F(ViewsTest, PictureViewShowsPictureAndOverlays) {
   EXPECT_GT(countNear(picture, palette::kDanger, 30), 200);
 }
 
+TEST_F(ViewsTest, GrabbedViewsAreOpaque) {
+  PictureView picture;
+  SpaceView space;
+  picture.setSnapshot(test::sceneSnapshot());
+  space.setSnapshot(test::sceneSnapshot());
+  for (QOpenGLWidget* view : {static_cast<QOpenGLWidget*>(&picture), static_cast<QOpenGLWidget*>(&space)}) {
+    view->resize(320, 240);
+    view->show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(view, kPatienceMs));
+    const QImage grabbed = view->grabFramebuffer().convertToFormat(QImage::Format_ARGB32);
+    int clear = 0;
+    for (int y = 0; y < grabbed.height(); ++y) {
+      for (int x = 0; x < grabbed.width(); ++x) clear += qAlpha(grabbed.pixel(x, y)) < 250 ? 1 : 0;
+    }
+    EXPECT_EQ(clear, 0);
+  }
+}
+
 TEST_F(ViewsTest, EverySnapshotIsAnnouncedOnceWhenItIsOnTheScreen) {
   PictureView view;
   view.resize(480, 320);

@@ -22,6 +22,33 @@ Points withoutRepeats(std::span<const Eigen::Vector2d> points, bool closed) {
   return kept;
 }
 
+/// Leaves out points that lie on the straight between their neighbours, as far as the eye can tell.
+Points withoutStraightPoints(const Points& points) {
+  constexpr double kDeviation = 0.12;
+  constexpr std::size_t kFarthest = 24;  // points to look ahead
+  Points kept{points.front()};
+  std::size_t from = 0;
+  while (from + 1 < points.size()) {
+    std::size_t to = from + 1;
+    for (std::size_t next = to + 1; next < std::min(points.size(), from + kFarthest); ++next) {
+      const Eigen::Vector2d along = points[next] - points[from];
+      const double length = along.norm();
+      bool straight = length > 0;
+      for (std::size_t i = from + 1; i < next && straight; ++i) {
+        const Eigen::Vector2d offset = points[i] - points[from];
+        const double position = offset.dot(along) / length;
+        const double deviation = std::abs(along.x() * offset.y() - along.y() * offset.x()) / length;
+        straight = deviation <= kDeviation && position >= 0 && position <= length;
+      }
+      if (!straight) break;
+      to = next;
+    }
+    kept.push_back(points[to]);
+    from = to;
+  }
+  return kept;
+}
+
 Eigen::Vector2d leftOf(const Eigen::Vector2d& direction) { return {-direction.y(), direction.x()}; }
 
 /// The direction in which a corner's edges lie, long enough that both sides keep their width.
@@ -70,7 +97,9 @@ void Ink::outline(std::span<const Eigen::Vector2d> points, const Stroke& stroke)
 }
 
 void Ink::circle(const Eigen::Vector2d& centre, double radius, const Stroke& stroke) {
-  const int corners = std::clamp(static_cast<int>(radius * 2), 16, 96);
+  // So many that the sides stay within a tenth of a pixel of the circle.
+  const double corner = std::acos(std::clamp(1 - 0.1 / std::max(radius, 0.2), 0.0, 1.0));
+  const int corners = std::clamp(static_cast<int>(std::ceil(std::numbers::pi / corner)), 12, 96);
   Points points;
   for (int i = 0; i < corners; ++i) {
     const double angle = 2 * std::numbers::pi * i / corners;
@@ -100,6 +129,7 @@ void Ink::clear() {
 void Ink::path(std::span<const Eigen::Vector2d> points, bool closed, const Stroke& stroke) {
   Points whole = withoutRepeats(points, closed);
   if (whole.size() < 2) return;
+  if (!closed) whole = withoutStraightPoints(whole);
   std::vector<Points> pieces;
   if (stroke.dash > 0) {
     if (closed) whole.push_back(whole.front());

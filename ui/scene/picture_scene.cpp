@@ -65,6 +65,7 @@ PictureScene::PictureScene()
     : stage_(std::make_unique<Stage>()), picture_(renderer()), ink_(renderer()), labels_(renderer()) {
   const palette::Colour background = palette::kBackground;
   stage_->renderer->SetBackground(background.red / 255.0, background.green / 255.0, background.blue / 255.0);
+  stage_->renderer->SetBackgroundAlpha(1);  // else a window grabbed as an image is blended with nothing
   stage_->renderer->InteractiveOff();
   stage_->renderer->SetAutomaticLightCreation(false);
 }

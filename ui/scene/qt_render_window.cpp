@@ -1,13 +1,13 @@
 #include "ui/scene/qt_render_window.h"
 
 #include <QtGui/QOpenGLContext>
-#include <QtGui/QOpenGLFunctions>
 #include <QtGui/QSurfaceFormat>
 #include <QtOpenGLWidgets/QOpenGLWidget>
 #include <vtkCallbackCommand.h>
 #include <vtkCommand.h>
 #include <vtkGenericOpenGLRenderWindow.h>
 #include <vtkNew.h>
+#include <vtkOpenGLFramebufferObject.h>
 #include <vtkOpenGLState.h>
 #include <vtkRenderer.h>
 
@@ -15,6 +15,21 @@
 #include <cmath>
 
 namespace acuguide::ui {
+namespace {
+
+void copyToWidget(vtkGenericOpenGLRenderWindow& vtk, cv::Size size) {
+  vtkOpenGLState* state = vtk.GetState();
+  const vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
+  state->vtkglDisable(GL_SCISSOR_TEST);
+  state->PushReadFramebufferBinding();
+  vtk.GetRenderFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
+  vtk.GetRenderFramebuffer()->ActivateReadBuffer(0);
+  state->vtkglBlitFramebuffer(0, 0, size.width, size.height, 0, 0, size.width, size.height,
+                              GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  state->PopReadFramebufferBinding();
+}
+
+}  // namespace
 
 struct QtRenderWindow::Window {
   QOpenGLWidget& widget;
@@ -49,21 +64,7 @@ struct QtRenderWindow::Window {
   }
 };
 
-namespace {
-
-/// VTK leaves its own alpha in the picture. On the screen nobody looks at it, but a grabbed window would be
-/// blended by it.
-void makeOpaque(QOpenGLWidget& widget) {
-  QOpenGLFunctions* gl = widget.context()->functions();
-  gl->glBindFramebuffer(GL_FRAMEBUFFER, widget.defaultFramebufferObject());
-  gl->glDisable(GL_SCISSOR_TEST);
-  gl->glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_TRUE);
-  gl->glClearColor(0, 0, 0, 1);
-  gl->glClear(GL_COLOR_BUFFER_BIT);
-  gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 QtRenderWindow::QtRenderWindow(QOpenGLWidget& widget, vtkRenderer* renderer, int multiSamples)
     : window_(std::make_unique<Window>(widget)) {
@@ -84,6 +85,9 @@ QtRenderWindow::QtRenderWindow(QOpenGLWidget& widget, vtkRenderer* renderer, int
     vtk->AddObserver(event, window_->answers);
   vtk->SetOwnContext(0);
   vtk->SetMultiSamples(multiSamples);
+  // VTK would copy its picture, depth and all, to a second buffer before it is copied to the widget: without
+  // samples to be merged that is waste, and copyToWidget() takes the picture where it was drawn.
+  vtk->SetSwapBuffers(multiSamples > 1 ? 1 : 0);
   vtk->SetFrameBlitModeToBlitToCurrent();
   vtk->AddRenderer(renderer);
 }
@@ -109,8 +113,8 @@ void QtRenderWindow::render() {
   state->Push();
   state->vtkglDepthFunc(GL_LEQUAL);  // Qt leaves GL_LESS, which hides what VTK draws at the same depth
   vtk->Render();
+  if (vtk->GetSwapBuffers() == 0) copyToWidget(*vtk, size);
   state->Pop();
-  makeOpaque(window_->widget);
 }
 
 cv::Size QtRenderWindow::sizePx() const {

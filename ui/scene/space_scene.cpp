@@ -94,6 +94,7 @@ SpaceScene::SpaceScene() : stage_(std::make_unique<Stage>()) {
   vtkRenderer* renderer = stage_->renderer;
   const palette::Colour background = palette::kBackground;
   renderer->SetBackground(background.red / 255.0, background.green / 255.0, background.blue / 255.0);
+  renderer->SetBackgroundAlpha(1);  // else a window grabbed as an image is blended with nothing
   renderer->SetAutomaticLightCreation(false);
   addLight(renderer, {-0.6, 0.8, 1.0}, 0.8);
   addLight(renderer, {0.9, 0.1, 0.7}, 0.35);
