@@ -180,6 +180,26 @@ TEST_F(WindowGuide, RecordingIsStartedStoppedAndShown) {
   EXPECT_FALSE(visible("statusRecording"));
 }
 
+TEST_F(WindowGuide, ARecordingThatStopsByItselfIsAnAlarm) {
+  auto status = std::make_shared<RecordingStatus>();
+  auto withRecording = options("fake:live");
+  withRecording.recording.start = [status] { status->recording = true; };
+  withRecording.recording.stop = [status] { status->recording = false; };
+  withRecording.recording.status = [status] { return *status; };
+  open(std::move(withRecording));
+  ASSERT_TRUE(waitFor([this] { return window_->displayTimes().frames() > 0; }));
+  press(Qt::Key_R);
+  press(Qt::Key_R);
+  EXPECT_FALSE(waitFor([this] { return window_->displayTimes().frames() > 10; }) &&
+               !text("alarmText").isEmpty())
+      << "stopped on purpose: " << text("alarmText").toStdString();
+  press(Qt::Key_R);
+  *status = RecordingStatus{false, 3.0, "the disk is full"};
+  EXPECT_TRUE(shows("alarmText", "the disk is full"));
+  press(Qt::Key_R);
+  EXPECT_TRUE(waitFor([this] { return text("alarmText").isEmpty(); }));
+}
+
 TEST_F(WindowGuide, ASourceThatCannotBeOpenedIsAnsweredInTheWindow) {
   open(options("fake:broken"));
   EXPECT_TRUE(waitFor([this] { return visible("startError"); }));

@@ -88,6 +88,13 @@ TEST_F(WindowReplay, ALoopComesBackToItsBeginning) {
   EXPECT_TRUE(waitFor([this] { return frame() < 24; })) << "and again";
 }
 
+TEST_F(WindowReplay, PlayAtTheEndBeginsAnew) {
+  ASSERT_TRUE(waitFor([this] { return navigator_->snapshot()->picture == navigation::PictureState::Ended; }));
+  press(Qt::Key_Space);
+  EXPECT_TRUE(waitFor([this] { return frame() < 30; }));
+  EXPECT_TRUE(waitFor([this] { return frame() > 30; })) << "and goes on";
+}
+
 TEST_F(WindowReplay, TheSpeedGoesByKeys) {
   press(Qt::Key_Minus);
   EXPECT_EQ(textOf(*window_, "transportSpeed"), "0.75×");

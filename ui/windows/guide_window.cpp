@@ -121,6 +121,7 @@ void GuideWindow::toggleRecording() {
   const RecordingControl& recording = options().recording;
   try {
     if (recording.status().recording) {
+      wasRecording_ = false;
       recording.stop();
     } else {
       recording.start();
@@ -136,6 +137,13 @@ void GuideWindow::showRecording() {
   const RecordingStatus status = recording.available() ? recording.status() : RecordingStatus{};
   statusStrip().setRecording(status);
   record_->setChecked(status.recording);
+  if (status.recording) {
+    recordingFailed_.reset();
+  } else if (wasRecording_) {  // and nobody stopped it
+    recordingFailed_ = navigation::Alarm{navigation::AlarmKind::RecordingFailed,
+                                         navigation::AlarmPriority::Medium, status.message};
+  }
+  wasRecording_ = status.recording;
 }
 
 void GuideWindow::showProposal() {

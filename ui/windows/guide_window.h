@@ -26,6 +26,7 @@ class GuideWindow : public InstrumentWindow {
   void present(const navigation::GuidanceSnapshot& snapshot) override;
   void tick(const navigation::GuidanceSnapshot& snapshot) override;
   void setReadOutHeight(int height) override;
+  std::optional<navigation::Alarm> ownAlarm() const override { return recordingFailed_; }
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -50,6 +51,8 @@ class GuideWindow : public InstrumentWindow {
   QAction* drop_ = nullptr;
   QAction* mute_ = nullptr;
   QPoint lastPress_;
+  bool wasRecording_ = false;
+  std::optional<navigation::Alarm> recordingFailed_;  ///< until the next recording begins
 };
 
 }  // namespace acuguide::ui

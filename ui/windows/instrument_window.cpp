@@ -24,6 +24,9 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <vector>
+
 namespace acuguide::ui {
 
 namespace {
@@ -188,12 +191,12 @@ void InstrumentWindow::showSnapshot(const navigation::GuidanceSnapshot& snapshot
   for (QAction* action : instrumentActions_) action->setVisible(instrument);
   snapshot_->setEnabled(snapshot.frame != nullptr);
   picture_->setSnapshot(pump_->current());
-  alarmLine_->setAlarms(snapshot.alarms);
+  showAlarms(snapshot);
   present(snapshot);
 }
 
 void InstrumentWindow::lookAgain(const navigation::GuidanceSnapshot& snapshot) {
-  alarmLine_->setAlarms(snapshot.alarms);
+  showAlarms(snapshot);
   statusStrip_->setSnapshot(snapshot);
   if (noticeSince_.isValid() && noticeSince_.elapsed() > kNoticeMs) say({});
   // The words over a stale picture tell its age, which goes on growing without any frame.
@@ -207,6 +210,14 @@ void InstrumentWindow::lookAgain(const navigation::GuidanceSnapshot& snapshot) {
     timesShown_.start();
   }
   tick(snapshot);
+}
+
+void InstrumentWindow::showAlarms(const navigation::GuidanceSnapshot& snapshot) {
+  std::vector<navigation::Alarm> alarms = snapshot.alarms;
+  if (const auto own = ownAlarm()) alarms.push_back(*own);
+  std::stable_sort(alarms.begin(), alarms.end(),
+                   [](const auto& a, const auto& b) { return a.priority > b.priority; });
+  alarmLine_->setAlarms(alarms);
 }
 
 bool InstrumentWindow::saveScreenshot(const QString& path) {

@@ -8,6 +8,8 @@
 #include <QElapsedTimer>
 #include <QMainWindow>
 
+#include <optional>
+
 class QAction;
 class QHBoxLayout;
 class QSplitter;
@@ -61,6 +63,8 @@ class InstrumentWindow : public QMainWindow {
   virtual void present(const navigation::GuidanceSnapshot& snapshot) = 0;
   /// Twenty times a second.
   virtual void tick(const navigation::GuidanceSnapshot& snapshot) = 0;
+  /// An alarm of the window's own, beside those of the snapshot.
+  virtual std::optional<navigation::Alarm> ownAlarm() const { return std::nullopt; }
   /// The window's height has changed.
   virtual void setReadOutHeight(int height) = 0;
 
@@ -97,6 +101,7 @@ class InstrumentWindow : public QMainWindow {
   void makeMenu();
   void showSnapshot(const navigation::GuidanceSnapshot& snapshot);
   void lookAgain(const navigation::GuidanceSnapshot& snapshot);
+  void showAlarms(const navigation::GuidanceSnapshot& snapshot);
   void choosePlan();
   void choosePlanToSave();
   void takeSnapshot();
