@@ -57,9 +57,9 @@ std::array<bool, StepsLine::kSteps> StepsLine::fulfilled(const navigation::Guida
   const bool needle = picture && snapshot.needle.state == tracking::NeedleState::Observed;
   const bool atTarget = guidance && guidance->state == GuidanceState::AtTarget;
   const bool aligned = atTarget || (guidance && guidance->state == GuidanceState::OnCourse);
-  return {
-      picture, picture && snapshot.frame->geometry.spacingMm, guidance && guidance->target, needle, aligned,
-      atTarget};
+  // Without guidance (frozen, stale) a plan stays loaded; with it, its target must be found too.
+  const bool plan = snapshot.plan && (!guidance || guidance->target);
+  return {picture, picture && snapshot.frame->geometry.spacingMm, plan, needle, aligned, atTarget};
 }
 
 void StepsLine::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
