@@ -6,11 +6,20 @@
 #include <opencv2/core.hpp>
 #include <opencv2/core/utils/logger.hpp>
 
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <string>
 
 namespace {
+
+/// The first word that should be a subcommand and is none; empty when all is well.
+std::string unknownSubcommand(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return {};
+  for (const CLI::App* known : app.get_subcommands({}))
+    if (known->check_name(argv[1])) return {};
+  return argv[1];
+}
 
 std::string versionText() {
   return std::string("acuguide ") + acuguide::version + "\nLicence: " + acuguide::licence + "\n" +
@@ -22,6 +31,7 @@ std::string versionText() {
 int main(int argc, char** argv) {
   // Our own sentence says what failed; OpenCV's back ends would print pages before it.
   cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+  setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);  // AV_LOG_QUIET
 
   CLI::App app("Ultrasound-guided acupotomy navigation. Research and training software.", "acuguide");
   app.set_version_flag("--version", versionText());
@@ -39,6 +49,10 @@ int main(int argc, char** argv) {
   acuguide::apps::addDevicesCommand(app, run);
   acuguide::apps::addPlanCommand(app, run);
 
+  if (const std::string word = unknownSubcommand(app, argc, argv); !word.empty()) {
+    std::cerr << "acuguide: there is no subcommand \"" << word << "\"; see acuguide --help\n";
+    return 2;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {

@@ -18,6 +18,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
+#include <utility>
 
 namespace acuguide::apps {
 namespace {
@@ -45,6 +47,49 @@ std::shared_ptr<const navigation::GuidanceSnapshot> snapshotOf(std::shared_ptr<c
       navigation::asOf(std::move(snapshot), status, watch));
 }
 
+/// Frames for the recorder: of a live source the newest, of a recorded one every one in order.
+class Frames {
+ public:
+  explicit Frames(const std::string& source) : recorded_(allSources().open(source)) {
+    if (!recorded_->info().live) return;
+    // The feed goes on with the device that is open already, and opens it anew when it has gone away.
+    auto opened = std::make_shared<std::unique_ptr<acquisition::FrameSource>>(std::move(recorded_));
+    feed_ = std::make_unique<acquisition::Feed>(source, [opened](const std::string& text) {
+      return *opened ? std::move(*opened) : allSources().open(text);
+    });
+  }
+
+  /// Null when there is none yet, or none any more: see status().
+  std::shared_ptr<const Frame> next() {
+    if (feed_) {
+      auto frame = feed_->take(std::chrono::milliseconds(50));
+      status_ = feed_->status();
+      if (status_.connection == acquisition::Connection::Failed) throw Error::sentence(status_.message);
+      return frame;
+    }
+    auto frame = recorded_->read();
+    status_.source = recorded_->info();
+    status_.connection = frame ? acquisition::Connection::Running : acquisition::Connection::Ended;
+    return frame ? std::make_shared<const Frame>(std::move(*frame)) : nullptr;
+  }
+
+  const acquisition::StreamStatus& status() const { return status_; }
+  bool live() const { return feed_ != nullptr; }
+
+ private:
+  std::unique_ptr<acquisition::FrameSource> recorded_;
+  std::unique_ptr<acquisition::Feed> feed_;
+  acquisition::StreamStatus status_;
+};
+
+/// A recorded source comes as fast as it is read: the disk sets the pace, and nothing is dropped.
+void waitForRoom(const session::Recorder& recorder, std::int64_t offered) {
+  constexpr std::int64_t kWaiting = 30;
+  for (auto status = recorder.status(); offered - status.framesWritten > kWaiting && !status.failed;
+       status = recorder.status())
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+}
+
 int record(const Arguments& arguments) {
   std::optional<navigation::Pipeline> pipeline;
   if (!arguments.withoutAnalysis) {
@@ -55,39 +100,44 @@ int record(const Arguments& arguments) {
   cv::setNumThreads(arguments.analysis.threads);
 
   const Interruption interruption;
-  acquisition::Feed feed(arguments.source, [](const std::string& text) { return allSources().open(text); });
+  Frames frames(arguments.source);
   std::unique_ptr<session::Recorder>
       recorder;  // made with the first frame: a source that fails leaves no folder
-  double started = 0;
-  std::int64_t frames = 0;
+  std::optional<double> begun;
+  std::int64_t offered = 0;
+  std::optional<Error> fault;
   {
     Progress progress("Recording", std::nullopt);
     while (!Interruption::requested()) {
-      auto frame = feed.take(std::chrono::milliseconds(50));
-      const auto status = feed.status();
-      if (status.connection == acquisition::Connection::Failed) throw Error::sentence(status.message);
-      if (!frame && status.connection == acquisition::Connection::Ended) break;
-      if (started > 0 && arguments.seconds > 0 && monotonicSeconds() - started >= arguments.seconds) break;
-      if (!frame) continue;
-      if (!recorder) {
-        recorder = std::make_unique<session::Recorder>(arguments.out);
-        started = monotonicSeconds();
+      std::shared_ptr<const Frame> frame;
+      try {
+        frame = frames.next();
+      } catch (const Error& error) {
+        fault = error;
+        break;
       }
+      if (!frame && frames.status().connection == acquisition::Connection::Ended) break;
+      const double now = frames.live() ? monotonicSeconds() : frame ? frame->time : 0.0;
+      if (begun && arguments.seconds > 0 && now - *begun >= arguments.seconds) break;
+      if (!frame) continue;
+      if (!recorder) recorder = std::make_unique<session::Recorder>(arguments.out);
+      if (!begun) begun = now;
       if (spacingMm) {
         Frame scaled = *frame;
         scaled.geometry.spacingMm = spacingMm;
         frame = std::make_shared<const Frame>(std::move(scaled));
       }
-      recorder->offer(snapshotOf(std::move(frame), pipeline ? &*pipeline : nullptr, status));
-      progress.update(++frames);
+      recorder->offer(snapshotOf(std::move(frame), pipeline ? &*pipeline : nullptr, frames.status()));
+      progress.update(++offered);
+      if (!frames.live()) waitForRoom(*recorder, offered);
     }
   }
-  if (!recorder) throw Error(arguments.source, "gave no frame", "check that it is running");
+  if (!recorder) throw fault ? *fault : Error(arguments.source, "gave no frame", "check that it is running");
   const auto result = recorder->finish();
   if (result.failed) throw Error(arguments.out, result.message, "what was written before stays good");
-  const auto status = feed.status();
+  if (fault) throw *fault;
   std::cout << "Recorded " << result.framesWritten << " frames (" << result.seconds << " s) into "
-            << arguments.out << "; skipped " << status.skipped << ", dropped by the disk "
+            << arguments.out << "; skipped " << frames.status().skipped << ", dropped by the disk "
             << result.framesDropped << "\n";
   return 0;
 }

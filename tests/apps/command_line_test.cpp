@@ -66,7 +66,7 @@ TEST(CommandLine, TruthHasTheColumnsOthersRelyOn) {
       header,
       "frame,time_s,visible,tip_x,tip_y,tail_x,tail_y,shaft_tip_x,shaft_tip_y,shaft_tail_x,shaft_tail_y,"
       "angle_deg");
-  EXPECT_EQ(textOf(folder / "t.planes.csv").substr(0, 46), "frame,label,confidence,x_px,y_px,upper_px,lower");
+  EXPECT_EQ(textOf(folder / "t.planes.csv").substr(0, 47), "frame,label,confidence,x_px,y_px,upper_px,lower");
   EXPECT_TRUE(std::filesystem::exists(folder / "png" / "000002.png"));
 }
 

@@ -55,9 +55,15 @@ TEST(NeedleTracker, ASureCandidateIsANeedleAtOnceAndWhereItIs) {
 
 TEST(NeedleTracker, AnUnsureOneMustBeSeenAgainTwice) {
   Stream stream;
-  EXPECT_EQ(stream.frame({candidateAt(300, 200, 0.6)}).state, NeedleState::None);
-  EXPECT_EQ(stream.frame({candidateAt(302, 201, 0.6)}).state, NeedleState::None);
-  EXPECT_EQ(stream.frame({candidateAt(304, 202, 0.6)}).state, NeedleState::Observed);
+  EXPECT_EQ(stream.frame({candidateAt(300, 200, 0.75)}).state, NeedleState::None);
+  EXPECT_EQ(stream.frame({candidateAt(302, 201, 0.75)}).state, NeedleState::None);
+  EXPECT_EQ(stream.frame({candidateAt(304, 202, 0.75)}).state, NeedleState::Observed);
+}
+
+TEST(NeedleTracker, ALineThatStaysDoubtfulNeverBecomesANeedle) {
+  Stream stream;
+  for (int i = 0; i < 60; ++i)
+    ASSERT_EQ(stream.frame({candidateAt(300, 200, 0.66)}).state, NeedleState::None) << "frame " << i;
 }
 
 TEST(NeedleTracker, UnsureOnesThatJumpAboutNeverBecomeANeedle) {
@@ -192,6 +198,7 @@ TEST(NeedleTracker, ADoubleEchoDoesNotMakeItFlicker) {
 
 TEST(NeedleTracker, AFarBetterNeedleElsewhereTakesOverAfterConfirmation) {
   Stream stream;
+  stream.frames(3, {candidateAt(300, 200, 0.75)});
   stream.frames(10, {candidateAt(300, 200, 0.6)});
   const Candidates both{candidateAt(600, 350, 0.97, 50), candidateAt(300, 200, 0.6)};
   EXPECT_NEAR(stream.frame(both).tipPx.x(), 300, 2) << "not at once";
