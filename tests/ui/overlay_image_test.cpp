@@ -26,6 +26,7 @@ class OverlayImageTest : public ::testing::Test {
     if (const std::string missing = test::missingDisplay(); !missing.empty()) GTEST_SKIP() << missing;
     renderer_ = std::make_unique<OverlayImageRenderer>();
   }
+  void TearDown() override { test::keepDriverLoaded(); }
 
   cv::Mat render(const test::SceneOptions& options, const Overlays& overlays = Overlays::all()) {
     return renderer_->render(*sceneSnapshot(options), overlays);

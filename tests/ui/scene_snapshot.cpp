@@ -9,7 +9,10 @@
 
 #include <cmath>
 #include <cstring>
+#include <dlfcn.h>
+#include <link.h>
 #include <numbers>
+#include <string_view>
 
 namespace acuguide::ui::test {
 namespace {
@@ -113,6 +116,15 @@ std::string missingDisplay() {
     missing = error.what();
   }
   return missing;
+}
+
+void keepDriverLoaded() {
+  const auto keep = [](dl_phdr_info* module, std::size_t, void*) {
+    const std::string_view name = module->dlpi_name != nullptr ? module->dlpi_name : "";
+    if (name.ends_with("_dri.so")) ::dlopen(module->dlpi_name, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+    return 0;
+  };
+  ::dl_iterate_phdr(keep, nullptr);
 }
 
 void needApplication() {

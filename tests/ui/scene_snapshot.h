@@ -33,6 +33,10 @@ std::shared_ptr<navigation::GuidanceSnapshot> sceneSnapshot(const SceneOptions& 
 /// skipped.
 std::string missingDisplay();
 
+/// Keeps the graphics driver loaded to the end. It holds memory by its own statics; when it is unloaded with
+/// the last display connection, the leak checker takes that memory for lost.
+void keepDriverLoaded();
+
 /// The QApplication of the test program, made at first use (after missingDisplay()).
 void needApplication();
 
