@@ -1,5 +1,6 @@
 #include "imaging/needle_detector.h"
 
+#include "imaging/needle_ends.h"
 #include "imaging/needle_model.h"
 
 #include <opencv2/imgproc.hpp>
@@ -204,10 +205,13 @@ void NeedleDetector::recall(double time) {
 NeedleCandidate NeedleDetector::candidate(const MeasuredShaft& judged) const {
   const Shaft& shaft = *judged.shaft;
   NeedleCandidate out;
-  out.tipPx = shaft.at(judged.tipAtEnd ? shaft.end : shaft.begin);
-  out.tailPx = shaft.at(judged.tipAtEnd ? shaft.begin : shaft.end);
+  const NeedleEnds ends = endsAcrossBands(shaft);
+  out.tipPx = shaft.at(judged.tipAtEnd ? ends.end : ends.begin);
+  out.tailPx = shaft.at(judged.tipAtEnd ? ends.begin : ends.end);
   out.confidence = judged.confidence;
-  out.tipSigmaPx = 3 * unit_;
+  // Where the tip lies at a bright band it may be anywhere in it.
+  const double hidden = judged.tipAtEnd ? ends.hiddenAfterEnd : ends.hiddenBeforeBegin;
+  out.tipSigmaPx = std::hypot(3 * unit_, 0.5 * hidden);
   out.lateralSigmaPx =
       std::max(0.25, shaft.residual / std::sqrt(std::max(1.0, shaft.length() / (4 * unit_))));
   out.curvature =
