@@ -14,14 +14,17 @@ namespace acuguide::imaging {
 namespace {
 
 constexpr double kSearchSize = 290;      // px: root of the search picture's area
-constexpr std::size_t kMostLines = 32;   // of the search that are fitted
+constexpr std::size_t kMostLines = 28;   // of the search that are fitted
 constexpr std::size_t kMostShafts = 16;  // that are measured and judged
 constexpr double kLeastAngle = 3.5 * std::numbers::pi / 180;
 constexpr double kMostAngle = 67 * std::numbers::pi / 180;
+constexpr double kPlaneWidth = 1.8;      // a plane is seen over this many lengths of a line that is it
+constexpr double kMostPlane = 0.85;      // or over this share of the region's width
 constexpr double kEchoReach = 20;        // units beside a shaft where its echoes lie
 constexpr double kEchoSine = 0.09;       // and how far they may be turned against it
+constexpr double kSameReach = 3;         // and where it is only found again
 constexpr double kEchoConfidence = 0.2;  // least that both must have
-constexpr double kCrossing = 0.04;       // of the width: this near a side border is at it
+constexpr double kMostWidth = 0.8;       // of the region's width that a needle covers
 constexpr double kLeastContrast = 8;     // grey levels
 
 double strength(const Shaft& shaft) { return std::min(shaft.level, 80.0) * std::sqrt(shaft.length()); }
@@ -45,7 +48,7 @@ double besides(const Shaft& a, const Shaft& b, double sine) {
 }  // namespace
 
 NeedleDetector::NeedleDetector(NeedleDetectorOptions options) : options_(options) {
-  shafts_.resize(kMostLines + 1);
+  shafts_.resize(kMostShafts + 1);
   judged_.reserve(kMostShafts);
   odds_.reserve(kMostShafts);
 }
@@ -57,7 +60,7 @@ void NeedleDetector::reset() {
 }
 
 std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const ImagingRegion& region,
-                                                     const std::vector<TissuePlane>&, double time) {
+                                                     const std::vector<TissuePlane>& planes, double time) {
   judged_.clear();
   shaftCount_ = 0;
   const cv::Rect whole(0, 0, grey.cols, grey.rows);
@@ -67,6 +70,7 @@ std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const 
   prepare(grey, bounds);
   fitShafts(bounds);
   judge(region, bounds);
+  giveUpPlanes(planes, bounds);
   giveUpEchoes(region.probe);
   weighRivals();
   if (!options_.still) recall(time);
@@ -83,6 +87,7 @@ void NeedleDetector::prepare(const cv::Mat& grey, const cv::Rect& bounds) {
                       std::max(16, static_cast<int>(std::lround(bounds.height / unit_))));
   cv::resize(grey(bounds), reduced_, size, 0, 0, cv::INTER_AREA);
   cv::blur(grey, smooth_, cv::Size(3, 3));
+  fit_.setPicture(smooth_, bounds, unit_);
   meter_.setPicture(reduced_);
 }
 
@@ -94,8 +99,10 @@ void NeedleDetector::fitShafts(const cv::Rect& bounds) {
     return corner + unit_ * Eigen::Vector2d(p.x + 0.5, p.y + 0.5) - Eigen::Vector2d(0.5, 0.5);
   };
   for (const LineSegment& line : search_.find(reduced_, kMostLines)) {
+    if (shaftCount_ == kMostShafts) break;
+    if (liesOnShaft(full(line.begin), full(line.end))) continue;
     Shaft& shaft = shafts_[shaftCount_];
-    if (!fit_.fit(smooth_, bounds, unit_, full(line.begin), full(line.end), shaft)) continue;
+    if (!fit_.fit(full(line.begin), full(line.end), shaft)) continue;
     if (!keepsShaft(shaft, bounds)) continue;
     const auto same =
         std::find_if(shafts_.begin(), shafts_.begin() + static_cast<std::ptrdiff_t>(shaftCount_),
@@ -109,13 +116,26 @@ void NeedleDetector::fitShafts(const cv::Rect& bounds) {
             [](const Shaft& a, const Shaft& b) { return strength(a) > strength(b); });
 }
 
+/// Long shafts are found piece by piece; the first piece already led to the whole.
+bool NeedleDetector::liesOnShaft(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const {
+  const Eigen::Vector2d middle = 0.5 * (a + b);
+  const Eigen::Vector2d axis = (b - a).normalized();
+  for (std::size_t i = 0; i < shaftCount_; ++i) {
+    const Shaft& shaft = shafts_[i];
+    const double along = (middle - shaft.origin).dot(shaft.direction);
+    const double across = std::abs((middle - shaft.origin).dot(shaft.normal()));
+    const double sine = std::abs(axis.dot(shaft.normal()));
+    if (along > shaft.begin && along < shaft.end && across < 2 * unit_ && sine < 0.1) return true;
+  }
+  return false;
+}
+
 bool NeedleDetector::keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const {
   const double angle = std::asin(std::min(1.0, std::abs(shaft.direction.y())));
-  // From one side of the picture to the other: a needle ends in the tissue, an aponeurosis does not.
-  const double margin = kCrossing * bounds.width;
-  const bool crosses = shaft.at(shaft.begin).x() < bounds.x + margin &&
-                       shaft.at(shaft.end).x() > bounds.x + bounds.width - 1 - margin;
-  return angle >= kLeastAngle && angle <= kMostAngle && shaft.level >= kLeastContrast && !crosses;
+  // Over most of the width: a needle ends in the tissue, an aponeurosis does not.
+  const double width = shaft.length() * std::cos(angle);
+  return angle >= kLeastAngle && angle <= kMostAngle && shaft.level >= kLeastContrast &&
+         width <= kMostWidth * bounds.width;
 }
 
 /// Which end is the tip. A steep shaft goes down from the skin. A flat one shows it by leaving the picture at
@@ -140,7 +160,7 @@ void NeedleDetector::judge(const ImagingRegion& region, const cv::Rect& bounds) 
   const std::span<const Shaft> shafts(shafts_.data(), shaftCount_);
   const ShaftSurroundings in{reduced_, unit_, bounds, region.probe, search_.ceiling(), shafts};
   const std::size_t count = std::min(shaftCount_, kMostShafts);
-  for (std::size_t i = 0; i < count; ++i) fit_.complete(smooth_, bounds, unit_, shafts_[i]);
+  for (std::size_t i = 0; i < count; ++i) fit_.complete(shafts_[i]);
   for (std::size_t i = 0; i < count; ++i) {
     MeasuredShaft measured;
     measured.shaft = &shafts[i];
@@ -151,22 +171,49 @@ void NeedleDetector::judge(const ImagingRegion& region, const cv::Rect& bounds) 
   }
 }
 
+/// A line that is part of a plane seen far beyond it is that plane. The plane must be seen: a needle that was
+/// taken for a plane ends where the needle does.
+void NeedleDetector::giveUpPlanes(const std::vector<TissuePlane>& planes, const cv::Rect& bounds) {
+  for (MeasuredShaft& judged : judged_) {
+    const Shaft& shaft = *judged.shaft;
+    const double left = shaft.at(shaft.begin).x(), right = shaft.at(shaft.end).x();
+    const auto isOn = [&](const TissuePlane& plane) {
+      if (plane.vertices.size() < 2) return false;
+      const double seen = plane.vertices.back().x - plane.vertices.front().x;
+      if (seen < std::min(kPlaneWidth * (right - left), kMostPlane * bounds.width)) return false;
+      int on = 0, all = 0;
+      for (double x = left; x <= right; x += 4 * unit_, ++all) {
+        const double y =
+            shaft.origin.y() + (x - shaft.origin.x()) * shaft.direction.y() / shaft.direction.x();
+        const auto ridge = ridgeAt(plane, x);
+        on += ridge && std::abs(*ridge - y) < kSameReach * unit_;
+      }
+      return on > 0.8 * all;
+    };
+    if (std::any_of(planes.begin(), planes.end(), isOn)) judged.confidence = 0;
+  }
+}
+
+/// Whether a rather than b is the shaft, when one of them is the other's echo or both are the same.
+bool NeedleDetector::isTheShaft(const MeasuredShaft& a, const MeasuredShaft& b, double beside,
+                                ProbeSide probe) const {
+  if (std::abs(beside) < kSameReach * unit_) return strength(*a.shaft) > strength(*b.shaft);
+  const auto comparable = [](double x, double y) { return std::min(x, y) > 0.5 * std::max(x, y); };
+  if (probe == ProbeSide::Unknown || !comparable(a.shaft->level, b.shaft->level) ||
+      !comparable(a.shaft->length(), b.shaft->length()))
+    return strength(*a.shaft) > strength(*b.shaft);
+  return (probe == ProbeSide::Bottom ? -beside : beside) > 0;
+}
+
 /// Sound that runs to and fro inside a shaft, or by a longer way, draws it again farther from the probe. Of
-/// two likely shafts side by side the first to arrive is the true one, unless it is by far the weaker (a side
-/// lobe).
+/// two likely shafts side by side the first to arrive is the true one, unless one is by far the weaker (a
+/// side lobe).
 void NeedleDetector::giveUpEchoes(ProbeSide probe) {
   for (MeasuredShaft& a : judged_) {
     for (MeasuredShaft& b : judged_) {
       if (&a == &b || a.confidence < kEchoConfidence || b.confidence < kEchoConfidence) continue;
       const double beside = besides(*a.shaft, *b.shaft, kEchoSine);  // > 0: b lies below a in the picture
-      if (std::abs(beside) > kEchoReach * unit_) continue;
-      const bool farther = (probe == ProbeSide::Bottom ? -beside : beside) > 0;
-      const bool comparable =
-          a.shaft->level > 0.5 * b.shaft->level && a.shaft->length() > 0.5 * b.shaft->length();
-      const bool first = probe == ProbeSide::Unknown || !comparable
-                             ? a.confidence * a.shaft->level > b.confidence * b.shaft->level
-                             : farther;
-      if (!first) continue;
+      if (std::abs(beside) > kEchoReach * unit_ || !isTheShaft(a, b, beside, probe)) continue;
       a.confidence = std::max(a.confidence, b.confidence);
       b.confidence = 0;
     }

@@ -48,9 +48,12 @@ class NeedleDetector {
  private:
   void prepare(const cv::Mat& grey, const cv::Rect& bounds);
   void fitShafts(const cv::Rect& bounds);
+  bool liesOnShaft(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const;
   bool keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const;
   bool tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const;
   void judge(const ImagingRegion& region, const cv::Rect& bounds);
+  void giveUpPlanes(const std::vector<TissuePlane>& planes, const cv::Rect& bounds);
+  bool isTheShaft(const MeasuredShaft& a, const MeasuredShaft& b, double beside, ProbeSide probe) const;
   void giveUpEchoes(ProbeSide probe);
   void weighRivals();
   void recall(double time);

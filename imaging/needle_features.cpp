@@ -48,8 +48,8 @@ enum Feature : std::size_t {
   LocalLead
 };
 
-constexpr int kEndWindow = 10;  // cuts on each side of an end
-constexpr int kEndGuard = 2;    // cuts at the end itself that belong to neither
+constexpr int kEndWindow = 7;   // cuts on each side of an end
+constexpr int kEndGuard = 1;    // cuts at the end itself that belong to neither
 constexpr int kBandReach = 34;  // units to each side that count as surroundings
 constexpr int kBandInner = 8;   // units next to the shaft that do not
 constexpr float kRidgeSide = 3.5F;
@@ -197,7 +197,7 @@ void NeedleFeatureMeter::measureCuts(const Shaft& shaft, NeedleFeatures& out) {
 
   int rest = 0, shown = 0;
   for (int i = 0; i < static_cast<int>(shaft.cuts.size()); ++i) {
-    if (i >= shaft.first - 3 && i < shaft.last + 3) continue;
+    if (i >= shaft.first - 2 && i < shaft.last + 2) continue;
     ++rest;
     shown += shaft.cuts[static_cast<std::size_t>(i)].contrast >= 0.5 * shaft.level;
   }

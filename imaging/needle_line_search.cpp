@@ -13,7 +13,8 @@ constexpr int kBorder = 4;   // reach of the ridge operator
 constexpr int kMargin = 32;  // rows above and below, for lines that enter a strip from there
 constexpr int kFirstLevel = 5;
 constexpr float kLeastShare = 0.22F;  // of the ceiling: mean response a stretch must have
-constexpr int kLeastTangent = 40;     // percent, of lines in the transposed picture: up to 68 degrees
+constexpr int kLeastSteep = 40;       // percent: least tangent in the transposed picture, up to 68 degrees
+constexpr int kLeastFlat = 5;         // and in the upright one, from 3 degrees
 
 int slopes(int level) { return (2 << level) - 1; }
 
@@ -139,7 +140,7 @@ void NeedleLineSearch::collect(const std::int16_t* sums, int level, cv::Size siz
   for (int strip = 0; strip < size.width >> level; ++strip) {
     const std::int16_t* slopeZero = sums + (std::ptrdiff_t{strip} * slopes(level) + reach) * height;
     for (int slope = -reach; slope <= reach; ++slope) {
-      if (transposed && 100 * std::abs(slope) < kLeastTangent * reach) continue;
+      if (100 * std::abs(slope) < (transposed ? kLeastSteep : kLeastFlat) * reach) continue;
       const std::int16_t* row = slopeZero + std::ptrdiff_t{slope} * height;
       const std::int16_t* flatter = slope > -reach ? row - height : row;
       const std::int16_t* steeper = slope < reach ? row + height : row;

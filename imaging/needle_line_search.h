@@ -16,7 +16,7 @@ struct LineSegment {
   float level = 0;  ///< mean ridge response, grey levels
 };
 
-/// Finds all straight bright ridges up to 68 degrees in a small grey picture: two-sided ridge contrast of
+/// Finds all straight bright ridges of 3 to 68 degrees in a small grey picture: two-sided ridge contrast of
 /// each pixel, clipped so that no single bright spot counts for a line, summed along every digital line of 32
 /// and 64 px by the fast discrete Radon recursion (Brady 1998; Donoho and Huo's beamlets), then local maxima.
 /// The cost is a few additions per pixel and slope bin. Buffers are kept: no allocation once the size is

@@ -9,14 +9,16 @@ namespace acuguide::imaging {
 
 namespace {
 
-constexpr double kProfileReach = 7.5;  // units to each side that a cut looks at
+constexpr double kProfileReach = 7.0;  // units to each side that a cut looks at
 constexpr double kSideNear = 3.0;      // units from the peak where a side begins
 constexpr double kSideFar = 6.0;
-constexpr double kEndShare = 0.3;  // of the typical contrast: where the visible shaft ends
-constexpr int kGap = 7;            // units of missing shaft that may be bridged
-constexpr int kSmooth = 5;         // units over which cuts are averaged to find the ends
-constexpr double kReach = 1.5;     // units from the line within which its brightest point is sought
-constexpr double kNearReach = 30;  // units beyond the seed that are looked at first
+constexpr double kEndShare = 0.3;    // of the typical contrast: where the visible shaft ends
+constexpr int kGap = 5;              // cuts of missing shaft that may be bridged
+constexpr int kSmooth = 3;           // cuts that are averaged to find the ends
+constexpr double kSpacing = 1.5;     // units from cut to cut
+constexpr double kReach = 1.5;       // units from the line within which its brightest point is sought
+constexpr double kLeastLength = 12;  // units
+constexpr double kNearReach = 30;    // units beyond the seed that are looked at first
 
 float median(std::vector<float>& values) {
   if (values.empty()) return 0;
@@ -45,120 +47,115 @@ std::pair<double, double> clip(const Shaft& shaft, const cv::Rect& bounds) {
   return {from, to};
 }
 
-float sample(const cv::Mat& picture, double x, double y) {
-  const double cx = std::clamp(x, 0.0, picture.cols - 1.001);
-  const double cy = std::clamp(y, 0.0, picture.rows - 1.001);
-  const int x0 = static_cast<int>(cx);
-  const int y0 = static_cast<int>(cy);
-  const auto fx = static_cast<float>(cx - x0);
-  const auto fy = static_cast<float>(cy - y0);
-  const std::uint8_t* row = picture.ptr<std::uint8_t>(y0) + x0;
-  const std::uint8_t* next = row + picture.step;
-  const float top = static_cast<float>(row[0]) * (1 - fx) + static_cast<float>(row[1]) * fx;
-  const float bottom = static_cast<float>(next[0]) * (1 - fx) + static_cast<float>(next[1]) * fx;
-  return top * (1 - fy) + bottom * fy;
-}
+/// Contrast below which a shaft is no longer seen.
+float endContrast(const Shaft& shaft) { return static_cast<float>(std::max(kEndShare * shaft.level, 4.0)); }
 
 }  // namespace
 
-bool NeedleShaftFit::fit(const cv::Mat& picture, const cv::Rect& bounds, double unit,
-                         const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft) {
-  if (picture.rows < 4 || picture.cols < 4) return false;
+void NeedleShaftFit::setPicture(const cv::Mat& picture, const cv::Rect& bounds, double unit) {
+  picture_ = picture;
+  cv::transpose(picture, transposed_);
+  bounds_ = bounds;
+  unit_ = unit;
+}
+
+bool NeedleShaftFit::fit(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft) {
+  if (picture_.rows < 4 || picture_.cols < 4) return false;
   const double half = 0.5 * (b - a).norm();
   shaft.origin = 0.5 * (a + b);
   shaft.direction = (b - a).normalized();
   if (shaft.direction.x() < 0) shaft.direction = -shaft.direction;
   // First within the found stretch, then over what the line turns out to cover.
   for (const double reach : {2.5, 1.5}) {
-    if (!cut(picture, bounds, unit, -half, half, reach, shaft) || !fitLine(-half, half, unit, shaft))
-      return false;
+    if (!cut(-half, half, reach, shaft) || !fitLine(-half, half, unit_, shaft)) return false;
   }
-  double seedBegin = -half, seedEnd = half;
-  for (int round = 0; round < 2; ++round) {
-    extend(picture, bounds, unit, seedBegin, seedEnd, shaft);
-    if (shaft.length() < 12 * unit) return false;
-    const Eigen::Vector2d left = shaft.at(shaft.begin);
-    const Eigen::Vector2d right = shaft.at(shaft.end);
-    if (round == 1) break;
-    if (!fitLine(shaft.begin, shaft.end, 0.7 * unit, shaft)) return false;
-    seedBegin = (left - shaft.origin).dot(shaft.direction);
-    seedEnd = (right - shaft.origin).dot(shaft.direction);
-  }
+  extend(-half, half, shaft);
+  if (shaft.length() < kLeastLength * unit_ || !refit(shaft)) return false;
+  extend(shaft.begin, shaft.end, shaft);
+  return shaft.length() >= kLeastLength * unit_;
+}
+
+/// Lays the line through all of the shaft that is known so far.
+bool NeedleShaftFit::refit(Shaft& shaft) {
+  const Eigen::Vector2d left = shaft.at(shaft.begin);
+  const Eigen::Vector2d right = shaft.at(shaft.end);
+  if (!fitLine(shaft.begin, shaft.end, 0.7 * unit_, shaft)) return false;
+  shaft.begin = (left - shaft.origin).dot(shaft.direction);
+  shaft.end = (right - shaft.origin).dot(shaft.direction);
   return true;
 }
 
-void NeedleShaftFit::complete(const cv::Mat& picture, const cv::Rect& bounds, double unit, Shaft& shaft) {
-  if (cut(picture, bounds, unit, -1e6, 1e6, kReach, shaft)) findExtent(shaft.begin, shaft.end, shaft);
+void NeedleShaftFit::complete(Shaft& shaft) {
+  if (!refit(shaft)) return;
+  const double begin = shaft.begin, end = shaft.end;
+  if (!cut(-1e6, 1e6, kReach, shaft)) return;
+  findExtent(begin, end, shaft);
+  measureBow(shaft);
 }
 
 /// Looks for the ends first near the seed, then wherever the line may lead.
-void NeedleShaftFit::extend(const cv::Mat& picture, const cv::Rect& bounds, double unit, double seedBegin,
-                            double seedEnd, Shaft& shaft) {
-  for (double reach = kNearReach * unit;; reach *= 4) {
+void NeedleShaftFit::extend(double seedBegin, double seedEnd, Shaft& shaft) {
+  for (double reach = kNearReach * unit_;; reach *= 4) {
     shaft.begin = shaft.end = 0;
-    if (!cut(picture, bounds, unit, seedBegin - reach, seedEnd + reach, kReach, shaft)) return;
+    if (!cut(seedBegin - reach, seedEnd + reach, kReach, shaft)) return;
     findExtent(seedBegin, seedEnd, shaft);
     const auto count = static_cast<int>(shaft.cuts.size());
     const bool open = shaft.first < kGap + 4 || shaft.last > count - kGap - 4;
-    if (!open || reach > 4 * kNearReach * unit) return;
+    if (!open || reach > 4 * kNearReach * unit_) return;
   }
 }
 
-/// Looks across the line every unit; keeps the brightest point within `reach` units of it.
-bool NeedleShaftFit::cut(const cv::Mat& picture, const cv::Rect& bounds, double unit, double from, double to,
-                         double reach, Shaft& shaft) {
-  const auto [low, high] = clip(shaft, bounds);
+/// Looks across the line every one and a half units; keeps the brightest point within `reach` units of it. A
+/// flat line is cut along the columns of the picture, a steep one along its rows: along the line nothing
+/// changes, and a cut needs interpolation in one direction only. Distances are given perpendicular to the
+/// line.
+bool NeedleShaftFit::cut(double from, double to, double reach, Shaft& shaft) {
+  const auto [low, high] = clip(shaft, bounds_);
   from = std::max(from, low);
   to = std::min(to, high);
   shaft.cuts.clear();
-  if (to - from < 8 * unit) return false;
-  const double step = std::max(1.0, 0.5 * unit);
-  const int half = static_cast<int>(std::ceil(kProfileReach * unit / step));
-  const int near = std::max(1, static_cast<int>(std::lround(reach * unit / step)));
-  const int sideNear = static_cast<int>(std::lround(kSideNear * unit / step));
-  const int sideFar = static_cast<int>(std::lround(kSideFar * unit / step));
+  if (to - from < 8 * unit_) return false;
+  const bool flat = std::abs(shaft.direction.x()) >= std::abs(shaft.direction.y());
+  const int major = flat ? 0 : 1;
+  const double cosine = shaft.direction[major];
+  const double slope = shaft.direction[1 - major] / cosine;
+  const double slant = std::abs(cosine);                       // perpendicular per px of a cut
+  const double sign = shaft.normal()[1 - major] > 0 ? 1 : -1;  // of the normal along a cut
+  const double step = std::max(1.0, 0.5 * unit_);
+  const auto samples = [&](double units) { return static_cast<int>(std::lround(units * unit_ / step)); };
+  const int half = samples(kProfileReach);
   profile_.resize(static_cast<std::size_t>(2 * half + 1));
-  const Eigen::Vector2d across = step * shaft.normal();
-  for (double t = from; t <= to; t += unit) {
-    takeProfile(picture, shaft.at(t), across);
-    shaft.cuts.push_back(measureProfile(step, near, sideNear, sideFar));
-    shaft.cuts.back().along = static_cast<float>(t);
+  const cv::Mat& lines = flat ? transposed_ : picture_;
+  const double spacing = kSpacing * unit_;
+  for (double t = from; t <= to; t += spacing) {
+    const int line = std::clamp(static_cast<int>(std::lround(shaft.at(t)[major])), 0, lines.rows - 1);
+    const double along = (line - shaft.origin[major]) / cosine;
+    const double centre = shaft.origin[1 - major] + slope * (line - shaft.origin[major]);
+    takeProfile(lines, line, centre, sign * step / slant);
+    shaft.cuts.push_back(
+        measureProfile(step, std::max(1, samples(reach)), samples(kSideNear), samples(kSideFar)));
+    // A point off the line on the same column lies a little farther along it.
+    const double tangent = shaft.direction[1 - major] * sign / slant;
+    shaft.cuts.back().along =
+        static_cast<float>(along + tangent * static_cast<double>(shaft.cuts.back().offset));
   }
   return shaft.cuts.size() >= 8;
 }
 
-void NeedleShaftFit::takeProfile(const cv::Mat& picture, const Eigen::Vector2d& centre,
-                                 const Eigen::Vector2d& step) {
+/// Grey levels every `step` px of one row, around `centre`.
+void NeedleShaftFit::takeProfile(const cv::Mat& picture, int row, double centre, double step) {
   const int half = static_cast<int>(profile_.size() / 2);
-  const Eigen::Vector2d first = centre - half * step;
-  const Eigen::Vector2d last = centre + half * step;
-  const auto inside = [&](const Eigen::Vector2d& p) {
-    return p.x() >= 0 && p.y() >= 0 && p.x() < picture.cols - 1 && p.y() < picture.rows - 1;
-  };
-  if (!inside(first) || !inside(last)) {
-    for (int i = 0; i <= 2 * half; ++i) {
-      const Eigen::Vector2d p = first + i * step;
-      profile_[static_cast<std::size_t>(i)] = sample(picture, p.x(), p.y());
-    }
-    return;
-  }
-  // Steps in 1/65536 px: this is where the detector spends its time.
+  const std::uint8_t* pixels = picture.ptr<std::uint8_t>(row);
   constexpr double kOne = 65536;
-  auto x = static_cast<std::int32_t>(first.x() * kOne);
-  auto y = static_cast<std::int32_t>(first.y() * kOne);
-  const auto dx = static_cast<std::int32_t>(step.x() * kOne);
-  const auto dy = static_cast<std::int32_t>(step.y() * kOne);
-  const std::uint8_t* data = picture.data;
-  const auto pitch = static_cast<std::ptrdiff_t>(picture.step);
+  const std::int32_t last = ((picture.cols - 1) << 16) - 1;
+  auto at = static_cast<std::int32_t>((centre - half * step) * kOne);
+  const auto stride = static_cast<std::int32_t>(step * kOne);
   for (float& value : profile_) {
-    const std::uint8_t* p = data + (y >> 16) * pitch + (x >> 16);
-    const int fx = (x >> 8) & 255;
-    const int fy = (y >> 8) & 255;
-    const int top = p[0] * (256 - fx) + p[1] * fx;
-    const int bottom = p[pitch] * (256 - fx) + p[pitch + 1] * fx;
-    value = static_cast<float>(top * (256 - fy) + bottom * fy) * (1.0F / 65536.0F);
-    x += dx;
-    y += dy;
+    const std::int32_t inside = std::clamp(at, 0, last);
+    const std::uint8_t* p = pixels + (inside >> 16);
+    const int share = (inside >> 8) & 255;
+    value = static_cast<float>(p[0] * (256 - share) + p[1] * share) * (1.0F / 256.0F);
+    at += stride;
   }
 }
 
@@ -246,7 +243,7 @@ void NeedleShaftFit::smooth(const Shaft& shaft) {
 void NeedleShaftFit::findExtent(double seedBegin, double seedEnd, Shaft& shaft) {
   smooth(shaft);
   shaft.level = typicalContrast(shaft, seedBegin, seedEnd);
-  const auto limit = static_cast<float>(std::max(kEndShare * shaft.level, 4.0));
+  const float limit = endContrast(shaft);
   const int count = static_cast<int>(shaft.cuts.size());
   const auto along = [&](int i) { return shaft.cuts[static_cast<std::size_t>(i)].along; };
   const auto shows = [&](int i) { return smoothed_[static_cast<std::size_t>(i)] >= limit; };
@@ -274,12 +271,11 @@ void NeedleShaftFit::findExtent(double seedBegin, double seedEnd, Shaft& shaft) 
   shaft.last = walk(1) + 1;
   shaft.begin = along(shaft.first);
   shaft.end = along(shaft.last - 1);
-
-  measureBow(limit, shaft);
 }
 
 /// A parabola through the cuts that show: a bent shaft is as smooth as a straight one, a fascia is not.
-void NeedleShaftFit::measureBow(float limit, Shaft& shaft) {
+void NeedleShaftFit::measureBow(Shaft& shaft) {
+  const float limit = endContrast(shaft);
   const double centre = 0.5 * (shaft.begin + shaft.end);
   const double half = std::max(0.5 * shaft.length(), 1.0);
   Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();

@@ -37,28 +37,32 @@ struct Shaft {
 /// Refines a line of the coarse search to parts of a pixel and finds where it starts and ends.
 class NeedleShaftFit {
  public:
-  /// `picture` CV_8UC1; the line may leave it nowhere inside `bounds`. `unit` is the length of one pixel of
-  /// the search picture in pixels of the full one. False when nothing like a line is left. Reuses `shaft`'s
-  /// storage; its cuts reach a little beyond its ends.
-  bool fit(const cv::Mat& picture, const cv::Rect& bounds, double unit, const Eigen::Vector2d& a,
-           const Eigen::Vector2d& b, Shaft& shaft);
+  /// `picture` CV_8UC1, shared until the next call. `unit` is the length of one pixel of the search picture
+  /// in pixels of the full one; shafts stay inside `bounds`.
+  void setPicture(const cv::Mat& picture, const cv::Rect& bounds, double unit);
 
-  /// Cuts the fitted shaft's line from border to border.
-  void complete(const cv::Mat& picture, const cv::Rect& bounds, double unit, Shaft& shaft);
+  /// Starts from the line a-b. False when nothing like a line is left. Reuses `shaft`'s storage; its cuts
+  /// reach a little beyond its ends.
+  bool fit(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft);
+
+  /// Cuts the fitted shaft's line from border to border and measures its bend.
+  void complete(Shaft& shaft);
 
  private:
-  bool cut(const cv::Mat& picture, const cv::Rect& bounds, double unit, double from, double to, double reach,
-           Shaft& shaft);
+  bool cut(double from, double to, double reach, Shaft& shaft);
   bool fitLine(double from, double to, double scale, Shaft& shaft);
+  bool refit(Shaft& shaft);
   void smooth(const Shaft& shaft);
-  void measureBow(float limit, Shaft& shaft);
+  void measureBow(Shaft& shaft);
   void findExtent(double seedBegin, double seedEnd, Shaft& shaft);
-  void extend(const cv::Mat& picture, const cv::Rect& bounds, double unit, double seedBegin, double seedEnd,
-              Shaft& shaft);
-  void takeProfile(const cv::Mat& picture, const Eigen::Vector2d& centre, const Eigen::Vector2d& step);
+  void extend(double seedBegin, double seedEnd, Shaft& shaft);
+  void takeProfile(const cv::Mat& picture, int row, double centre, double step);
   ShaftCut measureProfile(double step, int near, int sideNear, int sideFar) const;
   double typicalContrast(const Shaft& shaft, double from, double to);
 
+  cv::Mat picture_, transposed_;
+  cv::Rect bounds_;
+  double unit_ = 1;
   std::vector<float> profile_, smoothed_, sorted_;
 };
 

@@ -130,7 +130,7 @@ RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probe
   const double scale = size / 500;
   RenderedNeedle needle;
   needle.angleDeg = uniform(random, options.angleDeg[0], options.angleDeg[1]);
-  if (chance(random, options.flatShare)) needle.angleDeg = uniform(random, 4, 13);
+  if (chance(random, options.flatShare)) needle.angleDeg = uniform(random, 4, 16);
   const double angle = needle.angleDeg * std::numbers::pi / 180;
   needle.peak = uniform(random, options.peak[0], options.peak[1]) - std::max(0.0, needle.angleDeg - 45) * 1.5;
   const bool fromRight = chance(random, 0.5);
@@ -166,7 +166,7 @@ RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probe
   shape.across = {-shape.along.y(), shape.along.x()};
   if ((shape.across.y() > 0) == probeAtBottom) shape.across = -shape.across;
   shape.length = length;
-  shape.bow = chance(random, 0.5) ? uniform(random, -0.03, 0.03) * length : 0;
+  shape.bow = chance(random, 0.6) ? uniform(random, -0.03, 0.03) * length : 0;
   // The beam is broader across than along its axis, so steep shafts look thicker.
   const double axial = uniform(random, 1.3, 2.8) * scale;
   const double lateral = axial * uniform(random, 1.0, 1.8);

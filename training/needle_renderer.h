@@ -19,7 +19,7 @@ struct RenderedNeedle {
 struct RenderOptions {
   double angleDeg[2] = {5, 65};
   double peak[2] = {150, 255};
-  double flatShare = 0.3;  ///< of needles besides that lie at 4 to 13 degrees
+  double flatShare = 0.4;  ///< of needles besides that lie at 4 to 16 degrees
 };
 
 /// Draws an in-plane needle into the ultrasound picture `bounds` of `picture` (CV_8UC1), the probe being at

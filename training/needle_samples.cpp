@@ -127,7 +127,7 @@ int main(int argc, char** argv) {
     found.mask.release();
     found.probe = acuguide::imaging::probeSideOf(original, found.bounds);
     const std::string group = groupOf(argv[i]);
-    constexpr int kVaried = 4, kDrawn = 10;
+    constexpr int kVaried = 5, kDrawn = 16;
     for (int round = 0; round < 1 + kVaried + kDrawn; ++round, ++picture) {
       std::mt19937 random(seed * 7919U + static_cast<unsigned>(i) * 104729U + static_cast<unsigned>(round));
       cv::Mat grey = original.clone();

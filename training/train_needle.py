@@ -18,11 +18,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SEED = 20240611
-TREES, LEAVES, RATE = 200, 10, 0.06
+MODELS, SHARE = 3, 0.7
+TREES, LEAVES, RATE = 100, 10, 0.1
 # Pictures without a needle for each one with it, where the confidence is to be right.
-WITHOUT_PER_NEEDLE = 4
+WITHOUT_PER_NEEDLE = 3
 # Physics the drawn needles must not overrule: more of these never speaks against a needle, or never for one.
-RISING = {"contrast", "contrast_gain", "peak_rank", "filled", "local_rank", "local_lead", "saturation"}
+RISING = {"contrast", "contrast_gain", "peak_rank", "filled", "local_rank", "local_lead", "saturation", "rank"}
 FALLING = {"residual", "bow", "bow_share", "tip_beyond", "tail_beyond", "line_beyond", "parallel_mean", "parallel_most",
            "rivals_parallel", "rivals", "rival_most", "rival_contrast"}
 
@@ -66,12 +67,22 @@ def weights(s, use):
     return w[use]
 
 
-def train(s, use, seed):
-    monotone = [1 if n in RISING else -1 if n in FALLING else 0 for n in s.names]
-    model = HistGradientBoostingClassifier(max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, min_samples_leaf=40,
-                                           l2_regularization=5, monotonic_cst=monotone, early_stopping=False,
-                                           random_state=seed)
-    return model.fit(s.x[use], s.label[use] == 1, sample_weight=weights(s, use))
+class Trees:
+    """The mean of several boosted models, each from a share of the pictures: steadier where there is little to go by."""
+
+    def __init__(self, s, use, seed):
+        monotone = [1 if n in RISING else -1 if n in FALLING else 0 for n in s.names]
+        random = np.random.RandomState(seed)
+        self.models = []
+        for i in range(MODELS):
+            kept = (random.rand(s.picture.max() + 1) < SHARE)[s.picture] & use
+            model = HistGradientBoostingClassifier(
+                max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, min_samples_leaf=40, l2_regularization=5,
+                monotonic_cst=monotone, early_stopping=False, random_state=seed + i)
+            self.models.append(model.fit(s.x[kept], s.label[kept] == 1, sample_weight=weights(s, kept)))
+
+    def score(self, x):
+        return np.mean([m.decision_function(x) for m in self.models], axis=0)
 
 
 def cross_validate(s, folds=4):
@@ -84,8 +95,7 @@ def cross_validate(s, folds=4):
     learn = (s.label == 0) | (s.label == 1)
     score = np.full(len(s.label), -50.0)
     for k in range(folds):
-        model = train(s, learn & (of != k), SEED + k)
-        score[of == k] = model.decision_function(s.x[of == k])
+        score[of == k] = Trees(s, learn & (of != k), SEED + k).score(s.x[of == k])
     score[s.label == 2] = -50  # never found
     return score
 
@@ -103,8 +113,18 @@ def calibrate(score, y, w):
     return a, b
 
 
+def against_rivals(s, probability):
+    """As NeedleDetector::weighRivals: one needle a picture at most. Lines of label -1 belong to the needle."""
+    odds = probability / np.maximum(1 - probability, 1e-6)
+    counted = np.where(s.label == -1, 0, odds)
+    total = np.bincount(s.picture, weights=counted, minlength=s.picture.max() + 1)
+    return odds / (1 + total[s.picture] + np.where(s.label == -1, odds, 0))
+
+
 def report(s, probability):
     """Picture by picture: how often a needle is drawn where there is none, and found where there is one."""
+    probability = against_rivals(s, probability)
+
     def best(mask):
         top = {}
         for i in np.flatnonzero(mask):
@@ -134,14 +154,14 @@ def report(s, probability):
     return {"roc": table, "recall_by_angle": by_angle, "recall_by_peak": by_peak, "tip_end_right": round(float(tips.mean()), 4)}
 
 
-def write_header(path, model, a, b):
+def write_header(path, trees, a, b):
     """The trees, node after node: {feature or -1, threshold or value, nodes to the left and right child}."""
     nodes, roots = [], []
-    for (tree,) in model._predictors:
+    for (tree,) in (t for m in trees.models for t in m._predictors):
         roots.append(len(nodes))
         for at, node in enumerate(tree.nodes):
             if node["is_leaf"]:
-                nodes.append(f"{{-1, {float(node['value']):.5e}F, 0, 0}}")
+                nodes.append(f"{{-1, {float(node['value']) / MODELS:.5e}F, 0, 0}}")
             else:
                 nodes.append(f"{{{node['feature_idx']}, {float(node['num_threshold']):.7e}F, "
                              f"{int(node['left']) - at}, {int(node['right']) - at}}}")
@@ -152,10 +172,10 @@ def write_header(path, model, a, b):
                 "#include <cstddef>\n\nnamespace acuguide::imaging::needle_model {\n\n// clang-format off\n"
                 "struct Node {\n  int feature;      // -1: a leaf\n  float value;      // threshold (left when not above), or the leaf's\n"
                 "  int left, right;  // steps to the children\n};\n\n"
-                f"inline constexpr std::size_t kInputs = {model.n_features_in_};\n"
+                f"inline constexpr std::size_t kInputs = {trees.models[0].n_features_in_};\n"
                 f"inline constexpr int kRoots[] = {{\n{rows([str(r) for r in roots], 20)}}};\n"
                 f"inline constexpr Node kNodes[] = {{\n{rows(nodes, 4)}}};\n"
-                f"inline constexpr double kBaseline = {float(np.ravel(model._baseline_prediction)[0]):.9g};\n"
+                f"inline constexpr double kBaseline = {np.mean([np.ravel(m._baseline_prediction)[0] for m in trees.models]):.9g};\n"
                 f"// Platt's calibration of the sum.\ninline constexpr double kSlope = {a:.9g};\n"
                 f"inline constexpr double kShift = {b:.9g};\n// clang-format on\n\n"
                 "}  // namespace acuguide::imaging::needle_model\n")
@@ -174,7 +194,7 @@ def main():
     a, b = calibrate(score[learn], (s.label[learn] == 1).astype(float), weights(s, learn))
     b -= np.log(WITHOUT_PER_NEEDLE)
     print(json.dumps(report(s, np.where(s.label == -1, 0, sigmoid(a * score + b))), indent=1))
-    write_header(args.out, train(s, learn, SEED), a, b)
+    write_header(args.out, Trees(s, learn, SEED), a, b)
 
 
 if __name__ == "__main__":

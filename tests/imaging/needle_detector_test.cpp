@@ -1,8 +1,7 @@
 #include "imaging/needle_detector.h"
 
+#include "imaging/frame_analyzer.h"
 #include "imaging/needle_pictures.h"
-#include "imaging/probe_side.h"
-#include "imaging/region_finder.h"
 
 #include <gtest/gtest.h>
 #include <opencv2/imgcodecs.hpp>
@@ -116,6 +115,20 @@ TEST(NeedleDetector, FindsNothingInBandsAcrossThePicture) {
   }
 }
 
+TEST(NeedleDetector, GivesUpALineThatIsPartOfAKnownPlane) {
+  cv::Mat grey = ::acuguide::imaging::testing::specklePicture(cv::Size(640, 480), 5);
+  ::acuguide::imaging::testing::drawShaft(grey, {300, 300}, {20, 240}, 235);
+  ASSERT_GE(best(detect(grey)), kSure);
+  TissuePlane plane;
+  for (int x = 0; x < 640; x += 8) {
+    const auto y = static_cast<float>(240 + (x - 20) * 60.0 / 280);
+    plane.vertices.push_back({static_cast<float>(x), y, y - 4, y + 4});
+  }
+  EXPECT_LT(best(stillDetector().process(grey, whole(grey, ProbeSide::Top), {plane}, 0)), kSure);
+  plane.vertices.resize(40);  // ends where the needle does: a needle that was taken for a plane
+  EXPECT_GE(best(stillDetector().process(grey, whole(grey, ProbeSide::Top), {plane}, 0)), kSure);
+}
+
 TEST(NeedleDetector, FindsNothingInManyParallelFibres) {
   cv::Mat grey = ::acuguide::imaging::testing::specklePicture(cv::Size(640, 480), 9);
   cv::RNG random(4);
@@ -195,11 +208,13 @@ std::vector<Truth> readTruth(const fs::path& csv) {
   return truth;
 }
 
+/// As the program sees it: region, planes, then needles.
 std::vector<NeedleCandidate> detectIn(const fs::path& image) {
-  const cv::Mat grey = cv::imread(image.string(), cv::IMREAD_GRAYSCALE);
-  ImagingRegion region = RegionFinder().process(grey, true);
-  if (region.bounds.empty()) region = whole(grey, ProbeSide::Unknown);
-  return stillDetector().process(grey, region, {}, 0);
+  Frame frame;
+  frame.pixels = cv::imread(image.string(), cv::IMREAD_GRAYSCALE);
+  AnalyzerOptions options;
+  options.still = true;
+  return FrameAnalyzer(options).process(frame).needles;
 }
 
 double median(std::vector<double> values) {
