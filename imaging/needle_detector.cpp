@@ -19,6 +19,8 @@ constexpr std::size_t kMostShafts = 16;  // that are measured and judged
 constexpr double kLeastAngle = 3.5 * std::numbers::pi / 180;
 constexpr double kMostAngle = 67 * std::numbers::pi / 180;
 constexpr double kPlaneWidth = 1.8;      // a plane is seen over this many lengths of a line that is it
+constexpr double kLeastPlane = 0.6;      // confidence a plane must have to count against a line
+constexpr double kPlaneOdds = 5;         // by which such a line is less likely a needle
 constexpr double kMostPlane = 0.85;      // or over this share of the region's width
 constexpr double kEchoReach = 20;        // units beside a shaft where its echoes lie
 constexpr double kEchoSine = 0.09;       // and how far they may be turned against it
@@ -70,7 +72,7 @@ std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const 
   prepare(grey, bounds);
   fitShafts(bounds);
   judge(region, bounds);
-  giveUpPlanes(planes, bounds);
+  weighPlanes(planes, bounds);
   giveUpEchoes(region.probe);
   weighRivals();
   if (!options_.still) recall(time);
@@ -171,14 +173,16 @@ void NeedleDetector::judge(const ImagingRegion& region, const cv::Rect& bounds) 
   }
 }
 
-/// A line that is part of a plane seen far beyond it is that plane. The plane must be seen: a needle that was
-/// taken for a plane ends where the needle does.
-void NeedleDetector::giveUpPlanes(const std::vector<TissuePlane>& planes, const cv::Rect& bounds) {
+/// A line that is part of an aponeurosis seen far beyond it is more likely that aponeurosis. It is not
+/// certain: the finder of planes may have taken the needle for one, so the line only loses odds; and a mere
+/// fascia, which may be drawn through whatever is bright, says nothing.
+void NeedleDetector::weighPlanes(const std::vector<TissuePlane>& planes, const cv::Rect& bounds) {
   for (MeasuredShaft& judged : judged_) {
     const Shaft& shaft = *judged.shaft;
     const double left = shaft.at(shaft.begin).x(), right = shaft.at(shaft.end).x();
     const auto isOn = [&](const TissuePlane& plane) {
-      if (plane.vertices.size() < 2) return false;
+      const bool strong = plane.label != PlaneLabel::Fascia && plane.confidence >= kLeastPlane;
+      if (!strong || plane.vertices.size() < 2) return false;
       const double seen = plane.vertices.back().x - plane.vertices.front().x;
       if (seen < std::min(kPlaneWidth * (right - left), kMostPlane * bounds.width)) return false;
       int on = 0, all = 0;
@@ -190,7 +194,8 @@ void NeedleDetector::giveUpPlanes(const std::vector<TissuePlane>& planes, const 
       }
       return on > 0.8 * all;
     };
-    if (std::any_of(planes.begin(), planes.end(), isOn)) judged.confidence = 0;
+    if (std::any_of(planes.begin(), planes.end(), isOn))
+      judged.confidence /= judged.confidence + kPlaneOdds * (1 - judged.confidence);
   }
 }
 

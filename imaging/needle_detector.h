@@ -52,7 +52,7 @@ class NeedleDetector {
   bool keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const;
   bool tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const;
   void judge(const ImagingRegion& region, const cv::Rect& bounds);
-  void giveUpPlanes(const std::vector<TissuePlane>& planes, const cv::Rect& bounds);
+  void weighPlanes(const std::vector<TissuePlane>& planes, const cv::Rect& bounds);
   bool isTheShaft(const MeasuredShaft& a, const MeasuredShaft& b, double beside, ProbeSide probe) const;
   void giveUpEchoes(ProbeSide probe);
   void weighRivals();

@@ -115,18 +115,33 @@ TEST(NeedleDetector, FindsNothingInBandsAcrossThePicture) {
   }
 }
 
-TEST(NeedleDetector, GivesUpALineThatIsPartOfAKnownPlane) {
+TEST(NeedleDetector, ALineThatIsPartOfAKnownAponeurosisIsLessLikelyANeedle) {
   cv::Mat grey = ::acuguide::imaging::testing::specklePicture(cv::Size(640, 480), 5);
   ::acuguide::imaging::testing::drawShaft(grey, {300, 300}, {20, 240}, 235);
-  ASSERT_GE(best(detect(grey)), kSure);
+  const auto with = [&](const TissuePlane& plane) {
+    return best(stillDetector().process(grey, whole(grey, ProbeSide::Top), {plane}, 0));
+  };
   TissuePlane plane;
+  plane.label = PlaneLabel::DeepAponeurosis;
+  plane.confidence = 0.9;
   for (int x = 0; x < 640; x += 8) {
     const auto y = static_cast<float>(240 + (x - 20) * 60.0 / 280);
     plane.vertices.push_back({static_cast<float>(x), y, y - 4, y + 4});
   }
-  EXPECT_LT(best(stillDetector().process(grey, whole(grey, ProbeSide::Top), {plane}, 0)), kSure);
-  plane.vertices.resize(40);  // ends where the needle does: a needle that was taken for a plane
-  EXPECT_GE(best(stillDetector().process(grey, whole(grey, ProbeSide::Top), {plane}, 0)), kSure);
+  const double alone = best(detect(grey));
+  ASSERT_GE(alone, kSure);
+  const double onPlane = with(plane);
+  EXPECT_NEAR(onPlane / (1 - onPlane), alone / (1 - alone) / 5, 0.05 * alone / (1 - alone));
+
+  TissuePlane faint = plane;
+  faint.confidence = 0.5;
+  EXPECT_DOUBLE_EQ(with(faint), alone);
+  TissuePlane fascia = plane;
+  fascia.label = PlaneLabel::Fascia;
+  EXPECT_DOUBLE_EQ(with(fascia), alone);
+  TissuePlane asLongAsTheNeedle = plane;
+  asLongAsTheNeedle.vertices.resize(40);
+  EXPECT_DOUBLE_EQ(with(asLongAsTheNeedle), alone);
 }
 
 TEST(NeedleDetector, FindsNothingInManyParallelFibres) {
