@@ -60,24 +60,31 @@ class FakeSource : public acquisition::FrameSource {
   std::atomic<bool> interrupted_{false};
 };
 
-/// Null where there is no Xvfb. Lives as long as the program: Qt allows one application and no clean end
-/// after main.
-QApplication* application() {
-  static QApplication* made = []() -> QApplication* {
-    try {
-      static VirtualDisplay* display = new VirtualDisplay("1920x1080x24");
-      static_cast<void>(display);
-    } catch (const Error&) {
-      return nullptr;
-    }
-    static int argc = 1;
-    static char name[] = "windows_tests";
-    static char* argv[] = {name, nullptr};
-    auto* application = new QApplication(argc, argv);
-    applyStyle(*application);
-    return application;
-  }();
-  return made;
+/// The display and the application of this program; made with the first test that needs them, ended after the
+/// last.
+struct Desktop {
+  VirtualDisplay display{"1920x1080x24"};
+  int argc = 1;
+  char name[14] = "windows_tests";
+  char* argv[2] = {name, nullptr};
+  QApplication application{argc, argv};
+
+  Desktop() { applyStyle(application); }
+};
+
+/// Never ended: Qt's end unloads graphics libraries whose own leaks could then no longer be told from ours.
+/// The display goes with the program.
+Desktop* desktop = nullptr;
+
+/// False where there is no Xvfb.
+bool haveDesktop() {
+  if (desktop != nullptr) return true;
+  try {
+    desktop = new Desktop;
+  } catch (const Error&) {
+    return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -106,7 +113,7 @@ QString textOf(const QWidget& window, const char* name) {
 }
 
 void WindowTest::SetUp() {
-  if (application() == nullptr) GTEST_SKIP() << "Xvfb is not installed: windows are not tested here";
+  if (!haveDesktop()) GTEST_SKIP() << "Xvfb is not installed: windows are not tested here";
 }
 
 WindowOptions WindowTest::options(const std::string& source) const {

@@ -116,8 +116,9 @@ void ReplayWindow::connectTransport() {
 }
 
 void ReplayWindow::togglePlay() {
-  const auto& now = *pump().current();
-  if (now.stream.connection == acquisition::Connection::Ended && !navigator().paused()) {
+  // Asked anew: the window itself may not have seen the end yet.
+  const auto now = navigator().snapshot();
+  if (now->stream.connection == acquisition::Connection::Ended && !navigator().paused()) {
     navigator().seek(looping_ && timeline_->loop() ? timeline_->loop()->first : 0);
     return;
   }
