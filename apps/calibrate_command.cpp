@@ -1,0 +1,13 @@
+#include "apps/calibrate.h"
+
+#include <CLI/CLI.hpp>
+
+namespace acuguide::apps {
+
+void addCalibrateCommand(CLI::App& app, Run&) {
+  auto* command =
+      app.add_subcommand("calibrate", "Calibrates a probe, a tracker or a tool and reports on it");
+  command->require_subcommand(1);
+}
+
+}  // namespace acuguide::apps
