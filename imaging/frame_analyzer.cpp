@@ -45,13 +45,20 @@ FrameAnalysis FrameAnalyzer::process(const Frame& frame) {
   if (frame.pixels.empty() || (type != CV_8UC1 && type != CV_8UC3)) return analysis;
   const AnalyzerOptions& options = parts_->options;
   if (options.still) reset();
+  const auto done = [&](std::string_view stage) {
+    if (options.afterStage) options.afterStage(stage);
+  };
   const cv::Mat& grey = greyOf(frame.pixels, parts_->greyBuffer);
   analysis.region = parts_->region.process(grey, options.still);
   if (options.probe != ProbeSide::Unknown) analysis.region.probe = options.probe;
+  done("region");
   if (analysis.region.bounds.empty()) return analysis;
   parts_->planes.process(grey, analysis.region, analysis.planes);
+  done("planes");
   analysis.fibres = parts_->fibres.process(parts_->planes.picture(), analysis.planes);
+  done("fibres");
   analysis.needles = parts_->needles.process(grey, analysis.region, analysis.planes, frame.time);
+  done("needle");
   return analysis;
 }
 
