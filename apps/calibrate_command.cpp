@@ -4,10 +4,13 @@
 
 namespace acuguide::apps {
 
-void addCalibrateCommand(CLI::App& app, Run&) {
+void addCalibrateCommand(CLI::App& app, Run& run) {
   auto* command =
       app.add_subcommand("calibrate", "Calibrates a probe, a tracker or a tool and reports on it");
   command->require_subcommand(1);
+  addTemporalCalibration(*command, run);
+  addPivotCalibration(*command, run);
+  addLandmarksCalibration(*command, run);
 }
 
 }  // namespace acuguide::apps

@@ -34,10 +34,6 @@ void requireOverlap(const Signal& video, const std::vector<TimedPose>& poses, co
 
 void judgeInput(TemporalSummary& summary, const VideoMotion& video, const std::vector<TimedPose>& poses,
                 const TemporalOptions& options) {
-  const double share = video.frames > 0 ? double(video.middle.size()) / video.frames : 0.0;
-  if (share < options.acceptLineShare)
-    summary.reasons.push_back("the tank's bottom line was found in only " + percent(share) +
-                              " of the frames; keep it in the picture, bright and unbroken");
   if (video.isLine && swing(video.middle.values) < options.acceptSwingPx)
     summary.reasons.push_back("the line moved by only " + fixed(swing(video.middle.values), 0) +
                               " px, at least " + fixed(options.acceptSwingPx, 0) +
@@ -102,8 +98,8 @@ TemporalSummary calibrateTemporal(const VideoMotion& video, const std::vector<Ti
                                   const std::string& videoName, const std::string& trackerName,
                                   const TemporalOptions& options) {
   if (video.middle.size() < 2)
-    throw Error(videoName, "shows no moving line in " + std::to_string(video.frames) + " frames",
-                "record the bottom of a water tank while the probe moves up and down");
+    throw Error(videoName, "holds " + std::to_string(video.frames) + " frames",
+                "record the bottom of a water tank for 10 s while the probe moves up and down");
   if (poses.size() < 2)
     throw Error(trackerName, "holds fewer than two valid poses", "check that the tool was seen");
   requireOverlap(video.middle, poses, videoName, trackerName, options.lag.maximumSeconds);
@@ -117,6 +113,10 @@ TemporalSummary calibrateTemporal(const VideoMotion& video, const std::vector<Ti
   judgeInput(summary, video, poses, options);
   judgeLag(summary, options);
   summary.usable = summary.reasons.empty();
+  if (!video.isLine)
+    summary.reasons.push_back(
+        "only " + std::to_string(video.framesWithLine) + " of " + std::to_string(video.frames) +
+        " frames show a bottom line, so the motion of the picture as a whole was taken");
   measureSweep(summary, video, options.lag);
   return summary;
 }

@@ -2,6 +2,7 @@
 
 #include "calibration/principal_motion.h"
 #include "calibration/time_lag.h"
+#include "calibration/video_motion.h"
 
 #include <optional>
 #include <string>
@@ -9,21 +10,12 @@
 
 namespace acuguide::calibration {
 
-/// What the pictures of a temporal calibration show, frame by frame.
-struct VideoMotion {
-  bool isLine = true;  ///< position of the tank's bottom line (px), else the picture's principal component
-  Signal middle;       ///< at the area's middle column, frames without a line left out
-  Signal left, right;  ///< the line at a quarter and three quarters of the area's width
-  int frames = 0;      ///< in all
-};
-
 struct TemporalOptions {
   TimeLagOptions lag;
   double acceptCorrelation = 0.9;
   double acceptSigmaSeconds = 0.01;
-  double acceptSwingMm = 8.0;    ///< the tracked tool must have moved so far (PLUS asks for as much)
-  double acceptSwingPx = 30.0;   ///< the line must have moved so far (PLUS asks for as much)
-  double acceptLineShare = 0.5;  ///< of the frames must show the line
+  double acceptSwingMm = 8.0;   ///< the tracked tool must have moved so far (PLUS asks for as much)
+  double acceptSwingPx = 30.0;  ///< the line must have moved so far (PLUS asks for as much)
 };
 
 /// The time between a tracker's stamps and a picture's stamps for the same event.

@@ -1,6 +1,5 @@
 // PLUS's water-tank recordings in ../shared/data/plus, where they are there.
 #include "acquisition/sequence_source.h"
-#include "calibration/bottom_line.h"
 #include "calibration/temporal.h"
 
 #include <gtest/gtest.h>
@@ -15,23 +14,14 @@ const std::filesystem::path sequences =
 
 VideoMotion videoMotion(const std::filesystem::path& file) {
   std::vector<Frame> frames;
-  MovingPart part;
+  VideoMotionMeter meter;
   acquisition::SequenceSource source(file.string());
   while (auto frame = source.read()) {
-    part.add(frame->pixels);
+    meter.learn(frame->pixels);
     frames.push_back(std::move(*frame));
   }
-  const cv::Rect area = part.area();
-  VideoMotion video;
-  for (const Frame& frame : frames) {
-    ++video.frames;
-    const auto line = findBottomLine(part.moving(frame.pixels), area);
-    if (!line) continue;
-    video.middle.add(frame.time, line->yAt(area.x + 0.5 * (area.width - 1)));
-    video.left.add(frame.time, line->yAt(area.x + 0.25 * (area.width - 1)));
-    video.right.add(frame.time, line->yAt(area.x + 0.75 * (area.width - 1)));
-  }
-  return video;
+  for (const Frame& frame : frames) meter.measure(frame.time, frame.pixels);
+  return meter.result();
 }
 
 TEST(PlusTemporal, LagAsPlusFoundIt) {

@@ -19,13 +19,6 @@ using testing::HasSubstr;
 /// Height of a hand-moved probe over time, mm: two rhythms, so that no period fits itself.
 double height(double seconds) { return 20.0 * std::sin(4.7 * seconds) + 7.0 * std::sin(2.9 * seconds + 1.0); }
 
-struct Recording {
-  double lag = -0.065;
-  double period = 1.1;
-  double noisePx = 0.0;
-  double jitterSeconds = 0.0;
-};
-
 std::vector<TimedPose> trackerOf(double from, double to, double lag) {
   std::vector<TimedPose> poses;
   const Eigen::Vector3d direction = Eigen::Vector3d(0.2, -0.1, 1.0).normalized();
@@ -44,6 +37,7 @@ VideoMotion videoOf(double from, double to, double noisePx = 0.0, double jitterS
   VideoMotion video;
   for (double time = from; time < to; time += 0.085) {
     ++video.frames;
+    ++video.framesWithLine;
     const double moment = time + jitterSeconds * normal(random);
     video.middle.add(time, 300.0 - 6.0 * height(moment) + noisePx * normal(random));
   }

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "calibration/report.h"
+#include "calibration/result.h"
+
+#include <filesystem>
+
+namespace acuguide::apps {
+
+/// Writes the result and its report, tells the verdict on standard output, and returns the exit code.
+int concludeCalibration(const calibration::Result& result, const calibration::Report& report,
+                        const std::filesystem::path& out);
+
+}  // namespace acuguide::apps
