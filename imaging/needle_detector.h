@@ -5,6 +5,7 @@
 #include "imaging/needle_line_search.h"
 #include "imaging/needle_memory.h"
 #include "imaging/needle_shaft.h"
+#include "imaging/needle_verdict.h"
 
 #include <opencv2/core.hpp>
 
@@ -15,14 +16,6 @@ namespace acuguide::imaging {
 struct NeedleDetectorOptions {
   bool still = false;             ///< each picture by itself: no memory
   double leastConfidence = 0.05;  ///< candidates below are not listed
-};
-
-/// A shaft of the picture with what the model looks at; for training and for asking why.
-struct MeasuredShaft {
-  const Shaft* shaft = nullptr;
-  bool tipAtEnd = false;
-  NeedleFeatures features{};
-  double confidence = 0;
 };
 
 /// Finds what may be a needle in one picture. Straight bright ridges are searched in a reduced picture
@@ -51,11 +44,7 @@ class NeedleDetector {
   bool liesOnShaft(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const;
   bool keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const;
   bool tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const;
-  void judge(const ImagingRegion& region, const cv::Rect& bounds);
-  void weighPlanes(const std::vector<TissuePlane>& planes, const cv::Rect& bounds);
-  bool isTheShaft(const MeasuredShaft& a, const MeasuredShaft& b, double beside, ProbeSide probe) const;
-  void giveUpEchoes(ProbeSide probe);
-  void weighRivals();
+  void judge(const ImagingRegion& region, const std::vector<TissuePlane>& planes, const cv::Rect& bounds);
   void recall(double time);
   NeedleCandidate candidate(const MeasuredShaft& judged) const;
 
@@ -63,13 +52,13 @@ class NeedleDetector {
   NeedleLineSearch search_;
   NeedleShaftFit fit_;
   NeedleFeatureMeter meter_;
+  NeedleVerdict verdict_;
   NeedleMemory memory_;
   double unit_ = 1;
   cv::Mat smooth_, reduced_;
   std::vector<Shaft> shafts_;
   std::size_t shaftCount_ = 0;
   std::vector<MeasuredShaft> judged_;
-  std::vector<double> odds_;
 };
 
 }  // namespace acuguide::imaging

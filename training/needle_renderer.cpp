@@ -1,5 +1,7 @@
 #include "needle_renderer.h"
 
+#include "needle_example.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -8,13 +10,6 @@
 namespace acuguide::training {
 
 namespace {
-
-/// Draws by explicit formulas: the distributions of the standard library differ between its makers.
-double uniform(std::mt19937& random, double low, double high) {
-  return low + (high - low) * (static_cast<double>(random() >> 5) / 134217728.0);
-}
-
-bool chance(std::mt19937& random, double share) { return uniform(random, 0, 1) < share; }
 
 double normal(std::mt19937& random) {
   double sum = -6;
@@ -34,6 +29,18 @@ struct Shape {
   int echoes = 0;
   double echoSpacing = 0, echoLoss = 0;
   double shadow = 0, shadowReach = 1;
+  double cometFrom = 0, cometTo = 0;  // px of the shaft's length with a comet tail
+  double cometFade = 1;               // grey levels a px along the beam
+  double cometPitch = 1;              // px from ring to ring
+  double beam = 1;                    // +1 when the beam runs down in the picture, -1 when up
+
+  /// px from the axis beyond which nothing is drawn, towards the probe and away from it; and beyond the ends.
+  double nearReach() const { return 12 * nearWidth + std::abs(bow); }
+  double farReach() const {
+    return 12 * farWidth + std::abs(bow) + echoes * echoSpacing +
+           std::max(shadow > 0 ? 4 * shadowReach : 0.0, cometTo > cometFrom ? 260 / cometFade : 0.0);
+  }
+  double endReach() const { return 4 * nearWidth + (cometTo > cometFrom ? farReach() : 0.0); }
 };
 
 /// Noise of unit variance with the given correlation length, a px of the shaft each.
@@ -121,6 +128,45 @@ double grey(const Shape& shape, double t, double o, double grain, double backgro
   return value;
 }
 
+/// Ringing inside the shaft: a streak that hangs from it along the beam and fades.
+double comet(const Shape& shape, const Eigen::Vector2d& fromTip, double value) {
+  // Where the beam through this pixel meets the axis.
+  const double t = fromTip.x() / shape.along.x();
+  if (t < shape.cometFrom || t > shape.cometTo) return value;
+  const double below = shape.beam * (fromTip.y() - t * shape.along.y());
+  if (below <= 0) return value;
+  const double edge = std::min(t - shape.cometFrom, shape.cometTo - t);
+  const auto place =
+      static_cast<std::size_t>(std::clamp(t, 0.0, static_cast<double>(shape.level.size() - 1)));
+  const double ring = 10 * std::cos(2 * std::numbers::pi * below / shape.cometPitch);
+  const double level =
+      shape.level[place] - 45 - shape.cometFade * below + ring - std::max(0.0, 12 - 3 * edge) * 4;
+  return level > value - 40 ? compound(value, level) : value;
+}
+
+/// Mean grey level that the shaft will have above the brighter of its two sides.
+double contrastOf(const Shape& shape, const cv::Mat& picture, double scale) {
+  const auto at = [&](const Eigen::Vector2d& p) {
+    const int x = std::clamp(static_cast<int>(std::lround(p.x())), 0, picture.cols - 1);
+    const int y = std::clamp(static_cast<int>(std::lround(p.y())), 0, picture.rows - 1);
+    return static_cast<double>(picture.ptr<std::uint8_t>(y)[x]);
+  };
+  const auto side = [&](double t, double from) {
+    double sum = 0;
+    for (int k = 0; k < 4; ++k)
+      sum += at(shape.tip + t * shape.along + (from + std::copysign(k * scale, from)) * shape.across);
+    return sum / 4;
+  };
+  const double reach = 3 * scale + shape.farWidth;
+  double sum = 0;
+  for (std::size_t i = 0; i < shape.level.size(); ++i) {
+    const auto t = static_cast<double>(i);
+    const double on = std::max(shape.level[i], at(shape.tip + t * shape.along));
+    sum += std::min(on, 255.0) - std::max(side(t, reach), side(t, -reach));
+  }
+  return sum / static_cast<double>(shape.level.size());
+}
+
 }  // namespace
 
 RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probeAtBottom,
@@ -141,7 +187,7 @@ RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probe
   const double dx = std::cos(angle), dy = rising ? -std::sin(angle) : std::sin(angle);
   const double most = 0.92 * std::min(w / dx, h / std::abs(dy));
   const double length =
-      std::clamp((0.16 + 0.74 * std::pow(uniform(random, 0, 1), 1.5)) * size, 0.15 * size, most);
+      std::clamp((0.16 + 0.74 * std::pow(uniform(random, 0, 1), 1.3)) * size, 0.15 * size, most);
   Eigen::Vector2d tail;
   if (chance(random, 0.3)) {  // the visible part begins inside the picture
     tail = {uniform(random, 0.03, 0.97 - length * dx / w) * w, 0};
@@ -191,12 +237,25 @@ RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probe
     shape.shadowReach = uniform(random, 20, 150) * scale;
   }
 
+  shape.beam = probeAtBottom ? -1 : 1;
+  if (chance(random, 0.2)) {
+    const double part = uniform(random, 0.05, 0.3) * length;
+    shape.cometFrom = uniform(random, 0, length - part);
+    shape.cometTo = shape.cometFrom + part;
+    shape.cometFade = uniform(random, 0.5, 4) / scale;
+    shape.cometPitch = uniform(random, 4, 14) * scale;
+  }
+  needle.contrast = contrastOf(shape, picture, scale);
+
+  const double nearReach = shape.nearReach(), farReach = shape.farReach(), endReach = shape.endReach();
   for (int y = bounds.y; y < bounds.y + bounds.height; ++y) {
     auto* row = picture.ptr<std::uint8_t>(y);
     for (int x = bounds.x; x < bounds.x + bounds.width; ++x) {
       const Eigen::Vector2d d = Eigen::Vector2d(x, y) - shape.tip;
-      const double value =
-          grey(shape, d.dot(shape.along), d.dot(shape.across), grainAt(x, y, shape.grainLength), row[x]);
+      const double t = d.dot(shape.along), o = d.dot(shape.across);
+      if (o < -nearReach || o > farReach || t < -endReach || t > length + endReach) continue;
+      double value = grey(shape, t, o, grainAt(x, y, shape.grainLength), row[x]);
+      if (shape.cometTo > shape.cometFrom) value = comet(shape, d, value);
       row[x] = static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0) + 0.5);
     }
   }

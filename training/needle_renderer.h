@@ -13,21 +13,22 @@ struct RenderedNeedle {
   Eigen::Vector2d tail = Eigen::Vector2d::Zero();  ///< where it leaves the picture or fades out
   double angleDeg = 0;                             ///< steepness
   double peak = 0;                                 ///< grey level of the shaft where it is brightest
+  double contrast = 0;  ///< mean grey level of the shaft above the brighter of its two sides
 };
 
 /// What may be drawn; uniform between the two numbers where there are two.
 struct RenderOptions {
   double angleDeg[2] = {5, 65};
   double peak[2] = {150, 255};
-  double flatShare = 0.4;  ///< of needles besides that lie at 4 to 16 degrees
+  double flatShare = 0.3;  ///< of needles besides that lie at 4 to 16 degrees
 };
 
 /// Draws an in-plane needle into the ultrasound picture `bounds` of `picture` (CV_8UC1), the probe being at
 /// the top, or at the bottom when `probeAtBottom`. Modelled on what B-mode shows of a metal shaft: in a
 /// log-compressed picture the beam's Gaussian profile is a parabola in grey levels; brightness wanders along
-/// the shaft, falls with steepness, may have gaps and fade towards the tail; echoes and a comet tail lie on
-/// the far side, the tissue there may be shadowed; the shaft ends sharply in the tissue. Same generator
-/// state, same pixels.
+/// the shaft, falls with steepness, may have gaps and fade towards the tail; echoes lie on the far side, a
+/// comet tail hangs from a part of the shaft along the beam, the tissue behind may be shadowed; the shaft
+/// ends sharply in the tissue. Same generator state, same pixels.
 RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probeAtBottom,
                             const RenderOptions& options, std::mt19937& random);
 

@@ -1,25 +1,43 @@
 #!/usr/bin/python3
 """Trains the needle model of imaging/ and writes its weights. One command, from the project's root:
 
-    python3 training/train_needle.py --data ../shared/data
+    /usr/bin/python3 training/train_needle.py                        writes imaging/needle_model_weights.h
+    /usr/bin/python3 training/train_needle.py --predictions FILE.csv leaves the weights alone; see below
 
 It builds training/needle_samples (our own detector measures every line of needle-free pictures, and of the same
-pictures with needles drawn into them), cross-validates by subject, trains on all of it, and writes
-imaging/needle_model_weights.h. Uses planes/ (CC0, CC BY) and nerves_vessels/ (CC BY); never opens needle/.
-Needs Debian's python3-numpy and python3-sklearn. The seed is fixed: same pictures, same compiler, same weights.
+pictures with needles drawn into them), judges every line by a model that has not seen its subject, calibrates on that,
+trains on all of it. Uses planes/ (CC0, CC BY) and nerves_vessels/ (CC BY); never opens needle/. Where the ultrasound
+picture lies in each image is read from training/needle_regions.csv, so that the weights depend on nothing but the
+needle's own code (--find-regions writes that file anew). Needs Debian's python3-numpy and python3-sklearn. The seed is
+fixed: same pictures, same compiler, same weights.
+
+--predictions: a row is a line of a picture. picture (number; lines of one picture share it), group (subject), kind
+(0 a real picture as it is, 1 the same varied in gain, size, blur and orientation, 2 varied and a needle drawn into it),
+label (1 the drawn needle, 0 not a needle, -1 an echo or a part of the needle: leave out of an ROC, 2 a drawn needle no
+line of which was found: counts as missed), angle_deg, peak, contrast (of the drawn needle: steepness, grey level, mean
+grey levels above the brighter of its sides; empty for kinds 0 and 1), confidence (as the detector would report it, after
+planes, echoes and rivals, by a model and a calibration that have not seen the subject). A picture is called a needle's
+when its largest confidence reaches the operating point.
 """
 import argparse
+import csv
 import json
+import os
 import pathlib
 import subprocess
+import tempfile
 
+os.environ["OMP_NUM_THREADS"] = "1"  # the order of sums, and so the weights, must not depend on the machine
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+REGIONS = ROOT / "training" / "needle_regions.csv"
 SEED = 20240611
 MODELS, SHARE = 3, 0.7
 TREES, LEAVES, RATE = 100, 10, 0.1
+POINT = 0.8  # the operating point: tracking/needle_tracker.h, bornConfidence
+REAL_CONTRAST = 60  # grey levels: where those of real needles begin
 # Pictures without a needle for each one with it, where the confidence is to be right.
 WITHOUT_PER_NEEDLE = 3
 # Physics the drawn needles must not overrule: more of these never speaks against a needle, or never for one.
@@ -35,26 +53,34 @@ def pictures(data):
     return sorted(found)
 
 
-def sample(data, build):
+def build_tool(build):
     subprocess.run(["cmake", "-S", ROOT / "training", "-B", build, "-DCMAKE_BUILD_TYPE=Release"], check=True,
                    stdout=subprocess.DEVNULL)
     subprocess.run(["cmake", "--build", build, "-j2"], check=True, stdout=subprocess.DEVNULL)
+    return build / "needle_samples"
+
+
+def sample(tool, data, build):
     out = build / "samples.csv"
-    subprocess.run([build / "needle_samples", out, str(SEED)] + [str(p) for p in pictures(data)], check=True)
+    subprocess.run([tool, "measure", out, str(SEED), data, REGIONS], check=True)
     return out
 
 
 class Samples:
+    FIRST = 18  # columns before the features
+
     def __init__(self, path):
         with open(path) as f:
             head = f.readline().strip().split(",")
             lines = [line.rstrip("\n").split(",") for line in f]
-        self.names = head[8:]
+        self.names = head[self.FIRST:]
         self.group = np.array([line[0] for line in lines])
         table = np.array([line[1:] for line in lines], dtype=np.float64)
-        self.kind, self.label, self.picture = table[:, 0], table[:, 1], table[:, 2].astype(int)
-        self.angle, self.peak, self.tip = table[:, 3], table[:, 4], table[:, 5]
-        self.x = table[:, 7:]
+        self.kind, self.label, self.picture = (table[:, i].astype(int) for i in range(3))
+        self.angle, self.peak, self.contrast, self.tip = (table[:, i] for i in range(3, 7))
+        self.place = table[:, 7:self.FIRST - 1]  # probe, unit, on_plane, ox, oy, dx, dy, begin, end, level
+        self.x = table[:, self.FIRST - 1:]
+        self.learn = (self.label == 0) | (self.label == 1)
 
 
 def sigmoid(z):
@@ -65,6 +91,13 @@ def weights(s, use):
     """Lines of pictures as they are count most; a needle as much as all of its picture's other lines together."""
     w = np.where(s.label == 1, 6.0, np.where(s.kind == 2, 0.5, np.where(s.kind == 1, 1.0, 4.0)))
     return w[use]
+
+
+def thinned(s, use):
+    """One in three of the other lines beside a drawn needle, for three: they are many, and much like those without."""
+    beside = (s.kind == 2) & (s.label == 0)
+    kept = use & (~beside | (np.arange(len(s.label)) % 3 == 0))
+    return kept, weights(s, kept) * np.where(beside[kept], 3.0, 1.0)
 
 
 class Trees:
@@ -79,25 +112,58 @@ class Trees:
             model = HistGradientBoostingClassifier(
                 max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, min_samples_leaf=40, l2_regularization=5,
                 monotonic_cst=monotone, early_stopping=False, random_state=seed + i)
-            self.models.append(model.fit(s.x[kept], s.label[kept] == 1, sample_weight=weights(s, kept)))
+            kept, weight = thinned(s, kept)
+            self.models.append(model.fit(s.x[kept], s.label[kept] == 1, sample_weight=weight))
 
     def score(self, x):
         return np.mean([m.decision_function(x) for m in self.models], axis=0)
 
 
-def cross_validate(s, folds=4):
+def folds(s, count=4):
+    """Neighbouring runs of names, which may show one subject, go together."""
+    def order(group):
+        return (0, int(group[6:])) if group.startswith("nerves") else (1, group)
+    groups = sorted(set(s.group), key=order)
+    runs = [g for g in groups if g.startswith("nerves")]
+    fold = {g: i * count // len(runs) for i, g in enumerate(runs)}
+    fold.update({g: i % count for i, g in enumerate(g for g in groups if g not in fold)})
+    return np.array([fold[g] for g in s.group])
+
+
+def cross_validate(s, of):
     """Score of every line by a model that has not seen its subject."""
-    groups = sorted(set(s.group))
-    random = np.random.RandomState(SEED)
-    random.shuffle(groups)
-    fold = {g: i % folds for i, g in enumerate(groups)}
-    of = np.array([fold[g] for g in s.group])
-    learn = (s.label == 0) | (s.label == 1)
     score = np.full(len(s.label), -50.0)
-    for k in range(folds):
-        score[of == k] = Trees(s, learn & (of != k), SEED + k).score(s.x[of == k])
+    for k in sorted(set(of)):
+        score[of == k] = Trees(s, s.learn & (of != k), SEED + k).score(s.x[of == k])
     score[s.label == 2] = -50  # never found
     return score
+
+
+def unseen_confidence(tool, s, of, score):
+    """What the detector would say of every line; the calibration has not seen its subject either."""
+    probability = np.zeros(len(score))
+    for k in sorted(set(of)):
+        a, b = calibration(s, score, s.learn & (of != k))
+        probability[of == k] = sigmoid(a * score[of == k] + b)
+    probability[s.label == 2] = 0
+    return weigh(tool, s, probability)
+
+
+def weigh(tool, s, probability):
+    """Planes, echoes and rivals, by the detector's own code."""
+    with tempfile.TemporaryDirectory() as folder:
+        scores, out = pathlib.Path(folder) / "scores.csv", pathlib.Path(folder) / "out.csv"
+        with open(scores, "w") as f:
+            f.write("picture,probe,unit,on_plane,ox,oy,dx,dy,begin,end,level,confidence\n")
+            for picture, (probe, unit, *place), p in zip(s.picture, s.place, probability):
+                f.write(",".join([str(picture), str(int(probe))] + [repr(float(v)) for v in (unit, *place, p)]) + "\n")
+        subprocess.run([tool, "weigh", scores, out], check=True)
+        return np.loadtxt(out)
+
+
+def calibration(s, score, use):
+    a, b = calibrate(score[use], (s.label[use] == 1).astype(float), weights(s, use))
+    return a, b - np.log(WITHOUT_PER_NEEDLE)
 
 
 def calibrate(score, y, w):
@@ -113,18 +179,8 @@ def calibrate(score, y, w):
     return a, b
 
 
-def against_rivals(s, probability):
-    """As NeedleDetector::weighRivals: one needle a picture at most. Lines of label -1 belong to the needle."""
-    odds = probability / np.maximum(1 - probability, 1e-6)
-    counted = np.where(s.label == -1, 0, odds)
-    total = np.bincount(s.picture, weights=counted, minlength=s.picture.max() + 1)
-    return odds / (1 + total[s.picture] + np.where(s.label == -1, odds, 0))
-
-
 def report(s, probability):
     """Picture by picture: how often a needle is drawn where there is none, and found where there is one."""
-    probability = against_rivals(s, probability)
-
     def best(mask):
         top = {}
         for i in np.flatnonzero(mask):
@@ -137,21 +193,24 @@ def report(s, probability):
             drawn[s.picture[i]] = (probability[i] if s.label[i] == 1 else 0.0, i)
     p = np.array([v[0] for v in drawn.values()])
     at = np.array([v[1] for v in drawn.values()])
-    angle, peak = s.angle[at], s.peak[at]
+    angle, contrast, group = s.angle[at], s.contrast[at], s.group[at]
     core = (angle >= 20) & (angle <= 45)
-    bright = core & (peak >= 200)
+    as_real = core & (contrast >= REAL_CONTRAST)
     table = []
-    for t in (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99):
-        table.append({"confidence": t, "false_as_is": round(float(np.mean(none[0] >= t)), 4),
-                      "false_varied": round(float(np.mean(none[1] >= t)), 4), "recall": round(float(np.mean(p >= t)), 4),
-                      "recall_20_45": round(float(np.mean(p[core] >= t)), 4),
-                      "recall_20_45_bright": round(float(np.mean(p[bright] >= t)), 4)})
-    by_angle = {f"{a}-{a + 10}": round(float(np.mean(p[(angle >= a) & (angle < a + 10)] >= 0.8)), 3)
-                for a in range(5, 65, 10)}
-    by_peak = {f"{b}-{b + 20}": round(float(np.mean(p[(peak >= b) & (peak < b + 20)] >= 0.8)), 3)
-               for b in range(120, 255, 20)}
-    tips = s.tip[(s.label == 1)]
-    return {"roc": table, "recall_by_angle": by_angle, "recall_by_peak": by_peak, "tip_end_right": round(float(tips.mean()), 4)}
+    for t in (0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99):
+        table.append({"confidence": t, "false_as_is": share(none[0] >= t), "false_varied": share(none[1] >= t),
+                      "recall": share(p >= t), "recall_20_45": share(p[core] >= t),
+                      "recall_20_45_as_real": share(p[as_real] >= t)})
+    by_angle = {f"{a}-{a + 10}": share(p[(angle >= a) & (angle < a + 10)] >= POINT) for a in range(5, 65, 10)}
+    by_contrast = {f"{b}-{b + 20}": share(p[(contrast >= b) & (contrast < b + 20)] >= POINT) for b in range(20, 180, 20)}
+    by_group = {g: [share(p[as_real & (group == g)] > 0), share(p[as_real & (group == g)] >= POINT),
+                    share(best((s.kind < 2) & (s.group == g)) >= POINT)] for g in sorted(set(s.group))}
+    return {"roc": table, "recall_by_angle": by_angle, "recall_by_contrast": by_contrast,
+            "group: lines found, recall 20-45 as real, false": by_group, "tip_end_right": share(s.tip[s.label == 1])}
+
+
+def share(values):
+    return round(float(np.mean(values)), 4) if len(values) else None
 
 
 def write_header(path, trees, a, b):
@@ -181,20 +240,37 @@ def write_header(path, trees, a, b):
                 "}  // namespace acuguide::imaging::needle_model\n")
 
 
+def write_predictions(path, s, confidence):
+    with open(path, "w", newline="") as f:
+        out = csv.writer(f)
+        out.writerow("picture,group,kind,label,angle_deg,peak,contrast,confidence".split(","))
+        for i in range(len(s.label)):
+            drawn = [f"{v:.2f}" for v in (s.angle[i], s.peak[i], s.contrast[i])] if s.kind[i] == 2 else ["", "", ""]
+            out.writerow([s.picture[i], s.group[i], s.kind[i], s.label[i], *drawn, f"{confidence[i]:.6f}"])
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--samples", type=pathlib.Path, help="use these measurements instead of making them")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build-training")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "imaging" / "needle_model_weights.h")
+    parser.add_argument("--predictions", type=pathlib.Path, help="write out-of-fold predictions here, and no weights")
+    parser.add_argument("--find-regions", action="store_true", help="write training/needle_regions.csv anew, and stop")
     args = parser.parse_args()
-    s = Samples(args.samples or sample(args.data, args.build))
-    learn = (s.label == 0) | (s.label == 1)
-    score = cross_validate(s)
-    a, b = calibrate(score[learn], (s.label[learn] == 1).astype(float), weights(s, learn))
-    b -= np.log(WITHOUT_PER_NEEDLE)
-    print(json.dumps(report(s, np.where(s.label == -1, 0, sigmoid(a * score + b))), indent=1))
-    write_header(args.out, Trees(s, learn, SEED), a, b)
+    tool = build_tool(args.build)
+    if args.find_regions:
+        subprocess.run([tool, "regions", REGIONS, args.data, *pictures(args.data)], check=True)
+        return
+    s = Samples(args.samples or sample(tool, args.data, args.build))
+    of = folds(s)
+    score = cross_validate(s, of)
+    confidence = unseen_confidence(tool, s, of, score)
+    print(json.dumps(report(s, np.where(s.label == -1, 0, confidence)), indent=1))
+    if args.predictions:
+        write_predictions(args.predictions, s, confidence)
+    else:
+        write_header(args.out, Trees(s, s.learn, SEED), *calibration(s, score, s.learn))
 
 
 if __name__ == "__main__":
