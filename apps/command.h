@@ -20,6 +20,7 @@ void addRecordCommand(CLI::App& app, Run& run);
 void addSimulateCommand(CLI::App& app, Run& run);
 void addDevicesCommand(CLI::App& app, Run& run);
 void addPlanCommand(CLI::App& app, Run& run);
+void addAtlasCommand(CLI::App& app, Run& run);
 void addCalibrateCommand(CLI::App& app, Run& run);
 
 }  // namespace acuguide::apps

@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
   acuguide::apps::addSimulateCommand(app, run);
   acuguide::apps::addDevicesCommand(app, run);
   acuguide::apps::addPlanCommand(app, run);
+  acuguide::apps::addAtlasCommand(app, run);
   acuguide::apps::addCalibrateCommand(app, run);
 
   if (const std::string word = unknownSubcommand(app, argc, argv); !word.empty()) {

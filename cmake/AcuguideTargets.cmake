@@ -56,3 +56,21 @@ function(acuguide_test room)
   gtest_discover_tests(${room}_tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     PROPERTIES LABELS ${room} TIMEOUT ${ARG_TIMEOUT})
 endfunction()
+
+# acuguide_embed(ROOM HEADER name=file ...)
+#   writes generated/ROOM/HEADER with the text of each file as `inline constexpr std::string_view name`, in the namespace of
+#   the room: schemas and data are read by people where they lie and compiled in from there, so that there is only one.
+function(acuguide_embed room header)
+  set(constants "")
+  foreach(pair IN LISTS ARGN)
+    string(REGEX MATCH "^([A-Za-z]+)=(.+)$" matched ${pair})
+    set(name ${CMAKE_MATCH_1})
+    set(file ${CMAKE_MATCH_2})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    file(READ ${file} text)
+    string(APPEND constants "inline constexpr std::string_view ${name} = R\"embedded(${text})embedded\";\n\n")
+  endforeach()
+  set(path ${PROJECT_BINARY_DIR}/generated/${room}/${header})
+  file(CONFIGURE OUTPUT ${path} @ONLY CONTENT
+    "#pragma once\n\n#include <string_view>\n\nnamespace acuguide::${room} {\n\n@constants@}  // namespace acuguide::${room}\n")
+endfunction()

@@ -1,7 +1,7 @@
 #include "planning/new_plan.h"
 
 #include "core/units.h"
-#include "planning/reference_depths.h"
+#include "planning/atlas.h"
 
 #include <array>
 #include <cmath>
@@ -24,14 +24,20 @@ double bladeFor(double depthMm) {
   return bladeLengthsMm.back();
 }
 
-std::string noteOf(const ReferenceDepth& depth) {
+std::string noteOf(const Acupoint& point) {
+  const CunRange depth = point.referenceDepth();
   std::array<char, 240> text{};
   std::snprintf(
       text.data(), text.size(),
       "Reference depth %g-%g cun (textbook, filiform needle, 1 cun taken as %g mm): set target and dangers "
       "from this patient's picture before use.",
-      depth.shallowCun, depth.deepCun, referenceCunMm);
-  return text.data();
+      depth.from, depth.to, referenceCunMm);
+  std::string note = text.data();
+  note += " Avoid:";
+  for (const Avoid& part : point.avoid)
+    note += " " + part.name + (part.general ? " [general knowledge];" : ";");
+  if (point.forbiddenInPregnancy()) note += " Never in pregnancy.";
+  return note;
 }
 
 }  // namespace
@@ -42,13 +48,14 @@ Plan newPlan(const std::string& acupoint, BodySide side) {
   plan.side = side;
   plan.name = acupoint + " " + std::string(nameOf(side));
   plan.instrument.name = "type I 0.8 mm";
-  if (const ReferenceDepth* depth = referenceDepth(acupoint)) {
-    const double targetMm = referenceCunMm * (depth->shallowCun + depth->deepCun) / 2;
-    const double deepestMm = referenceCunMm * depth->deepCun;
+  if (const Acupoint* point = atlas().point(acupoint)) {
+    const CunRange depth = point->referenceDepth();
+    const double targetMm = referenceCunMm * (depth.from + depth.to) / 2;
+    const double deepestMm = referenceCunMm * depth.to;
     plan.target = TargetAtDepth{{0.0, targetMm}};
     plan.maximumDepthMm = deepestMm;
     plan.instrument.lengthMm = bladeFor(deepestMm);
-    plan.note = noteOf(*depth);
+    plan.note = noteOf(*point);
   } else {
     plan.target = TargetAtPlane{};
     plan.instrument.lengthMm = bladeFor(40.0);

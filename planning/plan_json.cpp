@@ -1,6 +1,7 @@
 #include "core/error.h"
 #include "core/json_document.h"
 #include "core/units.h"
+#include "core/whole_file.h"
 #include "planning/plan.h"
 #include "planning/plan_schema.h"
 
@@ -10,7 +11,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <initializer_list>
 #include <iterator>
 #include <limits>
@@ -267,18 +267,7 @@ std::string planText(const Plan& plan) { return planJson(plan).dump(2) + "\n"; }
 void writePlan(const Plan& plan, const std::filesystem::path& path) {
   const std::string text = planText(plan);
   parsePlan(text, path.string());
-  // Written beside and moved into place: a full disk must not leave half a plan where a whole one was.
-  const std::filesystem::path part = path.string() + ".part";
-  std::ofstream file(part, std::ios::binary);
-  file << text;
-  file.close();
-  std::error_code problem;
-  if (file) std::filesystem::rename(part, path, problem);
-  if (!file || problem) {
-    std::error_code ignored;
-    std::filesystem::remove(part, ignored);
-    throw Error(path.string(), "the plan cannot be written", "check that the folder is there and has room");
-  }
+  writeWholeFile(path, text, "the plan");
 }
 
 }  // namespace acuguide::planning

@@ -1,26 +1,20 @@
 #include "planning/new_plan.h"
 
 #include "core/error.h"
-#include "planning/reference_depths.h"
+#include "planning/atlas.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <set>
 
 namespace acuguide::planning {
 namespace {
 
 using testing::HasSubstr;
 
-TEST(NewPlan, EveryPointOfTheTableGivesAPlanThatReadsBack) {
-  EXPECT_EQ(referenceDepths().size(), 40u);
-  std::set<std::string_view> codes;
-  for (const ReferenceDepth& depth : referenceDepths()) {
-    SCOPED_TRACE(depth.acupoint);
-    EXPECT_TRUE(codes.insert(depth.acupoint).second) << "twice in the table";
-    EXPECT_LT(depth.shallowCun, depth.deepCun);
-    const Plan plan = newPlan(std::string(depth.acupoint), BodySide::Right);
+TEST(NewPlan, EveryPointOfTheAtlasGivesAPlanThatReadsBack) {
+  for (const Acupoint& point : atlas().points) {
+    SCOPED_TRACE(point.code);
+    const Plan plan = newPlan(point.code, BodySide::Right);
     EXPECT_EQ(planText(parsePlan(planText(plan), "new")), planText(plan));
     EXPECT_EQ(plan.side, BodySide::Right);
     EXPECT_THAT(plan.note, HasSubstr("Reference depth"));
@@ -35,6 +29,14 @@ TEST(NewPlan, St36StartsAtItsReferenceDepth) {
   EXPECT_THAT(describe(plan), HasSubstr("1-1.5 cun"));
   // 30 mm at 40 degrees is 46.7 mm, and 10 mm stay outside.
   EXPECT_EQ(plan.instrument.lengthMm, 70);
+}
+
+TEST(NewPlan, NamesWhatToAvoidAndPregnancy) {
+  EXPECT_THAT(newPlan("PC6", BodySide::Left).note, HasSubstr("median nerve"));
+  EXPECT_THAT(newPlan("HT3", BodySide::Left).note, HasSubstr("ulnar nerve [general knowledge]"));
+  for (const char* code : {"LI4", "SP6", "BL60"})
+    EXPECT_THAT(newPlan(code, BodySide::Left).note, HasSubstr("Never in pregnancy")) << code;
+  EXPECT_THAT(newPlan("ST36", BodySide::Left).note, testing::Not(HasSubstr("regnancy")));
 }
 
 TEST(NewPlan, APointWithoutReferenceStartsOnTheDeepAponeurosisAndSaysSo) {
