@@ -12,10 +12,9 @@ namespace acuguide::imaging {
 /// column to 1 at the last. Working pixels.
 struct PlaneCurve {
   float middle = 0, tilt = 0, sag = 0;
-  int scale = 0;      ///< band scale that answered best
-  float support = 0;  ///< mean band response along it, -1..1
-  float stepDown =
-      0;  ///< how much brighter it is than the tissue just below, in mean brightnesses of the picture
+  int scale = 0;       ///< band scale that answered best
+  float support = 0;   ///< mean band response along it, -1..1
+  float stepDown = 0;  ///< how much brighter than the tissue just below, in mean brightnesses of the picture
 
   float at(float u) const { return middle + u * (tilt + u * sag); }
 };

@@ -2,6 +2,7 @@
 
 #include "imaging/frame_analysis.h"
 #include "imaging/plane_curves.h"
+#include "imaging/plane_pairs.h"
 #include "imaging/plane_texture.h"
 
 #include <vector>
@@ -17,12 +18,11 @@ struct LabelledCurve {
 
 /// Names the curves.
 ///
-/// The two aponeuroses are the pair of curves that best enclose one muscle: well supported, texture running
-/// along them, the tissue between striped in one direction oblique to both, and no other plane in it. The
-/// pair's score is linear in these measures; its weights come from a multinomial logistic regression on the
-/// annotated pictures, so the softmax over all pairs is the probability of a choice, and that is a plane's
-/// confidence. Skin is the first band at the probe, bone a bright band with nothing but shadow below it,
-/// fascia any other curve that is clearly a plane and not a fibre.
+/// The two aponeuroses are the pair of curves that best enclose one muscle (plane_pairs.h). A pair's score is
+/// linear in its measures; the softmax over all pairs and "no such pair" is the probability of a choice, and
+/// that is a plane's confidence (weights: training/planes_model_card.md). Skin is the first band at the
+/// probe, bone a bright band with nothing but shadow below it, fascia any other curve that is clearly a plane
+/// and not a fibre.
 class PlaneLabeller {
  public:
   /// curves: by rising depth, working pixels. transposed: the picture, CV_32F. At most one of each label but
@@ -40,17 +40,10 @@ class PlaneLabeller {
     cv::Size size;
     PlaneCurve superficial, deep;
   };
-  struct Pair {
-    int superficial = -1, deep = -1;
-    double score = 0;
-    double fibreDeg = 0;
-  };
-
-  double scoreOf(int i, int j, Pair& pair) const;
-  Pair bestPair();
+  const PlanePair* bestPair();
   double probabilityOf(int curve, bool superficial) const;
-  int findSkin(const Pair& muscle) const;
-  int findBone(const Pair& muscle, const cv::Mat& transposed) const;
+  int findSkin(const PlanePair* muscle) const;
+  int findBone(const PlanePair* muscle, const cv::Mat& transposed) const;
   double tiltDeg(int i) const;
   double nearLast(const PlaneCurve& curve, const PlaneCurve& last) const;
 
@@ -58,7 +51,9 @@ class PlaneLabeller {
   const PlaneTexture* texture_ = nullptr;
   int columns_ = 0, depths_ = 0;
   Last last_;
-  std::vector<Pair> pairs_;
+  PlanePairs pairing_;
+  const std::vector<PlanePair>* pairs_ = nullptr;
+  std::vector<double> odds_;  // of each pair; those of no pair are 1
   std::vector<LabelledCurve> labels_;
 };
 
