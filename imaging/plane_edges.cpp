@@ -32,21 +32,35 @@ void PlaneEdges::process(const cv::Mat& picture, const std::vector<float>& curve
   const int halfStep = std::max(2, static_cast<int>(std::lround(options_.edge * scale)));
   findEdge(-1, halfStep, upper_);
   findEdge(1, halfStep, lower_);
+  measureContrast(halfStep);
   smooth(ridgeLine_);
   smooth(upper_);
   smooth(lower_);
 
-  contrast_.clear();
   for (size_t i = 0; i < columns_.size(); ++i) {
-    const int x = columns_[i], n = static_cast<int>(i);
-    const auto at = [&](float depth) { return cell(n, std::clamp(static_cast<int>(depth), 0, 2 * reach)); };
-    const auto aside = static_cast<float>(2 * halfStep);
-    contrast_.push_back(at(ridgeLine_[i]) - std::max(at(upper_[i] - aside), at(lower_[i] + aside)));
+    const int x = columns_[i];
     const float top = curve[static_cast<size_t>(x)] - static_cast<float>(reach);
     const float ridge = top + ridgeLine_[i];
     vertices.push_back(
         {static_cast<float>(x), ridge, std::min(ridge, top + upper_[i]), std::max(ridge, top + lower_[i])});
   }
+}
+
+/// contrast_: of the band, and weight_: how much a vertex counts when smoothing.
+void PlaneEdges::measureContrast(int halfStep) {
+  contrast_.clear();
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    const auto at = [&](float depth) {
+      return cell(static_cast<int>(i), std::clamp(static_cast<int>(depth), 0, profiles_.cols - 1));
+    };
+    const auto aside = static_cast<float>(2 * halfStep);
+    contrast_.push_back(at(ridgeLine_[i]) - 0.5F * (at(upper_[i] - aside) + at(lower_[i] + aside)));
+  }
+  weight_.assign(contrast_.begin(), contrast_.end());
+  const auto middle = weight_.begin() + static_cast<std::ptrdiff_t>(weight_.size() / 2);
+  std::nth_element(weight_.begin(), middle, weight_.end());
+  const float usual = std::max(1.0F, *middle);
+  for (size_t i = 0; i < weight_.size(); ++i) weight_[i] = std::clamp(contrast_[i] / usual, 0.02F, 1.0F);
 }
 
 /// profiles_: a row a vertex, the depths from curve - reach to curve + reach.
@@ -129,13 +143,55 @@ void PlaneEdges::findEdge(int direction, int halfStep, std::vector<float>& edge)
     }
   }
   bestWay(way_);
+  favourUsualThickness();
+  bestWay(way_);
   edge.resize(way_.size());
   for (size_t i = 0; i < way_.size(); ++i) {
-    const int d = way_[i], n = static_cast<int>(i);
-    edge[i] = static_cast<float>(d);
-    if (d <= range_[i].start || d + 1 >= range_[i].end) continue;
-    edge[i] += peakOffset(score_.at<float>(n, d - 1), score_.at<float>(n, d), score_.at<float>(n, d + 1));
+    edge[i] = direction > 0 ? footOf(static_cast<int>(i), way_[i], halfStep)
+                            : steepestNear(static_cast<int>(i), way_[i]);
   }
+}
+
+/// A band keeps its thickness: where it fades, its edge is not taken from the layer next to it.
+void PlaneEdges::favourUsualThickness() {
+  constexpr float price = 0.5F;  // grey levels per pixel beyond a third more or less than usual
+  thickness_.clear();
+  for (size_t i = 0; i < way_.size(); ++i) thickness_.push_back(std::abs(way_[i] - ridge_[i]));
+  const auto middle = thickness_.begin() + static_cast<std::ptrdiff_t>(thickness_.size() / 2);
+  std::nth_element(thickness_.begin(), middle, thickness_.end());
+  const int usual = *middle;
+  for (size_t i = 0; i < way_.size(); ++i) {
+    float* score = score_.ptr<float>(static_cast<int>(i));
+    for (int d = range_[i].start; d < range_[i].end; ++d) {
+      const int off = std::abs(std::abs(d - ridge_[i]) - usual) - usual / 3;
+      if (off > 0) score[d] -= price * static_cast<float>(off);
+    }
+  }
+}
+
+/// Where the step from dark to bright is steepest, to a fraction of a pixel.
+float PlaneEdges::steepestNear(int vertex, int depth) const {
+  const cv::Range range = range_[static_cast<size_t>(vertex)];
+  if (depth <= range.start || depth + 1 >= range.end) return static_cast<float>(depth);
+  const float* score = score_.ptr<float>(vertex) + depth;
+  return static_cast<float>(depth) + peakOffset(score[-1], score[0], score[1]);
+}
+
+/// Where the fall from bright to dark has come down to a third of its height.
+float PlaneEdges::footOf(int vertex, int depth, int halfStep) const {
+  constexpr float level = 0.35F;
+  const float* profile = profiles_.ptr<float>(vertex);
+  const auto at = [&](int d) { return profile[std::clamp(d, 0, profiles_.cols - 1)]; };
+  float bright = at(depth), dark = bright;
+  for (int k = 1; k <= halfStep; ++k) bright = std::max(bright, at(depth - k));
+  for (int k = 1; k <= halfStep + halfStep / 2; ++k) dark = std::min(dark, at(depth + k));
+  const float foot = dark + level * (bright - dark);
+  int d = depth;
+  while (at(d) < foot && depth - d < halfStep) --d;
+  while (at(d + 1) >= foot && d - depth < 2 * halfStep) ++d;
+  const float above = at(d), below = at(d + 1);
+  return static_cast<float>(d) +
+         (above > below ? std::clamp((above - foot) / (above - below), 0.0F, 1.0F) : 0.0F);
 }
 
 /// The depth per vertex, within its range, with the greatest summed score less a price for each change of
@@ -181,7 +237,8 @@ void PlaneEdges::bestWay(std::vector<int>& way) {
   }
 }
 
-/// Minimises sum (z - y)^2 + stiffness^2 * sum (second difference of z)^2: a pentadiagonal system.
+/// Minimises sum weight (z - y)^2 + stiffness^2 * sum (second difference of z)^2: a pentadiagonal system.
+/// Where the band is hardly seen its neighbours decide.
 void PlaneEdges::smooth(std::vector<float>& line) const {
   const size_t n = line.size();
   if (n < 5) return;
@@ -189,8 +246,11 @@ void PlaneEdges::smooth(std::vector<float>& line) const {
   a_.assign(n, 0);  // diagonal
   b_.assign(n, 0);  // first off-diagonal
   c_.assign(n, 0);  // second
-  d_.assign(line.begin(), line.end());
-  for (size_t i = 0; i < n; ++i) a_[i] = 1;
+  d_.resize(n);
+  for (size_t i = 0; i < n; ++i) {
+    a_[i] = weight_[i];
+    d_[i] = weight_[i] * line[i];
+  }
   for (size_t i = 0; i + 2 < n; ++i) {
     a_[i] += l;
     a_[i + 1] += 4 * l;

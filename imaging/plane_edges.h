@@ -15,8 +15,10 @@ namespace acuguide::imaging {
 /// the upper edge the one along the strongest rise above it, each found over all columns at once by dynamic
 /// programming with small changes of depth (Amini et al., "Using dynamic programming for solving variational
 /// problems in vision", PAMI 1990): a band of several layers keeps its outer edges where single profiles
-/// would jump between layers. A dark gap ends the band. Each line is then placed to a fraction of a pixel and
-/// smoothed by penalised least squares (Whittaker 1923).
+/// would jump between layers. A dark gap ends the band, and where it fades it keeps its usual thickness. The
+/// upper edge is then placed where the rise is steepest, the lower one where the fall has come down to a
+/// third: an echo ends in a tail, and that is where people see it end. Both are smoothed by penalised least
+/// squares (Whittaker 1923).
 class PlaneEdges {
  public:
   struct Options {
@@ -24,7 +26,7 @@ class PlaneEdges {
     double reach = 18;     ///< how far from the curve is looked at, in working pixels
     double slack = 7;      ///< how far from the curve the ridge may be
     double edge = 2.0;     ///< half length of the step an edge is matched with
-    double stiffness = 4;  ///< of the smoothing, in squared vertices
+    double stiffness = 6;  ///< of the smoothing, in squared vertices
   };
 
   PlaneEdges() = default;
@@ -35,13 +37,17 @@ class PlaneEdges {
   void process(const cv::Mat& picture, const std::vector<float>& curve, double scale, double sigma,
                std::vector<PlaneVertex>& vertices);
 
-  /// Contrast of the band at each vertex of the last call: ridge over the darker side, in grey levels.
+  /// Contrast of the band at each vertex of the last call: ridge over both sides, in grey levels.
   const std::vector<float>& contrast() const { return contrast_; }
 
  private:
   void straighten(const cv::Mat& picture, const std::vector<float>& curve, int reach);
   void findRidge(int slack, double sigmaPx);
   void findEdge(int direction, int halfStep, std::vector<float>& edge);
+  void favourUsualThickness();
+  float steepestNear(int vertex, int depth) const;
+  float footOf(int vertex, int depth, int halfStep) const;
+  void measureContrast(int halfStep);
   void bestWay(std::vector<int>& way);
   void allow(size_t vertex, int from, int to) { range_[vertex] = {from, to}; }
   void smooth(std::vector<float>& line) const;
@@ -50,9 +56,9 @@ class PlaneEdges {
   Options options_;
   std::vector<int> columns_;
   cv::Mat raw_, profiles_, score_, cost_, from_;
-  std::vector<int> ridge_, way_;
+  std::vector<int> ridge_, way_, thickness_;
   std::vector<cv::Range> range_;  // depths looked at, per vertex
-  std::vector<float> ridgeLine_, upper_, lower_, contrast_;
+  std::vector<float> ridgeLine_, upper_, lower_, contrast_, weight_;
   mutable std::vector<double> a_, b_, c_, d_;
 };
 

@@ -19,7 +19,7 @@ double dropBreaks(const std::vector<float>& contrast, std::vector<float>& sorted
   sorted.assign(contrast.begin(), contrast.end());
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(n / 2);
   std::nth_element(sorted.begin(), middle, sorted.end());
-  const float floor = std::max(least, 0.15F * *middle);
+  const float floor = std::max(least, 0.2F * *middle);
   size_t kept = 0;
   for (size_t i = 0; i < n;) {
     size_t end = i;

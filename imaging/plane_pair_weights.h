@@ -11,19 +11,20 @@ namespace acuguide::imaging {
 // clang-format off
 /// Score of a pair: the sum of its measures, each times its weight.
 constexpr std::array<double, PlanePair::measures> planePairWeights = {
-    13.014,  // superficialSupport
-    12.539,  // deepSupport
-    -4.842,  // between
-    25.592,  // thickness
-    9.274,  // superficialOblique
-    4.116,  // deepOblique
-    1.390,  // superficialStep
-    4.911,  // superficialParallel
-    4.309,  // deepParallel
+    12.622,  // superficialSupport
+    12.199,  // deepSupport
+    1.883,  // between
+    -5.994,  // betweenSquared
+    22.239,  // thickness
+    9.145,  // superficialOblique
+    4.090,  // deepOblique
+    1.149,  // superficialStep
+    5.208,  // superficialParallel
+    4.443,  // deepParallel
 };
 // clang-format on
 
 /// Score of there being no muscle between two aponeuroses in the picture.
-constexpr double noPlanePairScore = 42.187;
+constexpr double noPlanePairScore = 42.229;
 
 }  // namespace acuguide::imaging

@@ -16,6 +16,7 @@ const std::array<std::string_view, PlanePair::measures> PlanePair::names = {
     "superficialSupport",   // mean band response along the curve, at most 0.8
     "deepSupport",          //
     "between",              // that of the strongest plane between
+    "betweenSquared",       // a strong one speaks more than twice as much as one half as strong
     "thickness",            // share of the picture's depth, at most 0.35
     "superficialOblique",   // angle to the fibres, in 15 degrees, at most 1
     "deepOblique",          //
@@ -69,6 +70,7 @@ void PlanePairs::measure(const std::vector<PlaneCurve>& curves, const PlaneTextu
   pair.value = {support(top),
                 support(bottom),
                 between,
+                between * between,
                 std::min<double>((bottom.middle - top.middle) / static_cast<float>(depths_), 0.35),
                 oblique(topDeg),
                 oblique(bottomDeg),

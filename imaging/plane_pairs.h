@@ -11,7 +11,7 @@ namespace acuguide::imaging {
 
 /// Two curves that may be the aponeuroses above and below one muscle, and what speaks for it.
 struct PlanePair {
-  static constexpr int measures = 9;
+  static constexpr int measures = 10;
   static const std::array<std::string_view, measures> names;  ///< of the measures; all about 0..1, no unit
 
   int superficial = -1, deep = -1;  ///< indices into the curves

@@ -27,7 +27,8 @@ bool PlanePicture::prepare(const cv::Mat& grey, const ImagingRegion& region) {
     cv::resize(picture_, half_, {(picture_.cols + 1) / 2, (picture_.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
     source = &half_;
   }
-  cv::resize(*source, small_, size, 0, 0, scale_ >= 4 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  cv::resize(*source, small_, size, 0, 0,
+             scale_ >= 4 || (scale_ > 1.3 && scale_ < 2) ? cv::INTER_AREA : cv::INTER_LINEAR);
   cv::transpose(small_, turned_);
   turned_.convertTo(transposed_, CV_32F);
 

@@ -3,38 +3,65 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <cmath>
 
 namespace acuguide::imaging {
 namespace {
 
-/// How much like a probe face the outermost tenth of the rows is: the brightest row mean that is also lit
-/// across.
-double faceScore(const std::vector<double>& low, bool top) {
-  const int n = static_cast<int>(low.size());
+constexpr int columns = 64, mostRows = 240, blocks = 4;
+
+/// The brightest line of the outermost tenth that is lit across: of each row its darkest quarter counts,
+/// which is bright only where a line runs the full width.
+double faceOf(const cv::Mat& small, bool top) {
   double best = 0;
-  for (int i = 0; i < n / 10; ++i) best = std::max(best, low[static_cast<size_t>(top ? i : n - 1 - i)]);
+  std::array<float, columns> row{};
+  for (int i = 0; i < small.rows / 10; ++i) {
+    std::copy_n(small.ptr<float>(top ? i : small.rows - 1 - i), columns, row.begin());
+    std::nth_element(row.begin(), row.begin() + columns / 4, row.end());
+    best = std::max<double>(best, row[columns / 4]);
+  }
   return best;
+}
+
+/// How much of what changes with depth in the outermost fifth is the same across a quarter of the width.
+double layeringOf(const cv::Mat& detail, bool top) {
+  constexpr double speckle = 80;  // squared grey levels: less is nothing
+  double single = 0, common = 0;
+  const int rows = detail.rows / 5;
+  for (int i = 0; i < rows; ++i) {
+    const float* row = detail.ptr<float>(top ? i : detail.rows - 1 - i);
+    for (int b = 0; b < blocks; ++b) {
+      float sum = 0;
+      for (int x = b * columns / blocks; x < (b + 1) * columns / blocks; ++x) {
+        sum += row[x];
+        single += row[x] * row[x];
+      }
+      constexpr float across = static_cast<float>(columns) / blocks;
+      common += sum * sum / across;
+    }
+  }
+  const double cells = static_cast<double>(rows) * columns;
+  return common / cells / (single / cells + speckle);
 }
 
 }  // namespace
 
 ProbeSide probeSideOf(const cv::Mat& grey, const cv::Rect& bounds) {
   if (bounds.width < 16 || bounds.height < 40) return ProbeSide::Unknown;
-  cv::Mat small;
-  cv::resize(grey(bounds), small, {64, std::min(bounds.height, 240)}, 0, 0, cv::INTER_AREA);
-  // The darkest quarter of a row is bright only where a line runs the full width.
-  std::vector<double> low(static_cast<size_t>(small.rows));
-  std::vector<uchar> row(64);
-  for (int y = 0; y < small.rows; ++y) {
-    std::copy_n(small.ptr<uchar>(y), 64, row.begin());
-    std::nth_element(row.begin(), row.begin() + 16, row.end());
-    low[static_cast<size_t>(y)] = row[16];
-  }
-  const double top = faceScore(low, true), bottom = faceScore(low, false);
-  if (top > 1.15 * bottom + 4) return ProbeSide::Top;
-  if (bottom > 1.15 * top + 4) return ProbeSide::Bottom;
-  return ProbeSide::Unknown;
+  cv::Mat shrunk, small, level;
+  cv::resize(grey(bounds), shrunk, {columns, std::min(bounds.height, mostRows)}, 0, 0, cv::INTER_AREA);
+  shrunk.convertTo(small, CV_32F);
+  cv::blur(small, level, {1, std::max(3, small.rows / 20) | 1});
+  const cv::Mat detail = small - level;
+  // Weights by logistic regression on pictures of 115 muscles and 204 nerves, each right way up and upside
+  // down, with gamma, blur and less depth.
+  constexpr double dark = 8;
+  const double odds = 3.5 * std::log((faceOf(small, true) + dark) / (faceOf(small, false) + dark)) +
+                      11 * (layeringOf(detail, true) - layeringOf(detail, false));
+  // Probes are at the top nearly always: the bottom needs much more evidence.
+  if (odds > 0.5) return ProbeSide::Top;
+  return odds < -3.4 ? ProbeSide::Bottom : ProbeSide::Unknown;
 }
 
 }  // namespace acuguide::imaging

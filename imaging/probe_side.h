@@ -6,10 +6,10 @@
 
 namespace acuguide::imaging {
 
-/// On which side of the picture the transducer face is. Evidence: a linear probe's face and the skin give
-/// lines that run the full width right at that side, and echoes fade with depth; a curved probe's face is the
-/// narrower of the two arcs. Unknown when the two sides look alike. grey: CV_8UC1, bounds: the picture of a
-/// linear probe, in its pixels.
+/// On which side of the picture of a linear probe the transducer face is. Evidence: face and skin give lines
+/// that run the full width right at that side, and the fat below them is layered across where deep tissue is
+/// speckle. Unknown when the two sides look alike. grey: CV_8UC1, bounds: the picture, in its pixels. (A
+/// curved probe's side shows in the shape of its picture: region_sector.h.)
 ProbeSide probeSideOf(const cv::Mat& grey, const cv::Rect& bounds);
 
 }  // namespace acuguide::imaging

@@ -55,6 +55,7 @@ std::vector<std::string> cellsOf(const std::string& line) {
   std::vector<std::string> cells;
   std::istringstream in(line);
   for (std::string cell; std::getline(in, cell, ',');) cells.push_back(cell);
+  if (line.ends_with(',')) cells.emplace_back();
   return cells;
 }
 

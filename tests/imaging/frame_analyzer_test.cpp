@@ -180,12 +180,12 @@ TEST(FrameAnalyzer, IsAsExactAsDocumentedOnAnnotatedMuscles) {
     return sum / static_cast<double>(std::max<size_t>(1, errors[name].size()));
   };
   EXPECT_LE(missing, asked / 100);
-  EXPECT_LT(mean("superficial_y"), 2.0);
-  EXPECT_LT(mean("deep_y"), 4.0);
-  EXPECT_LT(mean("thickness_px"), 4.8);
+  EXPECT_LT(mean("superficial_y"), 1.6);
+  EXPECT_LT(mean("deep_y"), 3.5);
+  EXPECT_LT(mean("thickness_px"), 4.4);
   EXPECT_LT(mean("superficial_angle_deg"), 0.40);
   EXPECT_LT(mean("deep_angle_deg"), 0.50);
-  EXPECT_LT(mean("fascicle_angle_deg"), 1.8);
+  EXPECT_LT(mean("fascicle_angle_deg"), 1.5);
 }
 
 /// A range-of-motion sequence as a stream: the labels stay on their planes from frame to frame.
