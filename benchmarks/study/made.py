@@ -1,7 +1,6 @@
 """Needles whose place is known exactly: drawn into real pictures, and simulated."""
 import shutil
-
-import numpy as np
+from concurrent.futures import ThreadPoolExecutor
 
 import needles
 from pictures import read_grey, read_sequence
@@ -24,12 +23,11 @@ def _kept(cases, most=40):
     return sorted(cases, key=severity, reverse=True)[:most]
 
 
-def _summary(cases, wanted=lambda c: True):
-    chosen = [c for c in cases if wanted(c)]
-    tips = [abs(c["short"]) for c in chosen if c["right"]]
-    return {"n": len(chosen), "recall": sum(c["right"] for c in chosen) / max(1, len(chosen)),
-            "wrong_line": sum(c["found"] is not None and not c["on_line"] for c in chosen),
-            "end_right": sum(c.get("end_right", False) for c in chosen), "found": sum(c["found"] is not None for c in chosen),
+def _summary(cases):
+    tips = [abs(c["short"]) for c in cases if c["on_line"]]
+    return {"n": len(cases), "recall": sum(c["right"] for c in cases) / max(1, len(cases)),
+            "wrong_line": sum(c["found"] is not None and not c["on_line"] for c in cases),
+            "end_right": sum(c.get("end_right", False) for c in cases), "found": sum(c["found"] is not None for c in cases),
             "tip_median": needles.quantile(tips, 0.5), "tip_p95": needles.quantile(tips, 0.95)}
 
 
@@ -75,52 +73,59 @@ def _sequence_cases(setting, run, truth, name, **more):
     return cases, false
 
 
-def _simulate(setting, name, arguments):
+def _simulated(setting, name, command):
+    """Makes the sequence `name` (`command` ends where the two files are to be named), analyses it, compares: its frames
+    with a needle, its false frames, how many frames it has."""
     folder = setting.out / "simulated"
     folder.mkdir(exist_ok=True)
     sequence, truth = folder / f"{name}.igs.mha", folder / f"{name}.csv"
-    setting.call(arguments(sequence, truth))
-    return sequence, truth
+    setting.call([part for c in command for part in ([sequence] if c == "SEQUENCE" else [truth] if c == "TRUTH" else [c])])
+    run = setting.process(sequence, "sim_" + name)
+    return *_sequence_cases(setting, run, rows(truth), name), len(run.frames)
+
+
+def _simulated_all(setting, jobs):
+    """Of (name, command), on both cores: results by name."""
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip([name for name, _ in jobs], pool.map(lambda job: _simulated(setting, *job), jobs)))
 
 
 def scenarios(setting):
     """The simulator's own scenarios from beginning to end."""
-    listed = [line.split()[0] for line in setting.call([setting.tool("acuguide"), "simulate", "--list"]).splitlines()]
-    result, cases, false = {}, [], []
-    for name in listed:
-        sequence, truth = _simulate(setting, name, lambda s, t, name=name: [
-            setting.tool("acuguide"), "simulate", name, "--seed", "1", "--out", s, "--truth", t])
-        run = setting.process(sequence, "sim_" + name)
-        own, wrong = _sequence_cases(setting, run, rows(truth), name)
-        result[name] = {**_summary(own), "frames": len(run.frames), "visible": len(own), "false": len(wrong)}
-        cases += own
-        false += wrong
-    return {"scenarios": result, "cases": _kept(cases), "false_ones": false}
+    program = setting.tool("acuguide")
+    listed = [line.split()[0] for line in setting.call([program, "simulate", "--list"]).splitlines()]
+    done = _simulated_all(setting, [(name, [program, "simulate", name, "--seed", 1, "--out", "SEQUENCE", "--truth", "TRUTH"])
+                                    for name in listed])
+    return {"scenarios": {name: {**_summary(own), "frames": frames, "visible": len(own), "false": len(wrong)}
+                          for name, (own, wrong, frames) in done.items()},
+            "cases": _kept([c for own, _, _ in done.values() for c in own]),
+            "false_ones": [f for _, wrong, _ in done.values() for f in wrong]}
+
+
+def _insertion_jobs(setting):
+    """All angles into two tissues. A flat blade that is to be seen cannot go deep."""
+    tool, depth = setting.tool("study_frames"), {10: 7, 20: 12}
+    return [(f"insertion_{scenario}_{angle}",
+             [tool, "insertion", "SEQUENCE", "TRUTH", scenario, angle, depth.get(angle, 17.5), 10, 5])
+            for scenario in ("st36_in_plane", "no_needle") for angle in (10, 20, 30, 40, 50, 60)]
+
+
+def _rate_jobs(setting, rate):
+    program = setting.tool("acuguide")
+    return [(f"rate_{scenario}_{rate}", [program, "simulate", scenario, "--seed", 2, "--fps", rate, "--frames", 9 * rate,
+                                         "--out", "SEQUENCE", "--truth", "TRUTH"])
+            for scenario in ("st36_in_plane", "bl57_calf", "gb34_near_nerve")]
 
 
 def insertions(setting):
-    """Simulated insertions at all angles into two tissues; and the same scenario at several frame rates."""
-    cases, false, rates = [], [], []
-    depth = {10: 7, 20: 12}  # a flat blade that is to be seen cannot go deep
-    for scenario in ("st36_in_plane", "no_needle"):
-        for angle in (10, 20, 30, 40, 50, 60):
-            name = f"insertion_{scenario}_{angle}"
-            sequence, truth = _simulate(setting, name, lambda s, t: [
-                setting.tool("study_frames"), "insertion", s, t, scenario, angle, depth.get(angle, 17.5), 10, 5])
-            run = setting.process(sequence, name)
-            own, wrong = _sequence_cases(setting, run, rows(truth), name)
-            cases += own
-            false += wrong
-    for rate in (30, 15, 10, 5):
-        own = []
-        for scenario in ("st36_in_plane", "bl57_calf", "gb34_near_nerve"):
-            name = f"rate_{scenario}_{rate}"
-            sequence, truth = _simulate(setting, name, lambda s, t: [
-                setting.tool("acuguide"), "simulate", scenario, "--seed", "2", "--fps", rate, "--frames", 9 * rate,
-                "--out", s, "--truth", t])
-            own += _sequence_cases(setting, setting.process(sequence, name), rows(truth), name)[0]
-        rates.append({"fps": rate, **_summary(own)})
-    return {"curves": _curves(cases), "rates": rates, "all": _summary(cases), "cases": _kept(cases), "false_ones": false}
+    """Simulated insertions at all angles; and the same scenarios at several frame rates."""
+    rates = {rate: _rate_jobs(setting, rate) for rate in (30, 15, 10, 5)}
+    angles = _insertion_jobs(setting)
+    done = _simulated_all(setting, angles + [job for jobs in rates.values() for job in jobs])
+    cases = [c for name, _ in angles for c in done[name][0]]
+    return {"curves": _curves(cases), "all": _summary(cases), "cases": _kept(cases),
+            "false_ones": [f for _, wrong, _ in done.values() for f in wrong],
+            "rates": [{"fps": rate, **_summary([c for name, _ in jobs for c in done[name][0]])} for rate, jobs in rates.items()]}
 
 
 def samples(setting):

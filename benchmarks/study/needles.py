@@ -85,14 +85,14 @@ def binned(values, edges):
 
 
 def curve(cases, key, edges):
-    """Recall and tip error of cases (dicts with `key`, `right`, `short`) by bins of `key`."""
+    """Recall, and tip error where the line is right, of cases (dicts with `key`, `right`, `on_line`, `short`) by bins of `key`."""
     table = []
     where = binned([c[key] for c in cases], edges)
     for i in range(len(edges) - 1):
         inside = [c for c, w in zip(cases, where) if w == i]
         if len(inside) < 8:
             continue
-        tips = [abs(c["short"]) for c in inside if c["right"]]
+        tips = [abs(c["short"]) for c in inside if c["on_line"]]
         table.append({"from": edges[i], "to": edges[i + 1], "n": len(inside),
                       "recall": sum(c["right"] for c in inside) / len(inside),
                       "tip_median": quantile(tips, 0.5), "tip_p95": quantile(tips, 0.95)})

@@ -122,8 +122,8 @@ def _simulated(r):
     named += [(f"`sample_data/{name}`", s) for name, s in r["samples"].items()]
     for name, s in named:
         tip = "–" if s["tip_median"] is None else f"{s['tip_median']:.1f} / {s['tip_p95']:.1f}"
-        lines.append([name, s["frames"], f"{s['found']} of {s['visible']}", percent(s["recall"], 0), s["wrong_line"], tip, s["false"]])
-    return (table(["simulated sequence", "frames", "observed of visible", "right", "off the line", "tip along, median / p95, px (of right ones)", "false frames"], lines)
+        lines.append([name, s["frames"], f"{s['found']} of {s['visible']}", percent(s["recall"] if s["visible"] else None, 0), s["wrong_line"], tip, s["false"]])
+    return (table(["simulated sequence", "frames", "observed of visible", "right", "off the line", "tip along, median / p95, px (where the line is right)", "false frames"], lines)
             + "\n\n`acuguide simulate NAME --seed 1`, then `process`; never learned from, but in view while choices were made.")
 
 

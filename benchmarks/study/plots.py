@@ -40,7 +40,7 @@ def sweeps(results, path):
     for axis in axes[0]:
         axis.set_ylim(-0.02, 1.02)
     for axis in axes[1]:
-        axis.set_ylim(0, 25)
+        axis.set_ylim(0, 45)
     axes[0][0].set_ylabel("recall")
     axes[1][0].set_ylabel("tip error along the shaft, px\n(median; dotted: p95)")
     figure.legend(*axes[0][0].get_legend_handles_labels(), loc="upper center", ncol=3)

@@ -63,7 +63,7 @@ def roc(setting, least_contrast):
                 "recall": float(np.mean(confidence >= t)), "recall_core": float(np.mean(confidence[core] >= t)),
                 "recall_real": float(np.mean(confidence[real] >= t))}
     steps = sorted({*np.linspace(0.02, 0.98, 49).round(3), *THRESHOLDS, 0.985, 0.99, 0.995, 0.999})
-    cases = [{**d, "right": d["confidence"] >= point, "short": 0.0} for d in drawn]
+    cases = [{**d, "right": d["confidence"] >= point, "on_line": False, "short": 0.0} for d in drawn]
     curves = {"angle": needles.curve(cases, "angle", [5, 12, 20, 28, 36, 45, 55, 65]),
               "contrast": needles.curve(cases, "contrast", [0, 20, 40, 60, 80, 100, 130, 170])}
     return {"point": at(point), "table": [at(t) for t in THRESHOLDS], "steps": [at(float(t)) for t in steps], "curves": curves,

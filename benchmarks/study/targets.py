@@ -75,6 +75,7 @@ def _speed_targets(r):
         Target("whole analysis, 720x440, one thread, stream: median / p99", [8, 16], [4, 8], [f("stream", "median_ms"), f("stream", "p99_ms")], "on the clock", unit=" ms", digits=1),
         Target("the same, processor time", [8, 16], [4, 8], [f("stream", "cpu_median_ms"), f("stream", "cpu_p99_ms")], "whatever else runs", unit=" ms", digits=1),
         Target("the same, `--still`, processor time", [8, 16], [4, 8], [f("still", "cpu_median_ms"), f("still", "cpu_p99_ms")], "whatever else runs", unit=" ms", digits=1),
+        Target("heap allocations a frame after warm-up, stream: median", [0], [0], [f("stream", "allocations")], "malloc counted", digits=0),
         Target("times faster than ITK's Hessian objectness, whole analysis, 720x440", [20], [50], [ratio], "same frames", more=True, digits=0),
     ]
 
