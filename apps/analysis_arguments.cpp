@@ -58,12 +58,6 @@ imaging::AnalyzerOptions AnalysisArguments::analyzer() const {
   if (probe == "bottom") options.probe = imaging::ProbeSide::Bottom;
   if (entry == "left") options.entry = imaging::EntrySide::Left;
   if (entry == "right") options.entry = imaging::EntrySide::Right;
-  if (const auto planned = plan()) {
-    if (planned->entryAngle) options.expectedAngle = planned->entryAngle;
-    if (entry == "any" && planned->entryFromLeft)
-      options.entry = *planned->entryFromLeft ? imaging::EntrySide::Left : imaging::EntrySide::Right;
-    if (probe == "auto") options.probe = planned->probe;
-  }
   return options;
 }
 

@@ -28,7 +28,7 @@ struct AnalysisArguments {
   // As values; throw Error.
   std::shared_ptr<const planning::Plan> plan() const;  ///< null without --plan
   std::optional<Eigen::Vector2d> spacingMm() const;
-  imaging::AnalyzerOptions analyzer() const;
+  imaging::AnalyzerOptions analyzer() const;  ///< what the plan adds, navigation::Pipeline adds
 };
 
 }  // namespace acuguide::apps

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fail_safe_ages.h"
 #include "navigation/guidance_snapshot.h"
 
 namespace acuguide::navigation {
@@ -9,7 +10,7 @@ struct Watch {
   double now = 0.0;     ///< monotonicSeconds()
   bool frozen = false;  ///< the user has frozen the picture
   bool paused = false;  ///< a recorded source stands still
-  double staleAfterSeconds = 0.25;
+  double staleAfterSeconds = ages::kPictureStale;
 };
 
 /// The fail-safe rule: what may still be shown of a snapshot, given how the stream is doing. A picture older

@@ -31,7 +31,6 @@ struct Navigator::Engine {
   bool frozen = false;
   double speed = 1.0;
   bool stopping = false;
-  Listener listener;
   std::vector<std::weak_ptr<Listener>> subscribers;
   struct {
     StageTimes decode, imaging, tracking, guidance, total;
@@ -106,8 +105,7 @@ struct Navigator::Engine {
     }
     GuidanceSnapshot snapshot = pipeline.process(std::move(frame));
     std::shared_ptr<const GuidanceSnapshot> published;
-    Listener tell;
-    std::vector<std::shared_ptr<Listener>> others;
+    std::vector<std::shared_ptr<Listener>> listening;
     {
       std::lock_guard lock(mutex);
       const StageDurations& took = snapshot.durations;
@@ -118,11 +116,9 @@ struct Navigator::Engine {
       times.total.add(took.total());
       if (!publish(std::move(snapshot), fromGeneration)) return;
       published = judge();
-      tell = listener;
-      others = listeners();
+      listening = listeners();
     }
-    if (tell) tell(published);
-    for (const auto& other : others) (*other)(published);
+    for (const auto& listener : listening) (*listener)(published);
   }
 
   /// Under the lock: those that still listen.
@@ -243,11 +239,6 @@ void Navigator::step(std::int64_t frames) {
 std::shared_ptr<const GuidanceSnapshot> Navigator::snapshot() const {
   std::lock_guard lock(engine_->mutex);
   return engine_->judge();
-}
-
-void Navigator::onAnalysed(Listener listener) {
-  std::lock_guard lock(engine_->mutex);
-  engine_->listener = std::move(listener);
 }
 
 std::shared_ptr<void> Navigator::subscribe(Listener listener) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
+#include "core/fail_safe_ages.h"
 #include "core/stage_times.h"
 #include "imaging/frame_analyzer.h"
 #include "navigation/guidance_snapshot.h"
@@ -18,7 +19,7 @@ struct NavigatorOptions {
   imaging::AnalyzerOptions analyzer;
   std::optional<Eigen::Vector2d> spacingMm;  ///< overrides what the source says of its scale
   acquisition::FeedOptions feed;
-  double staleAfterSeconds = 0.25;
+  double staleAfterSeconds = ages::kPictureStale;
 };
 
 /// The running system: one source, the analysis on its own thread, the newest snapshot for whoever asks.
@@ -54,9 +55,8 @@ class Navigator {
   std::shared_ptr<const GuidanceSnapshot> snapshot() const;
 
   using Listener = std::function<void(const std::shared_ptr<const GuidanceSnapshot>&)>;
-  /// Called on the analysis thread with every analysed frame; must return quickly. Set before open().
-  void onAnalysed(Listener listener);
-  /// As long as the returned value lives, `listener` is called so too.
+  /// As long as the returned value lives, `listener` is called on the analysis thread with every analysed
+  /// frame; it must return quickly. A call under way may outlive the value.
   [[nodiscard]] std::shared_ptr<void> subscribe(Listener listener);
 
   struct Times {

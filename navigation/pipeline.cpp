@@ -13,13 +13,33 @@ tracking::NeedleTrackerOptions trackerOptions(bool still) {
   return options;
 }
 
+bool expectTheSame(const imaging::AnalyzerOptions& a, const imaging::AnalyzerOptions& b) {
+  return a.probe == b.probe && a.entry == b.entry && a.expectedAngle == b.expectedAngle;
+}
+
 }  // namespace
 
+imaging::AnalyzerOptions underPlan(imaging::AnalyzerOptions options, const planning::Plan* plan) {
+  using imaging::EntrySide;
+  if (plan == nullptr) return options;
+  if (options.probe == imaging::ProbeSide::Unknown) options.probe = plan->probe;
+  if (options.entry == EntrySide::Any && plan->entryFromLeft)
+    options.entry = *plan->entryFromLeft ? EntrySide::Left : EntrySide::Right;
+  if (!options.expectedAngle) options.expectedAngle = plan->entryAngle;
+  return options;
+}
+
 Pipeline::Pipeline(imaging::AnalyzerOptions options)
-    : analyzer_(options), tracker_(trackerOptions(options.still)) {}
+    : given_(options),
+      used_(options),
+      analyzer_(std::in_place, options),
+      tracker_(trackerOptions(options.still)) {}
 
 void Pipeline::setPlan(std::shared_ptr<const planning::Plan> plan) {
   plan_ = std::move(plan);
+  const imaging::AnalyzerOptions wanted = underPlan(given_, plan_.get());
+  if (!expectTheSame(wanted, used_)) analyzer_.emplace(wanted);
+  used_ = wanted;
   rule_.reset();
   if (plan_) rule_.emplace(plan_);
 }
@@ -31,7 +51,7 @@ GuidanceSnapshot Pipeline::process(std::shared_ptr<const Frame> frame) {
   snapshot.frame = std::move(frame);
 
   const double start = monotonicSeconds();
-  snapshot.analysis = analyzer_.process(*snapshot.frame);
+  snapshot.analysis = analyzer_->process(*snapshot.frame);
   const double analysed = monotonicSeconds();
   snapshot.needle = tracker_.process(snapshot.analysis.needles, snapshot.frame->time);
   const double tracked = monotonicSeconds();
@@ -57,7 +77,7 @@ void Pipeline::guide(GuidanceSnapshot& snapshot) {
 }
 
 void Pipeline::reset() {
-  analyzer_.reset();
+  analyzer_->reset();
   tracker_.reset();
   if (rule_) rule_->reset();
 }

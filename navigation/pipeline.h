@@ -11,13 +11,17 @@
 
 namespace acuguide::navigation {
 
+/// The options with what the plan says where they leave it open; null: as they are.
+imaging::AnalyzerOptions underPlan(imaging::AnalyzerOptions options, const planning::Plan* plan);
+
 /// The per-frame path without threads: imaging, tracking, guidance, each timed. One stream, one thread. Used
 /// alike by the live system and by `acuguide process`.
 class Pipeline {
  public:
   explicit Pipeline(imaging::AnalyzerOptions options = {});
 
-  /// Null: no plan, and so no guidance. The plan's entry side and angle sharpen the needle search.
+  /// Null: no plan, and so no guidance. The plan's entry side, angle and probe side go to the analyzer where
+  /// its options leave them open; another answer there makes the analysis begin anew.
   void setPlan(std::shared_ptr<const planning::Plan> plan);
   const std::shared_ptr<const planning::Plan>& plan() const { return plan_; }
 
@@ -33,7 +37,9 @@ class Pipeline {
  private:
   void guide(GuidanceSnapshot& snapshot);
 
-  imaging::FrameAnalyzer analyzer_;
+  imaging::AnalyzerOptions given_;  // before any plan
+  imaging::AnalyzerOptions used_;
+  std::optional<imaging::FrameAnalyzer> analyzer_;
   tracking::NeedleTracker tracker_;
   std::shared_ptr<const planning::Plan> plan_;
   std::optional<planning::GuidanceRule> rule_;

@@ -23,10 +23,6 @@ struct NeedleTrack {
   Eigen::Matrix2d tipCovariancePx = Eigen::Matrix2d::Zero();
   Eigen::Vector2d tipVelocityPx = Eigen::Vector2d::Zero();  ///< px/s
   double unobservedSeconds = 0.0;                           ///< since the last observation; 0 when observed
-  /// Unobserved for so long that it must be drawn as predicted (dashed). In the first 200 ms a gap in the
-  /// observations may be drawn as before, so that the line does not flicker; the state says Predicted from
-  /// the first frame on, and nothing is counted, guided or recorded as seen that was not.
-  bool drawPredicted = false;
 
   double angle() const;       ///< radians, in (-pi/2, pi/2], positive when the line rises to the right
   double tipSigmaPx() const;  ///< standard deviation along the worst direction

@@ -246,14 +246,13 @@ NeedleTrack NeedleTracker::Filter::report(const std::vector<NeedleCandidate>& ca
     return track;
   }
   const Known& known = *now.known;
-  track.state = known.unobserved > 0 ? NeedleState::Predicted : NeedleState::Observed;
+  track.state = known.unobserved > ages::kNeedleDashed ? NeedleState::Predicted : NeedleState::Observed;
   track.confidence = known.confidence * std::exp(-known.unobserved / options.lostAfterSeconds);
   track.tipPx = known.filter.tipPx();
   track.tailPx = known.filter.tailPx();
   track.tipCovariancePx = known.filter.tipCovariancePx();
   track.tipVelocityPx = known.filter.velocityPx() * (now.forward ? 1.0 : -1.0);
   track.unobservedSeconds = known.unobserved;
-  track.drawPredicted = longerThan(known.unobserved, options.predictAfterSeconds);
   return track;
 }
 

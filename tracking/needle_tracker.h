@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/fail_safe_ages.h"
 #include "imaging/frame_analysis.h"
 #include "tracking/needle_track.h"
 
@@ -9,14 +10,13 @@
 namespace acuguide::tracking {
 
 struct NeedleTrackerOptions {
-  bool still = false;                ///< each frame by itself: the best sure candidate, or none
-  double bornConfidence = 0.8;       ///< a candidate this sure is a needle at once
-  double confirmConfidence = 0.7;    ///< one this sure must be seen again nearby in the next frames
-  int confirmFrames = 2;             ///< how often
-  double keepConfidence = 0.25;      ///< a candidate this sure keeps a needle that is known already
-  double dropConfidence = 0.4;       ///< the needle's own confidence (see below) under which it is not found
-  double predictAfterSeconds = 0.2;  ///< unobserved for longer: drawn as predicted
-  double lostAfterSeconds = 0.5;     ///< unobserved for longer: none
+  bool still = false;              ///< each frame by itself: the best sure candidate, or none
+  double bornConfidence = 0.8;     ///< a candidate this sure is a needle at once
+  double confirmConfidence = 0.7;  ///< one this sure must be seen again nearby in the next frames
+  int confirmFrames = 2;           ///< how often
+  double keepConfidence = 0.25;    ///< a candidate this sure keeps a needle that is known already
+  double dropConfidence = 0.4;     ///< the needle's own confidence (see below) under which it is not found
+  double lostAfterSeconds = ages::kNeedleGone;  ///< unobserved for longer: none
 };
 
 /// One needle over time: a Kalman filter on its line and tip (constant velocity), with gating, birth and
@@ -29,10 +29,9 @@ struct NeedleTrackerOptions {
 /// the known needle is seen as well, once while it is not).
 ///
 /// State: Observed only in frames with a candidate of its own. From the first frame without one it is
-/// Predicted, its uncertainty grows and its velocity fades; NeedleTrack::drawPredicted follows after
-/// `predictAfterSeconds`, None after `lostAfterSeconds`. The needle's confidence follows its candidates' (0.4
-/// of the way each frame); below `dropConfidence` the needle is not found. What is reported of it fades while
-/// the needle is not observed.
+/// Predicted, its uncertainty grows and its velocity fades; None after `lostAfterSeconds`. The needle's
+/// confidence follows its candidates' (0.4 of the way each frame); below `dropConfidence` the needle is not
+/// found. What is reported of it fades while the needle is not observed.
 class NeedleTracker {
  public:
   explicit NeedleTracker(NeedleTrackerOptions options = {});

@@ -81,7 +81,7 @@ std::shared_ptr<const planning::Plan> pixelPlan() {
 TEST(Navigator, ShowsLiveFramesAndCountsThem) {
   Navigator navigator(tapCatalog(std::make_shared<Tap>()));
   std::atomic<int> analysed{0};
-  navigator.onAnalysed([&](const auto&) { ++analysed; });
+  const auto subscription = navigator.subscribe([&](const auto&) { ++analysed; });
   navigator.open("tap");
   ASSERT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Live; }));
   ASSERT_TRUE(eventually([&] { return analysed > 5; }));
@@ -143,6 +143,17 @@ TEST(Navigator, PlanTakesEffectOnAFrozenPictureToo) {
   navigator.setFrozen(true);
   navigator.setPlan(pixelPlan());
   EXPECT_TRUE(eventually([&] { return navigator.snapshot()->plan != nullptr; }));
+}
+
+TEST(Navigator, PlanLoadedWhileRunningReachesTheAnalysis) {
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()));
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->frame != nullptr; }));
+  auto plan = std::make_shared<planning::Plan>(*pixelPlan());
+  plan->probe = imaging::ProbeSide::Bottom;
+  navigator.setPlan(plan);
+  EXPECT_TRUE(
+      eventually([&] { return navigator.snapshot()->analysis.region.probe == imaging::ProbeSide::Bottom; }));
 }
 
 TEST(Navigator, SpacingGivenByTheUserReachesTheFrame) {

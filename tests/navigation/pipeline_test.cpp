@@ -49,6 +49,72 @@ TEST(Pipeline, GuidesASimulatedBladeTowardsItsTarget) {
   EXPECT_LT(distances.back(), distances.front() - 5.0) << "and comes nearer";
 }
 
+TEST(Pipeline, PlanFillsWhatTheOptionsLeaveOpen) {
+  using imaging::EntrySide, imaging::ProbeSide;
+  planning::Plan plan;
+  plan.entryFromLeft = false;
+  plan.entryAngle = 0.6;
+  plan.probe = ProbeSide::Bottom;
+
+  const auto open = underPlan({}, &plan);
+  EXPECT_EQ(open.entry, EntrySide::Right);
+  EXPECT_EQ(open.expectedAngle, 0.6);
+  EXPECT_EQ(open.probe, ProbeSide::Bottom);
+
+  imaging::AnalyzerOptions said;
+  said.entry = EntrySide::Left;
+  said.expectedAngle = 0.3;
+  said.probe = ProbeSide::Top;
+  const auto kept = underPlan(said, &plan);
+  EXPECT_EQ(kept.entry, EntrySide::Left) << "a word on the command line is the later one";
+  EXPECT_EQ(kept.expectedAngle, 0.3);
+  EXPECT_EQ(kept.probe, ProbeSide::Top);
+
+  EXPECT_EQ(underPlan({}, nullptr).entry, EntrySide::Any);
+  const planning::Plan silent;
+  EXPECT_EQ(underPlan({}, &silent).entry, EntrySide::Any);
+  EXPECT_FALSE(underPlan({}, &silent).expectedAngle);
+}
+
+TEST(Pipeline, APlanLoadedWhileRunningReachesTheAnalyzerAndLeavesItAgain) {
+  using imaging::ProbeSide;
+  const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
+  Pipeline pipeline;
+  const ProbeSide found = pipeline.process(nextFrame(*source)).analysis.region.probe;
+  ASSERT_NE(found, ProbeSide::Bottom);
+  auto plan = std::make_shared<planning::Plan>();
+  plan->probe = ProbeSide::Bottom;
+  pipeline.setPlan(plan);
+  EXPECT_EQ(pipeline.process(nextFrame(*source)).analysis.region.probe, ProbeSide::Bottom);
+  pipeline.setPlan(nullptr);
+  EXPECT_EQ(pipeline.process(nextFrame(*source)).analysis.region.probe, found);
+}
+
+TEST(Pipeline, AnotherTargetLeavesTheAnalysisAsItIs) {
+  const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
+  std::vector<std::shared_ptr<const Frame>> frames;
+  for (int i = 0; i < 6; ++i) frames.push_back(nextFrame(*source));
+  auto plan = std::make_shared<planning::Plan>();
+  plan->entryAngle = 0.6;
+  Pipeline undisturbed, moved;
+  undisturbed.setPlan(plan);
+  moved.setPlan(plan);
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    if (i == 3) {
+      auto next = std::make_shared<planning::Plan>(*plan);
+      next->target = planning::TargetAtPixel{{60, 50}};
+      moved.setPlan(next);
+    }
+    const auto a = undisturbed.process(frames[i]).analysis;
+    const auto b = moved.process(frames[i]).analysis;
+    ASSERT_EQ(a.planes.size(), b.planes.size());
+    for (std::size_t k = 0; k < a.planes.size(); ++k) {
+      ASSERT_EQ(a.planes[k].vertices.size(), b.planes[k].vertices.size());
+      EXPECT_EQ(a.planes[k].confidence, b.planes[k].confidence) << "its memory of the past is kept";
+    }
+  }
+}
+
 TEST(Pipeline, TheSameFramesGiveTheSameResultAfterReset) {
   const auto source = simulation::simulatorKind().open("sim:li10_steep?seed=5");
   source->seek(150);

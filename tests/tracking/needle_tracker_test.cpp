@@ -107,7 +107,6 @@ TEST(NeedleTracker, UnobservedIsPredictedAtOnceAndGoneAfterHalfASecond) {
     }
     ASSERT_EQ(track.state, NeedleState::Predicted) << "never Observed without a candidate";
     EXPECT_NEAR(track.unobservedSeconds, unobserved, 1e-9);
-    EXPECT_EQ(track.drawPredicted, unobserved > 0.2 + 1e-9);
     EXPECT_GT(track.tipSigmaPx(), sigma) << "the uncertainty grows";
     EXPECT_NEAR(track.tipPx.x(), 300, 1) << "a still needle stays";
     sigma = track.tipSigmaPx();
@@ -134,7 +133,6 @@ TEST(NeedleTracker, ObservedAgainAfterAShortGap) {
   const NeedleTrack track = stream.frame({candidateAt(303, 201, 0.5)});
   EXPECT_EQ(track.state, NeedleState::Observed);
   EXPECT_EQ(track.unobservedSeconds, 0.0);
-  EXPECT_FALSE(track.drawPredicted);
 }
 
 TEST(NeedleTracker, FadingConfidenceEndsTheNeedle) {
