@@ -8,7 +8,6 @@
 #include "session/analysis_csv.h"
 #include "session/process_summary.h"
 #include "ui/overlay_image.h"
-#include "ui/virtual_display.h"
 
 #include <CLI/CLI.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -58,7 +57,6 @@ class OverlayFolder {
 
  private:
   fs::path folder_;
-  ui::VirtualDisplay display_;
   ui::OverlayImageRenderer renderer_;
 };
 

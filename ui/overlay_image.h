@@ -9,8 +9,8 @@
 
 namespace acuguide::ui {
 
-/// Draws a snapshot as the PictureView would, without a window: `acuguide process --overlay`. Needs an OpenGL
-/// context to be possible (see virtual_display.h). Not thread-safe.
+/// Draws a snapshot as the PictureView would, without a window or a display: `acuguide process --overlay`.
+/// Not thread-safe.
 class OverlayImageRenderer {
  public:
   OverlayImageRenderer();

@@ -72,6 +72,7 @@ inline constexpr double kCorridorLinePx = 1.5;
 inline constexpr double kPlaneLinePx = 2.0;
 inline constexpr double kDangerLinePx = 2.5;
 inline constexpr double kHatchLinePx = 2.0;
+inline constexpr double kLeaderLinePx = 1.5;
 inline constexpr double kStateFramePx = 8.0;
 inline constexpr double kStateFrameRoomPx = 14.0;  ///< what the widest of its forms takes on each side
 inline constexpr double kRulerLinePx = 1.5;

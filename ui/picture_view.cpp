@@ -3,33 +3,25 @@
 #include "core/clock.h"
 #include "ui/palette.h"
 #include "ui/scene/picture_scene.h"
-#include "ui/scene/qt_render_window.h"
+#include "ui/scene/pixels_widget.h"
 
 #include <QtGui/QMouseEvent>
 
 namespace acuguide::ui {
 
 struct PictureView::Scene {
-  explicit Scene(PictureView& view) : window(view, picture.renderer(), 0) {}
-
   PictureScene picture;
-  QtRenderWindow window;
   PictureLayout layout;
   Overlays overlays;
   std::shared_ptr<const navigation::GuidanceSnapshot> snapshot =
       std::make_shared<navigation::GuidanceSnapshot>();
-  std::shared_ptr<const navigation::GuidanceSnapshot> painted;  // on its way to the screen
   std::shared_ptr<const Frame> announced;
+  Pixels pixels;  // as drawn last
 };
 
-PictureView::PictureView(QWidget* parent) : QOpenGLWidget(parent), scene_(std::make_unique<Scene>(*this)) {
+PictureView::PictureView(QWidget* parent) : QWidget(parent), scene_(std::make_unique<Scene>()) {
   setMinimumSize(160, 120);
-  connect(this, &QOpenGLWidget::frameSwapped, this, [this] {
-    const auto painted = scene_->painted;
-    if (!painted || !painted->frame || painted->frame == scene_->announced) return;
-    scene_->announced = painted->frame;
-    emit displayed(painted->sequence, monotonicSeconds() - painted->frame->arrival);
-  });
+  setAttribute(Qt::WA_OpaquePaintEvent);  // nothing behind it need be painted
 }
 
 PictureView::~PictureView() = default;
@@ -46,27 +38,42 @@ void PictureView::setOverlays(const Overlays& overlays) {
 
 const Overlays& PictureView::overlays() const { return scene_->overlays; }
 
-void PictureView::initializeGL() { scene_->window.initialize(); }
-
-void PictureView::resizeGL(int, int) {}
-
-void PictureView::paintGL() {
+void PictureView::draw() {
   const navigation::GuidanceSnapshot& snapshot = *scene_->snapshot;
   const double unit = devicePixelRatioF();
-  const cv::Size view = scene_->window.sizePx();
+  const cv::Size view = sizeInPixels(*this);
   const cv::Size picture = snapshot.frame ? snapshot.frame->pixels.size() : view;
   const auto spacing = snapshot.frame ? snapshot.frame->geometry.spacingMm : std::nullopt;
   scene_->layout = PictureLayout::fit(view, picture, spacing, unit, palette::kStateFrameRoomPx * unit);
-  scene_->picture.update(snapshot, scene_->overlays, scene_->layout, monotonicSeconds());
-  scene_->window.render();
-  scene_->painted = scene_->snapshot;
+  scene_->pixels = scene_->picture.draw(snapshot, scene_->overlays, scene_->layout, monotonicSeconds());
+}
+
+void PictureView::paintEvent(QPaintEvent*) {
+  draw();
+  paintPixels(scene_->pixels, *this);
+  // After this event the window system has the pixels; what is queued now runs then.
+  const auto shown = scene_->snapshot;
+  if (shown->frame && shown->frame != scene_->announced)
+    QMetaObject::invokeMethod(
+        this, [this, shown] { announce(shown); }, Qt::QueuedConnection);
+}
+
+void PictureView::announce(const std::shared_ptr<const navigation::GuidanceSnapshot>& shown) {
+  if (shown->frame == scene_->announced) return;
+  scene_->announced = shown->frame;
+  emit displayed(shown->sequence, monotonicSeconds() - shown->frame->arrival);
+}
+
+QImage PictureView::drawn() {
+  draw();
+  return imageOf(scene_->pixels).copy();
 }
 
 void PictureView::mousePressEvent(QMouseEvent* event) {
   const QPointF at = event->position() * devicePixelRatioF();
   const cv::Rect2d picture = scene_->layout.pictureRectangle();
   if (!scene_->snapshot->frame || !picture.contains(cv::Point2d(at.x(), at.y()))) {
-    QOpenGLWidget::mousePressEvent(event);
+    QWidget::mousePressEvent(event);
     return;
   }
   const Eigen::Vector2d px = scene_->layout.toPicture({at.x(), at.y()});

@@ -3,14 +3,15 @@
 #include "navigation/guidance_snapshot.h"
 #include "ui/overlays.h"
 
-#include <QtOpenGLWidgets/QOpenGLWidget>
+#include <QtGui/QImage>
+#include <QtWidgets/QWidget>
 
 #include <memory>
 
 namespace acuguide::ui {
 
-/// The ultrasound picture with its overlays (VTK inside). Shows what the snapshot says, nothing else.
-class PictureView : public QOpenGLWidget {
+/// The ultrasound picture with its overlays. Shows what the snapshot says, nothing else.
+class PictureView : public QWidget {
   Q_OBJECT
  public:
   explicit PictureView(QWidget* parent = nullptr);
@@ -20,20 +21,24 @@ class PictureView : public QOpenGLWidget {
   void setOverlays(const Overlays& overlays);
   const Overlays& overlays() const;
 
+  /// What it shows now, in device pixels, without the widgets that lie on it.
+  QImage drawn();
+
  signals:
-  /// A frame has reached the screen: its sequence number and its age then (seconds since it entered the
-  /// program). Once for each frame, however often it is drawn.
+  /// A frame has been handed to the screen: its sequence number and its age then (seconds since it entered
+  /// the program). Once for each frame, however often it is drawn.
   void displayed(quint64 sequence, double ageSeconds);
   /// A click in the picture, full-image pixels.
   void clicked(double xPx, double yPx);
 
  protected:
-  void initializeGL() override;
-  void resizeGL(int width, int height) override;
-  void paintGL() override;
+  void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
 
  private:
+  void draw();
+  void announce(const std::shared_ptr<const navigation::GuidanceSnapshot>& shown);
+
   struct Scene;
   std::unique_ptr<Scene> scene_;
 };

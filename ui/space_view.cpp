@@ -1,6 +1,7 @@
 #include "ui/space_view.h"
 
-#include "ui/scene/qt_render_window.h"
+#include "ui/scene/offscreen_window.h"
+#include "ui/scene/pixels_widget.h"
 #include "ui/scene/space_scene.h"
 
 #include <QtCore/QTimer>
@@ -19,10 +20,10 @@ constexpr double kZoomPerStep = 1.15;
 }  // namespace
 
 struct SpaceView::Scene {
-  explicit Scene(SpaceView& view) : window(view, space.renderer(), kMultiSamples) {}
-
   SpaceScene space;
-  QtRenderWindow window;
+  OffscreenWindow window{space.renderer(), kMultiSamples};
+  Pixels pixels;  // as drawn last
+  bool outdated = true;
   std::shared_ptr<const navigation::GuidanceSnapshot> snapshot =
       std::make_shared<navigation::GuidanceSnapshot>();
   QTimer pause;  // runs while the next redraw has to wait
@@ -30,15 +31,16 @@ struct SpaceView::Scene {
   QPointF lastMouse;
 };
 
-SpaceView::SpaceView(QWidget* parent) : QOpenGLWidget(parent), scene_(std::make_unique<Scene>(*this)) {
+SpaceView::SpaceView(QWidget* parent) : QWidget(parent), scene_(std::make_unique<Scene>()) {
   setMinimumSize(120, 90);
+  setAttribute(Qt::WA_OpaquePaintEvent);
   scene_->pause.setSingleShot(true);
   scene_->pause.setInterval(kRedrawIntervalMs);
   connect(&scene_->pause, &QTimer::timeout, this, [this] {
     if (!scene_->waiting) return;
     scene_->waiting = false;
     scene_->pause.start();
-    update();
+    drawSoon();
   });
 }
 
@@ -50,16 +52,31 @@ void SpaceView::setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> 
   if (scene_->pause.isActive()) return;
   scene_->waiting = false;
   scene_->pause.start();
+  drawSoon();
+}
+
+void SpaceView::drawSoon() {
+  scene_->outdated = true;
   update();
 }
 
-void SpaceView::initializeGL() { scene_->window.initialize(); }
+void SpaceView::draw() {
+  const cv::Size size = sizeInPixels(*this);
+  if (!scene_->outdated && scene_->pixels.size() == size) return;
+  scene_->outdated = false;
+  scene_->space.update(*scene_->snapshot, size);
+  if (!scene_->window.render(size, scene_->pixels)) scene_->pixels = SpaceScene::blank(size);
+  scene_->space.drawLabels(*scene_->snapshot, devicePixelRatioF(), scene_->pixels);
+}
 
-void SpaceView::resizeGL(int, int) {}
+void SpaceView::paintEvent(QPaintEvent*) {
+  draw();
+  paintPixels(scene_->pixels, *this);
+}
 
-void SpaceView::paintGL() {
-  scene_->space.update(*scene_->snapshot, scene_->window.sizePx(), devicePixelRatioF());
-  scene_->window.render();
+QImage SpaceView::drawn() {
+  draw();
+  return imageOf(scene_->pixels).copy();
 }
 
 void SpaceView::mousePressEvent(QMouseEvent* event) { scene_->lastMouse = event->position(); }
@@ -69,17 +86,17 @@ void SpaceView::mouseMoveEvent(QMouseEvent* event) {
   const QPointF moved = event->position() - scene_->lastMouse;
   scene_->lastMouse = event->position();
   scene_->space.turn(moved.x() * kRadiansPerPixel, -moved.y() * kRadiansPerPixel);
-  update();
+  drawSoon();
 }
 
 void SpaceView::mouseDoubleClickEvent(QMouseEvent*) {
   scene_->space.resetView();
-  update();
+  drawSoon();
 }
 
 void SpaceView::wheelEvent(QWheelEvent* event) {
   scene_->space.approach(std::pow(kZoomPerStep, event->angleDelta().y() / 120.0));
-  update();
+  drawSoon();
 }
 
 }  // namespace acuguide::ui

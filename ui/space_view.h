@@ -2,15 +2,17 @@
 
 #include "navigation/guidance_snapshot.h"
 
-#include <QtOpenGLWidgets/QOpenGLWidget>
+#include <QtGui/QImage>
+#include <QtWidgets/QWidget>
 
 #include <memory>
 
 namespace acuguide::ui {
 
 /// The 3D view: probe, image plane with the picture on it, needle, target, danger zones. Mouse turns and
-/// zooms. Redraws at a lower rate than the picture, so that it never costs guidance.
-class SpaceView : public QOpenGLWidget {
+/// zooms. VTK draws it, into memory, at a lower rate than the picture and not while it is hidden, so that it
+/// never costs guidance.
+class SpaceView : public QWidget {
   Q_OBJECT
  public:
   explicit SpaceView(QWidget* parent = nullptr);
@@ -18,16 +20,20 @@ class SpaceView : public QOpenGLWidget {
 
   void setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> snapshot);
 
+  /// What it shows now, in device pixels.
+  QImage drawn();
+
  protected:
-  void initializeGL() override;
-  void resizeGL(int width, int height) override;
-  void paintGL() override;
+  void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 
  private:
+  void draw();
+  void drawSoon();
+
   struct Scene;
   std::unique_ptr<Scene> scene_;
 };

@@ -24,6 +24,7 @@ class ViewsTest : public ::testing::Test {
     if (const std::string missing = test::missingDisplay(); !missing.empty()) GTEST_SKIP() << missing;
     test::needApplication();
   }
+  void TearDown() override { test::keepDriverLoaded(); }
 };
 
 int countNear(const QImage& picture, palette::Colour colour, int tolerance) {
@@ -53,7 +54,7 @@ TEST_F(ViewsTest, PictureViewShowsPictureAndOverlays) {
   view.setSnapshot(test::sceneSnapshot());
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
-  const QImage picture = view.grabFramebuffer();
+  const QImage picture = view.drawn();
   ASSERT_EQ(picture.size(), QSize(900, 560));
   EXPECT_GT(countNear(picture, palette::kOnCourse, 8), 8000);
   EXPECT_GT(countNear(picture, palette::kTarget, 30), 150);
@@ -66,11 +67,11 @@ TEST_F(ViewsTest, GrabbedViewsAreOpaque) {
   SpaceView space;
   picture.setSnapshot(test::sceneSnapshot());
   space.setSnapshot(test::sceneSnapshot());
-  for (QOpenGLWidget* view : {static_cast<QOpenGLWidget*>(&picture), static_cast<QOpenGLWidget*>(&space)}) {
+  for (QWidget* view : {static_cast<QWidget*>(&picture), static_cast<QWidget*>(&space)}) {
     view->resize(320, 240);
     view->show();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(view, kPatienceMs));
-    const QImage grabbed = view->grabFramebuffer().convertToFormat(QImage::Format_ARGB32);
+    const QImage grabbed = view->grab().toImage().convertToFormat(QImage::Format_ARGB32);
     int clear = 0;
     for (int y = 0; y < grabbed.height(); ++y) {
       for (int x = 0; x < grabbed.width(); ++x) clear += qAlpha(grabbed.pixel(x, y)) < 250 ? 1 : 0;
@@ -108,7 +109,7 @@ TEST_F(ViewsTest, PictureTakenAwayBeforeItIsShownDoesNoHarm) {
     view.setSnapshot(nullptr);
     QTest::qWait(20);
   }
-  EXPECT_GT(countNear(view.grabFramebuffer(), palette::kMuted, 12), 50);
+  EXPECT_GT(countNear(view.drawn(), palette::kMuted, 12), 50);
 }
 
 TEST_F(ViewsTest, ClicksArePicturePixels) {
@@ -133,7 +134,7 @@ TEST_F(ViewsTest, NoPictureIsSaidNotLeftBlank) {
   view.resize(480, 320);
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
-  EXPECT_GT(countNear(view.grabFramebuffer(), palette::kMuted, 12), 50);
+  EXPECT_GT(countNear(view.drawn(), palette::kMuted, 12), 50);
 }
 
 TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
@@ -151,7 +152,7 @@ TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
   first.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&first, kPatienceMs));
   QTest::qWait(150);
-  EXPECT_GT(countNear(picture->grabFramebuffer(), palette::kTarget, 30), 50);
+  EXPECT_GT(countNear(picture->drawn(), palette::kTarget, 30), 50);
 
   auto* other = new QHBoxLayout(&second);
   other->addWidget(picture, 2);
@@ -159,8 +160,8 @@ TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
   second.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&second, kPatienceMs));
   QTest::qWait(150);
-  EXPECT_GT(countNear(picture->grabFramebuffer(), palette::kTarget, 30), 50);
-  EXPECT_GT(countNear(space->grabFramebuffer(), palette::kDanger, 40), 20);
+  EXPECT_GT(countNear(picture->drawn(), palette::kTarget, 30), 50);
+  EXPECT_GT(countNear(space->drawn(), palette::kDanger, 40), 20);
 }
 
 TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
@@ -169,11 +170,11 @@ TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
   view.setSnapshot(test::sceneSnapshot());
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
-  const QImage with = view.grabFramebuffer();
+  const QImage with = view.drawn();
   auto stale = test::sceneSnapshot({.picture = navigation::PictureState::Stale});
   view.setSnapshot(stale);
   QTest::qWait(250);
-  const QImage without = view.grabFramebuffer();
+  const QImage without = view.drawn();
   EXPECT_GT(countNear(with, palette::kDanger, 60), countNear(without, palette::kDanger, 60) + 30);
   EXPECT_GT(countNear(with, palette::kTarget, 90), countNear(without, palette::kTarget, 90) + 30);
   EXPECT_GT(countNear(without, palette::kAlarmPlate, 8), 300);
@@ -185,21 +186,21 @@ TEST_F(ViewsTest, MouseTurnsAndWheelZoomsTheSpaceView) {
   view.setSnapshot(test::sceneSnapshot());
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
-  const QImage start = view.grabFramebuffer();
+  const QImage start = view.drawn();
   const auto mouse = [&](QEvent::Type type, QPointF at, Qt::MouseButton button, Qt::MouseButtons buttons) {
     QMouseEvent event(type, at, view.mapToGlobal(at), button, buttons, {});
     QApplication::sendEvent(&view, &event);
   };
   mouse(QEvent::MouseButtonPress, {100, 100}, Qt::LeftButton, Qt::LeftButton);
   mouse(QEvent::MouseMove, {180, 120}, Qt::NoButton, Qt::LeftButton);
-  const QImage turned = view.grabFramebuffer();
+  const QImage turned = view.drawn();
   EXPECT_NE(start, turned);
   QWheelEvent wheel({200, 160}, view.mapToGlobal(QPointF(200, 160)), {}, {0, 240}, {}, {}, Qt::NoScrollPhase,
                     false);
   QApplication::sendEvent(&view, &wheel);
-  EXPECT_NE(view.grabFramebuffer(), turned);
+  EXPECT_NE(view.drawn(), turned);
   mouse(QEvent::MouseButtonDblClick, {100, 100}, Qt::LeftButton, Qt::LeftButton);
-  EXPECT_EQ(view.grabFramebuffer(), start);
+  EXPECT_EQ(view.drawn(), start);
 }
 
 TEST_F(ViewsTest, NoQt5IsLoadedBesideQt6) {

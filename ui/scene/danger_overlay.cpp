@@ -72,15 +72,23 @@ void hatch(const Points& polygon, Canvas& canvas) {
   }
 }
 
-Label nameLabel(const planning::DangerZone& zone, const Points& polygon, const Canvas& canvas) {
+cv::Rect2d boundsOf(const Points& polygon) {
   Eigen::Vector2d least = polygon.front();
   Eigen::Vector2d most = least;
   for (const Eigen::Vector2d& point : polygon) {
     least = least.cwiseMin(point);
     most = most.cwiseMax(point);
   }
+  return {least.x(), least.y(), most.x() - least.x(), most.y() - least.y()};
+}
+
+Label nameLabel(const planning::DangerZone& zone, const Points& polygon, const Canvas& canvas) {
+  const cv::Rect2d bounds = boundsOf(polygon);
+  const Eigen::Vector2d least(bounds.x, bounds.y);
+  const Eigen::Vector2d most(bounds.x + bounds.width, bounds.y + bounds.height);
   const Eigen::Vector2d centre = (least + most) / 2;
   const double gap = canvas.units(6);
+  const double line = canvas.units(1.5 * palette::kPictureLabelPx);
   return {.text = zone.automatic ? zone.name + "?" : zone.name,
           .colour = palette::kDangerName,
           .sizePx = canvas.units(palette::kPictureLabelPx),
@@ -92,7 +100,13 @@ Label nameLabel(const planning::DangerZone& zone, const Points& polygon, const C
                       {{most.x(), most.y() + gap}, {0, 0}},
                       {{least.x(), most.y() + gap}, {1, 0}},
                       {{most.x(), least.y() - gap}, {0, 1}},
-                      {{least.x(), least.y() - gap}, {1, 1}}}};
+                      {{least.x(), least.y() - gap}, {1, 1}},
+                      {{centre.x(), most.y() + gap + line}, {0.5, 0}},
+                      {{centre.x(), least.y() - gap - line}, {0.5, 1}},
+                      {{most.x(), most.y() + gap + line}, {0, 0}},
+                      {{least.x(), least.y() - gap - line}, {1, 1}}},
+          .pointsAt = centre,
+          .pointsAtReach = (most - least).minCoeff() / 2};
 }
 
 }  // namespace
@@ -108,6 +122,7 @@ void drawDangers(const planning::Plan& plan, const planning::Guidance& guidance,
         guidance.nearestDanger && guidance.nearestDanger->zone == i && guidance.nearestDanger->insideMargin;
     hatch(polygon, canvas);
     canvas.ink.outline(polygon, canvas.stroke(palette::kDanger, palette::kDangerLinePx * (broken ? 2 : 1)));
+    canvas.keepClear.push_back(boundsOf(polygon));  // a name on another zone would name that one
     canvas.labels.push_back(nameLabel(plan.dangers[i], polygon, canvas));
   }
 }

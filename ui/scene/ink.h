@@ -39,7 +39,8 @@ class Ink {
   void rectangle(const cv::Rect2d& area, palette::Colour colour, double opacity = 1.0);
 
   const std::vector<Vertex>& vertices() const { return vertices_; }
-  const std::vector<std::uint32_t>& triangles() const { return triangles_; }  ///< three indices each
+  /// Three indices each; the corners of a triangle differ in opacity only, not in colour.
+  const std::vector<std::uint32_t>& triangles() const { return triangles_; }
   void clear();
 
  private:

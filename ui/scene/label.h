@@ -29,6 +29,9 @@ struct Label {
   bool fixed = false;  ///< stays at its first anchor, whatever is there (ruler, notices)
   std::optional<palette::Colour> plate = std::nullopt;  ///< stands on a filled plate instead of having a halo
   std::vector<LabelAnchor> anchors;
+  std::optional<Eigen::Vector2d> pointsAt =
+      std::nullopt;          ///< a thin line leads from the text to near this place
+  double pointsAtReach = 0;  ///< how near
 };
 
 }  // namespace acuguide::ui

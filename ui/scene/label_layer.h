@@ -2,29 +2,17 @@
 
 #include "ui/scene/canvas.h"
 #include "ui/scene/label_raster.h"
-
-#include <memory>
-#include <vector>
-
-class vtkRenderer;
+#include "ui/scene/pixels.h"
 
 namespace acuguide::ui {
 
-/// Puts a canvas's labels on the screen: rasters them, places them, one textured rectangle each.
+/// A canvas's labels: rasters them, places them, draws them.
 class LabelLayer {
  public:
-  explicit LabelLayer(vtkRenderer* renderer);
-  ~LabelLayer();
-
-  void update(const Canvas& canvas);
+  void draw(const Canvas& canvas, Pixels& onto);
 
  private:
-  struct Sprite;
-  Sprite& sprite(std::size_t index);
-
-  vtkRenderer* renderer_;
   LabelRaster raster_;
-  std::vector<std::unique_ptr<Sprite>> sprites_;
 };
 
 }  // namespace acuguide::ui

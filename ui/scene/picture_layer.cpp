@@ -1,68 +1,38 @@
 #include "ui/scene/picture_layer.h"
 
-#include "ui/scene/pixel_texture.h"
+#include <opencv2/imgproc.hpp>
 
-#include <vtkActor.h>
-#include <vtkCellArray.h>
-#include <vtkFloatArray.h>
-#include <vtkNew.h>
-#include <vtkPointData.h>
-#include <vtkPoints.h>
-#include <vtkPolyData.h>
-#include <vtkPolyDataMapper.h>
-#include <vtkProperty.h>
-#include <vtkRenderer.h>
-
-#include <utility>
+#include <cmath>
 
 namespace acuguide::ui {
+namespace {
 
-struct PictureLayer::Quad {
-  vtkRenderer* renderer = nullptr;
-  PixelTexture pixels;
-  vtkNew<vtkActor> actor;
-  vtkNew<vtkPolyDataMapper> mapper;
-  vtkNew<vtkPolyData> rectangle;
-  vtkNew<vtkPoints> corners;
-};
-
-PictureLayer::PictureLayer(vtkRenderer* renderer) : quad_(std::make_unique<Quad>()) {
-  quad_->renderer = renderer;
-  quad_->corners->SetNumberOfPoints(4);
-  vtkNew<vtkFloatArray> textureAt;
-  textureAt->SetNumberOfComponents(2);
-  for (const auto& [u, v] : {std::pair{0.F, 0.F}, {1.F, 0.F}, {1.F, 1.F}, {0.F, 1.F}}) {
-    const float uv[2] = {u, v};
-    textureAt->InsertNextTuple(uv);
-  }
-  vtkNew<vtkCellArray> cells;
-  const vtkIdType ids[4] = {0, 1, 2, 3};
-  cells->InsertNextCell(4, ids);
-  quad_->rectangle->SetPoints(quad_->corners);
-  quad_->rectangle->SetPolys(cells);
-  quad_->rectangle->GetPointData()->SetTCoords(textureAt);
-  quad_->mapper->SetInputData(quad_->rectangle);
-  quad_->actor->SetMapper(quad_->mapper);
-  quad_->actor->SetTexture(quad_->pixels.texture());
-  quad_->actor->GetProperty()->LightingOff();
-  quad_->actor->VisibilityOff();
-  renderer->AddActor(quad_->actor);
+cv::Rect wholePixels(const cv::Rect2d& place) {
+  const cv::Point from(static_cast<int>(std::lround(place.x)), static_cast<int>(std::lround(place.y)));
+  const cv::Point to(static_cast<int>(std::lround(place.x + place.width)),
+                     static_cast<int>(std::lround(place.y + place.height)));
+  return {from, to};
 }
 
-PictureLayer::~PictureLayer() { quad_->renderer->RemoveActor(quad_->actor); }
+}  // namespace
 
-void PictureLayer::update(const std::shared_ptr<const Frame>& frame, const PictureLayout& layout) {
-  quad_->actor->SetVisibility(frame != nullptr);
-  if (!frame) return;
-  quad_->pixels.show(frame);
-  const cv::Rect2d place = layout.pictureRectangle();
-  const double top = layout.view.height - place.y;
-  const double bottom = top - place.height;
-  quad_->corners->SetPoint(0, place.x, top, 0);
-  quad_->corners->SetPoint(1, place.x + place.width, top, 0);
-  quad_->corners->SetPoint(2, place.x + place.width, bottom, 0);
-  quad_->corners->SetPoint(3, place.x, bottom, 0);
-  quad_->corners->Modified();
+void PictureLayer::draw(const Frame& frame, const PictureLayout& layout, Pixels& onto) {
+  const cv::Mat& pixels = frame.pixels;
+  const cv::Rect place = wholePixels(layout.pictureRectangle()) & cv::Rect(cv::Point(), onto.size());
+  if (pixels.empty() || place.empty()) return;
+  cv::Mat target = onto(place);
+  const bool reduced = place.width < pixels.cols || place.height < pixels.rows;
+  const int smooth = reduced ? cv::INTER_AREA : cv::INTER_LINEAR;
+  const int toScreen = pixels.channels() == 1 ? cv::COLOR_GRAY2BGRA : cv::COLOR_BGR2BGRA;
+  if (place.size() == pixels.size()) {
+    cv::cvtColor(pixels, target, toScreen);
+  } else if (pixels.channels() == 1) {  // few bytes first: scale grey, then widen
+    cv::resize(pixels, scaled_, place.size(), 0, 0, smooth);
+    cv::cvtColor(scaled_, target, toScreen);
+  } else {
+    cv::cvtColor(pixels, converted_, toScreen);
+    cv::resize(converted_, target, place.size(), 0, 0, smooth);
+  }
 }
 
 }  // namespace acuguide::ui

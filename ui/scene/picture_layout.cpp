@@ -16,8 +16,9 @@ PictureLayout PictureLayout::fit(cv::Size view, cv::Size picture,
   if (spacingMm && spacingMm->minCoeff() > 0) aspect = *spacingMm / spacingMm->minCoeff();
   const Eigen::Vector2d room(std::max(1.0, view.width - 2 * margin), std::max(1.0, view.height - 2 * margin));
   const Eigen::Vector2d natural(picture.width * aspect.x(), picture.height * aspect.y());
-  layout.scale = aspect * (room.array() / natural.array()).minCoeff();
-  const Eigen::Vector2d size(picture.width * layout.scale.x(), picture.height * layout.scale.y());
+  const Eigen::Vector2d size =
+      (natural * (room.array() / natural.array()).minCoeff()).array().round().max(1.0).matrix();
+  layout.scale = Eigen::Vector2d(size.x() / picture.width, size.y() / picture.height);
   layout.origin =
       Eigen::Vector2d(std::round((view.width - size.x()) / 2), std::round((view.height - size.y()) / 2));
   return layout;

@@ -16,8 +16,8 @@ struct PictureLayout {
   Eigen::Vector2d scale = Eigen::Vector2d::Ones();   ///< view pixels per picture pixel
   double unit = 1.0;                                 ///< device pixels per device-independent pixel
 
-  /// As large as fits inside `margin` (device pixels), centred; square in the body where the spacing is
-  /// known.
+  /// As large as fits inside `margin` (device pixels), centred, in whole view pixels; square in the body
+  /// where the spacing is known.
   static PictureLayout fit(cv::Size view, cv::Size picture, const std::optional<Eigen::Vector2d>& spacingMm,
                            double unit, double margin);
   /// Each picture pixel becomes `factor` x `factor` view pixels, no margin.

@@ -2,6 +2,7 @@
 
 #include "ui/scene/corridor_overlay.h"
 #include "ui/scene/danger_overlay.h"
+#include "ui/scene/ink_raster.h"
 #include "ui/scene/needle_overlay.h"
 #include "ui/scene/orientation_overlay.h"
 #include "ui/scene/picture_notice.h"
@@ -9,10 +10,6 @@
 #include "ui/scene/ruler_overlay.h"
 #include "ui/scene/state_frame.h"
 #include "ui/scene/target_overlay.h"
-
-#include <vtkCamera.h>
-#include <vtkNew.h>
-#include <vtkRenderer.h>
 
 namespace acuguide::ui {
 namespace {
@@ -57,40 +54,16 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
   return canvas;
 }
 
-struct PictureScene::Stage {
-  vtkNew<vtkRenderer> renderer;
-};
-
-PictureScene::PictureScene()
-    : stage_(std::make_unique<Stage>()), picture_(renderer()), ink_(renderer()), labels_(renderer()) {
-  const palette::Colour background = palette::kBackground;
-  stage_->renderer->SetBackground(background.red / 255.0, background.green / 255.0, background.blue / 255.0);
-  stage_->renderer->SetBackgroundAlpha(1);  // else a window grabbed as an image is blended with nothing
-  stage_->renderer->InteractiveOff();
-  stage_->renderer->SetAutomaticLightCreation(false);
-}
-
-PictureScene::~PictureScene() = default;
-
-vtkRenderer* PictureScene::renderer() const { return stage_->renderer; }
-
-void PictureScene::update(const GuidanceSnapshot& snapshot, const Overlays& overlays,
-                          const PictureLayout& layout, double now) {
-  picture_.update(snapshot.frame, layout);
+const Pixels& PictureScene::draw(const GuidanceSnapshot& snapshot, const Overlays& overlays,
+                                 const PictureLayout& layout, double now) {
+  const palette::Colour ground = palette::kBackground;
+  drawn_.create(layout.view, CV_8UC4);
+  drawn_.setTo(cv::Scalar(ground.blue, ground.green, ground.red, 255));
+  if (snapshot.frame) picture_.draw(*snapshot.frame, layout, drawn_);
   const Canvas canvas = drawOverlays(snapshot, overlays, layout, now);
-  ink_.update(canvas.ink, layout.view.height);
-  labels_.update(canvas);
-
-  // World coordinates are device pixels, counted from the bottom left corner.
-  const double x = layout.view.width / 2.0;
-  const double y = layout.view.height / 2.0;
-  vtkCamera* camera = stage_->renderer->GetActiveCamera();
-  camera->ParallelProjectionOn();
-  camera->SetPosition(x, y, 10);
-  camera->SetFocalPoint(x, y, 0);
-  camera->SetViewUp(0, 1, 0);
-  camera->SetParallelScale(y);
-  camera->SetClippingRange(1, 20);
+  drawInk(canvas.ink, drawn_);
+  labels_.draw(canvas, drawn_);
+  return drawn_;
 }
 
 }  // namespace acuguide::ui

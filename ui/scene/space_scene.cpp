@@ -79,7 +79,7 @@ struct SpaceScene::Stage {
   SpaceFloor floor{renderer};
   Solid target{renderer, palette::kTarget};
   std::vector<std::unique_ptr<Solid>> dangers;
-  LabelLayer labels{renderer};
+  LabelLayer labels;
   std::optional<SpaceFrame> frame;
   cv::Size view{1, 1};
   bool turnedByHand = false;
@@ -87,7 +87,6 @@ struct SpaceScene::Stage {
   void placePlane();
   void placeDangers(const planning::Guidance* guidance);
   void placeTarget(const planning::Guidance* guidance);
-  void writeLabels(const GuidanceSnapshot& snapshot, double unit);
 };
 
 SpaceScene::SpaceScene() : stage_(std::make_unique<Stage>()) {
@@ -112,7 +111,7 @@ SpaceScene::~SpaceScene() = default;
 
 vtkRenderer* SpaceScene::renderer() const { return stage_->renderer; }
 
-void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view, double unit) {
+void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view) {
   Stage& stage = *stage_;
   const SpaceFrame frame(snapshot);
   const bool resized = stage.view != view;
@@ -141,7 +140,6 @@ void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view, double 
   } else {
     stage.needle.hide();
   }
-  stage.writeLabels(snapshot, unit);
   stage.renderer->ResetCameraClippingRange();
 }
 
@@ -198,15 +196,23 @@ void SpaceScene::Stage::placeTarget(const planning::Guidance* guidance) {
   target.show(sphere->GetOutput());
 }
 
-void SpaceScene::Stage::writeLabels(const GuidanceSnapshot& snapshot, double unit) {
+Pixels SpaceScene::blank(cv::Size view) {
+  const palette::Colour ground = palette::kBackground;
+  return {view, CV_8UC4, cv::Scalar(ground.blue, ground.green, ground.red, 255)};
+}
+
+void SpaceScene::drawLabels(const GuidanceSnapshot& snapshot, double unit, Pixels& onto) {
+  const SpaceFrame frame(snapshot);
+  const cv::Size view = onto.size();
   Canvas canvas;
   canvas.layout = PictureLayout::enlarged(view, 1);
   canvas.layout.unit = unit;
   const double inset = canvas.units(10);
-  const QString scale = frame->millimetres ? QCoreApplication::translate("SpaceScene", "grid %1 mm")
-                                                 .arg(SpaceFloor::spacing(*frame), 0, 'f', 0)
-                                           : QCoreApplication::translate("SpaceScene", "grid %1 px, no scale")
-                                                 .arg(SpaceFloor::spacing(*frame), 0, 'f', 0);
+  const QString scale =
+      frame.millimetres
+          ? QCoreApplication::translate("SpaceScene", "grid %1 mm").arg(SpaceFloor::spacing(frame), 0, 'f', 0)
+          : QCoreApplication::translate("SpaceScene", "grid %1 px, no scale")
+                .arg(SpaceFloor::spacing(frame), 0, 'f', 0);
   canvas.labels.push_back({.text = scale.toStdString(),
                            .colour = palette::kMuted,
                            .sizePx = canvas.units(palette::kControlTextPx),
@@ -221,7 +227,7 @@ void SpaceScene::Stage::writeLabels(const GuidanceSnapshot& snapshot, double uni
                              .plate = palette::kAlarmPlate,
                              .anchors = {{{inset, inset}, {0, 0}}}});
   }
-  labels.update(canvas);
+  stage_->labels.draw(canvas, onto);
 }
 
 void SpaceScene::turn(double right, double up) {

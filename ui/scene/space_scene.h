@@ -1,6 +1,7 @@
 #pragma once
 
 #include "navigation/guidance_snapshot.h"
+#include "ui/scene/pixels.h"
 
 #include <opencv2/core.hpp>
 
@@ -19,8 +20,13 @@ class SpaceScene {
 
   vtkRenderer* renderer() const;
 
-  /// `view`: size in device pixels; `unit`: device pixels per device-independent one.
-  void update(const navigation::GuidanceSnapshot& snapshot, cv::Size view, double unit);
+  /// `view`: size in device pixels.
+  void update(const navigation::GuidanceSnapshot& snapshot, cv::Size view);
+  /// Scale and freshness in words, onto what the renderer has drawn. `unit`: device pixels per
+  /// device-independent one.
+  void drawLabels(const navigation::GuidanceSnapshot& snapshot, double unit, Pixels& onto);
+  /// What stands in its place where there is no OpenGL.
+  static Pixels blank(cv::Size view);
 
   /// Turns the view round its middle (radians, to the right and up) and comes nearer (factor above 1).
   void turn(double right, double up);

@@ -166,7 +166,7 @@ void InstrumentWindow::takeSnapshot() {
   });
   // Writing PNG files takes longer than a frame: not on this thread.
   watcher->setFuture(QtConcurrent::run(
-      [folder = options_.snapshotFolder, picture = picture_->grabFramebuffer(), frame = shown->frame] {
+      [folder = options_.snapshotFolder, picture = picture_->drawn(), frame = shown->frame] {
         try {
           const auto files = saveSnapshot(folder.empty() ? defaultSnapshotFolder() : folder, picture, *frame);
           return tr("Saved %1").arg(QString::fromStdString(files.shown.string()));
