@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/version.h"
 #include "simulation/scenario.h"
+#include "ui/style/language.h"
 #include "ui/style/style.h"
 #include "ui/windows/instrument_window.h"
 
@@ -44,6 +45,7 @@ std::unique_ptr<QApplication> makeApplication() {
   QApplication::setApplicationName("acuguide");
   QApplication::setOrganizationName("acuguide");
   QApplication::setApplicationVersion(version);
+  ui::applyLanguage(*application);
   ui::applyStyle(*application);
   return application;
 }

@@ -258,7 +258,7 @@ TEST_F(WindowGuide, AFrameIsCountedOnceWithItsAge) {
     EXPECT_GT(displayed[i][0].toULongLong(), displayed[i - 1][0].toULongLong());
     EXPECT_GE(displayed[i][1].toDouble(), 0.0);
   }
-  EXPECT_TRUE(window_->displayTimes().summary().contains("frames shown"));
+  EXPECT_GT(window_->displayTimes().frames(), 5u);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "ui/style/language.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/fit_label.h"
 #include "ui/widgets/source_dialog.h"
@@ -117,6 +118,28 @@ TEST_F(WindowLayout, NothingClipsWithLongWords) {
     expectNothingClipped(window, kSmallest);
   }
   QApplication::removeTranslator(&translator);
+}
+
+TEST_F(WindowLayout, NothingClipsInChineseAndKorean) {
+  for (const char* language : {"zh_CN", "ko_KR"}) {
+    SCOPED_TRACE(language);
+    applyLanguage(*qApp, QLocale(QString::fromLatin1(language)));
+    auto chosen = options("fake:live");
+    chosen.plan = plan();
+    navigation::Navigator navigator(chosen.sources.catalog);
+    {
+      GuideWindow window(navigator, chosen);
+      open(window, kSmallest);
+      EXPECT_NE(window.windowTitle(), "acuguide – guide");
+      expectNothingClipped(window, kSmallest);
+    }
+    {
+      ReplayWindow window(navigator, chosen);
+      open(window, kSmallest);
+      expectNothingClipped(window, kSmallest);
+    }
+    qDeleteAll(qApp->findChildren<QTranslator*>());
+  }
 }
 
 TEST_F(WindowLayout, NothingClipsOnTheStartPageAndInItsDialog) {

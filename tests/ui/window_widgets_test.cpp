@@ -148,6 +148,19 @@ TEST_F(WindowWidgets, OverlaysGoRoundAndEachHasItsOwnSwitch) {
   EXPECT_EQ(switches.text(), "Overlays: chosen");
 }
 
+TEST_F(WindowWidgets, ThePlanPanelSaysPointAndSide) {
+  PlanPanel panel;
+  planning::Plan plan = *guidedSnapshot().plan;
+  plan.name = "phantom";
+  plan.acupoint = "GB34";
+  plan.side = planning::BodySide::Right;
+  panel.setPlan(&plan);
+  EXPECT_EQ(textOf(panel, "planName"), "GB34 right · phantom");
+  plan.side = planning::BodySide::Left;
+  panel.setPlan(&plan);
+  EXPECT_EQ(textOf(panel, "planName"), "GB34 left · phantom");
+}
+
 TEST_F(WindowWidgets, WithoutAPlanThePanelSaysHowToGetOne) {
   PlanPanel panel;
   EXPECT_EQ(textOf(panel, "planName"), "No plan");

@@ -57,11 +57,11 @@ TEST(Wording, EveryAlarmSaysWhatIsWrongAndWhatToDo) {
 TEST(Wording, APlanMadeByAClickClaimsNoSideOfTheBody) {
   planning::Plan plan;
   plan.target = planning::TargetAtPixel{{312, 240}};
-  const QString text = wording::planSummary(plan);
+  const QString text = wording::planTitle(plan) + wording::planSummary(plan);
   EXPECT_TRUE(text.contains("312, 240")) << text.toStdString();
   EXPECT_FALSE(text.contains("left")) << text.toStdString();
   plan.acupoint = "LI10";
-  EXPECT_TRUE(wording::planSummary(plan).startsWith("LI10 left"));
+  EXPECT_EQ(wording::planTitle(plan), "LI10 left");
 }
 
 }  // namespace

@@ -6,12 +6,13 @@
 #include <QStringList>
 
 #include <cmath>
+#include <string_view>
 
 namespace acuguide::ui::wording {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("wording", text); }
+QString tr(const char* text) { return QCoreApplication::translate("acuguide::ui::wording", text); }
 
 QString number(double value, int decimals) {
   const QString text = QString::number(std::abs(value), 'f', decimals);
@@ -249,12 +250,16 @@ QString target(const planning::Target& target) {
   return tr("target at pixel %1, %2").arg(number(px.x(), 0), number(px.y(), 0));
 }
 
+QString planTitle(const planning::Plan& plan) {
+  const QString name = QString::fromStdString(plan.name);
+  if (plan.acupoint.empty()) return name;
+  const QString side = plan.side == planning::BodySide::Left ? tr("left") : tr("right");
+  const QString point = QString::fromStdString(plan.acupoint) + QLatin1Char(' ') + side;
+  return name.isEmpty() ? point : point + QStringLiteral(" · ") + name;
+}
+
 QString planSummary(const planning::Plan& plan) {
   QStringList parts;
-  if (!plan.acupoint.empty()) {
-    const QString side = plan.side == planning::BodySide::Left ? tr("left") : tr("right");
-    parts << QString::fromStdString(plan.acupoint) + QLatin1Char(' ') + side;
-  }
   if (!plan.patientCode.empty()) parts << tr("patient %1").arg(QString::fromStdString(plan.patientCode));
   parts << target(plan.target);
   parts << tr("corridor %1").arg(millimetres(plan.corridorWidthMm));
@@ -265,6 +270,14 @@ QString planSummary(const planning::Plan& plan) {
   return parts.join(QStringLiteral(" · "));
 }
 
-QString researchStatement() { return tr(researchUseStatement); }
+QString researchStatement() {
+  // Written out for the translators' tool, which reads nothing but literals.
+  static constexpr const char* statement = QT_TRANSLATE_NOOP(
+      "acuguide::ui::wording",
+      "acuguide is research and training software. It is not a medical device and must not be the basis of a "
+      "clinical decision.");
+  static_assert(std::string_view(statement) == researchUseStatement);
+  return tr(statement);
+}
 
 }  // namespace acuguide::ui::wording

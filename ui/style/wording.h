@@ -45,7 +45,9 @@ QString planeName(imaging::PlaneLabel label);
 QString dangerName(const planning::DangerZone& zone);
 /// "scale 0.080 mm/px", or that there is none.
 QString calibration(const Frame* frame);
-/// "ST36 left · target 14 mm deep · corridor 4 mm · limit 30 mm".
+/// "ST36 left · morning": point and side of the body first, for the wrong side is the mistake to be seen.
+QString planTitle(const planning::Plan& plan);
+/// "target 14 mm deep · corridor 4 mm · limit 30 mm".
 QString planSummary(const planning::Plan& plan);
 QString target(const planning::Target& target);
 

@@ -33,7 +33,8 @@ void PlanPanel::setPlan(const planning::Plan* plan) {
     setTextIfChanged(*summary_, tr("Load one: Ctrl+L. Or click the target in the picture, then Enter."));
     return;
   }
-  name_->setText(plan->name.empty() ? tr("Plan") : QString::fromStdString(plan->name));
+  const QString title = wording::planTitle(*plan);
+  name_->setText(title.isEmpty() ? tr("Plan") : title);
   setTextIfChanged(*summary_, wording::planSummary(*plan));
   if (compact_) name_->setToolTip(summary_->text());
 }

@@ -21,7 +21,7 @@ constexpr double kRulerHeight = 22, kBandHeight = 20, kCurveHeight = 34, kRowGap
 /// ago.
 constexpr std::int64_t kHeldFrames = 7;
 
-QString tr(const char* text) { return QCoreApplication::translate("Timeline", text); }
+QString tr(const char* text) { return QCoreApplication::translate("acuguide::ui::TimelinePainter", text); }
 
 /// A step of the ruler that leaves room for its numbers: 1, 2 or 5 times a power of ten.
 double niceStep(double atLeast) {
@@ -71,8 +71,7 @@ void TimelinePainter::draw(QPainter& painter) const {
                danger = next(kCurveHeight);
   for (const QRectF& row : {states, seen, depth, danger}) painter.fillRect(row, toQt(palette::kBackground));
   const auto most = [](const std::optional<ImageLength>& length) {
-    return length ? QCoreApplication::translate("Timeline", "to %1").arg(wording::length(*length))
-                  : QString();
+    return length ? tr("to %1").arg(wording::length(*length)) : QString();
   };
   drawName(painter, states, tr("State"), {});
   drawName(painter, seen, tr("Tip seen"), {});

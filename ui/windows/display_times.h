@@ -2,8 +2,6 @@
 
 #include "core/stage_times.h"
 
-#include <QString>
-
 #include <cstdint>
 
 namespace acuguide::ui {
@@ -18,9 +16,6 @@ class DisplayTimes {
   StageTimes::Summary ages() const { return ages_.summary(); }
   /// Frames drawn a second, between the first and the last.
   double framesPerSecond() const;
-  /// One line for a person: "300 frames shown, 29.9 fps, frame-to-screen age median 21 ms, p95 34 ms, max 60
-  /// ms".
-  QString summary() const;
 
  private:
   StageTimes ages_;

@@ -1,0 +1,1204 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR" sourcelanguage="en">
+<context>
+    <name>OrientationOverlay</name>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+</context>
+<context>
+    <name>PictureNotice</name>
+    <message>
+        <source>STALE – picture is %1 s old</source>
+        <translation>오래된 영상 – %1초 전</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>연결 중…</translation>
+    </message>
+    <message>
+        <source>Source lost</source>
+        <translation>영상 원본 끊김</translation>
+    </message>
+    <message>
+        <source>Source cannot be opened</source>
+        <translation>영상 원본을 열 수 없음</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>영상 없음</translation>
+    </message>
+    <message>
+        <source>FROZEN</source>
+        <translation>정지됨</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>END OF RECORDING</source>
+        <translation>녹화 끝</translation>
+    </message>
+</context>
+<context>
+    <name>PlaneOverlay</name>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>D</source>
+        <translation>D</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+</context>
+<context>
+    <name>RulerOverlay</name>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+</context>
+<context>
+    <name>SpaceScene</name>
+    <message>
+        <source>grid %1 mm</source>
+        <translation>격자 %1 mm</translation>
+    </message>
+    <message>
+        <source>grid %1 px, no scale</source>
+        <translation>격자 %1 px, 축척 없음</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <translation>오래됨</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::AlarmLine</name>
+    <message>
+        <source>Silence (A)</source>
+        <translation>경보음 끄기 (A)</translation>
+    </message>
+    <message>
+        <source>Silence the alarm sound for 2 minutes (A)</source>
+        <translation>경보음을 2분 동안 끕니다 (A)</translation>
+    </message>
+    <message>
+        <source>+%1 more</source>
+        <translation>외 %1건</translation>
+    </message>
+    <message>
+        <source>sound silenced %1</source>
+        <translation>경보음 꺼짐 %1</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::AnalysisPanel</name>
+    <message>
+        <source>%1 other</source>
+        <translation>기타 %1</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>찾지 못함</translation>
+    </message>
+    <message>
+        <source>imaging %1, tracking %2, guidance %3 ms</source>
+        <translation>영상 %1, 추적 %2, 유도 %3 ms</translation>
+    </message>
+    <message>
+        <source>Needle</source>
+        <translation>침</translation>
+    </message>
+    <message>
+        <source>Certainty</source>
+        <translation>확신도</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>각도</translation>
+    </message>
+    <message>
+        <source>Tip ±</source>
+        <translation>침 끝 ±</translation>
+    </message>
+    <message>
+        <source>Tip depth</source>
+        <translation>침 끝 깊이</translation>
+    </message>
+    <message>
+        <source>Fibres</source>
+        <translation>근섬유</translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation>옆 편차</translation>
+    </message>
+    <message>
+        <source>Angle error</source>
+        <translation>각도 편차</translation>
+    </message>
+    <message>
+        <source>Planes</source>
+        <translation>조직층</translation>
+    </message>
+    <message>
+        <source>Time taken</source>
+        <translation>소요 시간</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::BladeDial</name>
+    <message>
+        <source>Direction of the blade's edge as on a clock; – when it is neither planned nor measured</source>
+        <translation>칼날 방향(시계 방향); 계획도 측정도 없으면 –</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1시</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::DangerReadOut</name>
+    <message>
+        <source>Nearest danger</source>
+        <translation>가장 가까운 위험 구조</translation>
+    </message>
+    <message>
+        <source>none planned</source>
+        <translation>계획에 없음</translation>
+    </message>
+    <message>
+        <source>! %1</source>
+        <translation>! %1</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::GuidanceSound</name>
+    <message>
+        <source>no audio device</source>
+        <translation>오디오 장치 없음</translation>
+    </message>
+    <message>
+        <source>sound failed</source>
+        <translation>소리 오류</translation>
+    </message>
+    <message>
+        <source>sound off (M)</source>
+        <translation>소리 꺼짐 (M)</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::GuideWindow</name>
+    <message>
+        <source>acuguide – guide</source>
+        <translation>acuguide – 유도</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>Freeze the picture and withhold guidance; again: live</source>
+        <translation>영상을 정지하고 유도를 멈춥니다; 다시 누르면 실시간</translation>
+    </message>
+    <message>
+        <source>Confirm target</source>
+        <translation>목표 확정</translation>
+    </message>
+    <message>
+        <source>The place clicked in the picture becomes the target</source>
+        <translation>영상에서 클릭한 곳이 목표가 됩니다</translation>
+    </message>
+    <message>
+        <source>Drop target</source>
+        <translation>목표 취소</translation>
+    </message>
+    <message>
+        <source>Forget the place clicked in the picture</source>
+        <translation>영상에서 클릭한 곳을 버립니다</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>Record; again: stop</source>
+        <translation>녹화; 다시 누르면 중지</translation>
+    </message>
+    <message>
+        <source>Recording is not part of this build</source>
+        <translation>이 빌드에는 녹화 기능이 없습니다</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>음소거</translation>
+    </message>
+    <message>
+        <source>All sound off and on</source>
+        <translation>모든 소리를 끄고 켭니다</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::HelpDialog</name>
+    <message>
+        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;영상 둘레의 테두리와 옆의 글자: 청록은 접근, 초록은 방향 맞음, 노랑은 벗어남, 빨강은 멈춤.&lt;/p&gt;&lt;p&gt;침: 보이면 실선, 예측이면 점선, 놓치면 그리지 않습니다. 침 끝의 원은 침 끝 위치의 불확실한 정도만큼 큽니다. 목표: 고리 안의 십자. 통로: 가는 두 줄. 조직층: 글자가 붙은 가는 곡선(S 표층 건막, D 심층 건막, B 뼈). 위험 구조: 이름이 있는 빗금, 소프트웨어가 찾은 것은 “?”.&lt;/p&gt;&lt;p&gt;영상을 클릭하면 그곳을 목표로 제안합니다. Enter 확정, Esc 취소, Ctrl+Z 되돌리기.&lt;/p&gt;&lt;p&gt;“–”는 알 수 없음입니다. 픽셀 크기를 모르면 길이는 px입니다.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>What the picture shows</source>
+        <translation>영상이 보여 주는 것</translation>
+    </message>
+    <message>
+        <source>What this is</source>
+        <translation>이 소프트웨어에 대하여</translation>
+    </message>
+    <message>
+        <source>acuguide %1, %2 licence</source>
+        <translation>acuguide %1, %2 라이선스</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::InstrumentWindow</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Open a source: device, recording, scanner, simulator</source>
+        <translation>영상 원본 열기: 장치, 녹화, 초음파기, 시뮬레이터</translation>
+    </message>
+    <message>
+        <source>Plan…</source>
+        <translation>계획…</translation>
+    </message>
+    <message>
+        <source>Load a plan</source>
+        <translation>계획 불러오기</translation>
+    </message>
+    <message>
+        <source>Save plan…</source>
+        <translation>계획 저장…</translation>
+    </message>
+    <message>
+        <source>Save the plan as it is now</source>
+        <translation>지금 계획을 저장합니다</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Take back the last change of plan or target</source>
+        <translation>계획이나 목표의 마지막 변경을 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>스냅숏</translation>
+    </message>
+    <message>
+        <source>Save the picture, with overlays and as it came in</source>
+        <translation>영상을 표시와 함께, 그리고 원본대로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Silence alarm</source>
+        <translation>경보음 끄기</translation>
+    </message>
+    <message>
+        <source>Silence the alarm sound for 2 minutes</source>
+        <translation>경보음을 2분 동안 끕니다</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>Full screen and back</source>
+        <translation>전체 화면 전환</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Keys, meaning of lines and colours, about</source>
+        <translation>키, 선과 색의 뜻, 정보</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>End the program</source>
+        <translation>프로그램을 끝냅니다</translation>
+    </message>
+    <message>
+        <source>Recent sources</source>
+        <translation>최근 영상 원본</translation>
+    </message>
+    <message>
+        <source>Recent plans</source>
+        <translation>최근 계획</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>Plans (*.json)</source>
+        <translation>계획 (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>계획 저장</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>%1: median %2 ms, p95 %3 ms, max %4 ms</source>
+        <translation>%1: 중앙값 %2 ms, p95 %3 ms, 최대 %4 ms</translation>
+    </message>
+    <message>
+        <source>Age of the picture on the screen</source>
+        <translation>화면에 보이는 영상의 지연</translation>
+    </message>
+    <message>
+        <source>decoding</source>
+        <translation>복호</translation>
+    </message>
+    <message>
+        <source>imaging</source>
+        <translation>영상 분석</translation>
+    </message>
+    <message>
+        <source>tracking</source>
+        <translation>추적</translation>
+    </message>
+    <message>
+        <source>guidance</source>
+        <translation>유도</translation>
+    </message>
+    <message>
+        <source>frame to screen</source>
+        <translation>프레임에서 화면까지</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::OverlaySwitches</name>
+    <message>
+        <source>Planes</source>
+        <translation>조직층</translation>
+    </message>
+    <message>
+        <source>Needle</source>
+        <translation>침</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>목표</translation>
+    </message>
+    <message>
+        <source>Corridor</source>
+        <translation>통로</translation>
+    </message>
+    <message>
+        <source>Dangers</source>
+        <translation>위험 구조</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>눈금자</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation>방향 표시</translation>
+    </message>
+    <message>
+        <source>%1 in the picture (%2)</source>
+        <translation>영상의 %1 (%2)</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>essential</source>
+        <translation>필수</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>선택</translation>
+    </message>
+    <message>
+        <source>Overlays: %1</source>
+        <translation>표시: %1</translation>
+    </message>
+    <message>
+        <source>Overlays: all, essential, none (O)</source>
+        <translation>표시: 모두, 필수, 없음 (O)</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::PlanControl</name>
+    <message>
+        <source>Plan %1 loaded</source>
+        <translation>계획 %1 불러옴</translation>
+    </message>
+    <message>
+        <source>Plan saved as %1</source>
+        <translation>계획을 %1(으)로 저장함</translation>
+    </message>
+    <message>
+        <source>Target here? Enter confirms, Esc drops it</source>
+        <translation>여기가 목표입니까? Enter 확정, Esc 취소</translation>
+    </message>
+    <message>
+        <source>No target set</source>
+        <translation>목표 없음</translation>
+    </message>
+    <message>
+        <source>Target set in the picture</source>
+        <translation>영상에서 정한 목표</translation>
+    </message>
+    <message>
+        <source>Target set; Ctrl+Z takes it back</source>
+        <translation>목표를 정함; Ctrl+Z 되돌리기</translation>
+    </message>
+    <message>
+        <source>Back to plan %1</source>
+        <translation>계획 %1(으)로 되돌림</translation>
+    </message>
+    <message>
+        <source>Back to no plan</source>
+        <translation>계획 없음으로 되돌림</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::PlanPanel</name>
+    <message>
+        <source>No plan</source>
+        <translation>계획 없음</translation>
+    </message>
+    <message>
+        <source>Load one: Ctrl+L. Or click the target in the picture, then Enter.</source>
+        <translation>불러오기: Ctrl+L. 또는 영상에서 목표를 클릭하고 Enter.</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>계획</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ReadOut</name>
+    <message>
+        <source>Waiting for the first picture</source>
+        <translation>첫 영상을 기다리는 중</translation>
+    </message>
+    <message>
+        <source>No guidance: the picture is old. Stop the blade</source>
+        <translation>유도 없음: 오래된 영상. 도침을 멈추십시오</translation>
+    </message>
+    <message>
+        <source>Guidance is withheld. Space: live again</source>
+        <translation>유도를 멈춤. 스페이스: 다시 실시간</translation>
+    </message>
+    <message>
+        <source>Load one: Ctrl+L, or click the target</source>
+        <translation>불러오기: Ctrl+L, 또는 목표를 클릭</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ReplayWindow</name>
+    <message>
+        <source>acuguide – replay</source>
+        <translation>acuguide – 재생</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::SourceControl</name>
+    <message>
+        <source>Opening %1 …</source>
+        <translation>%1 여는 중 …</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::SourceDialog</name>
+    <message>
+        <source>Choose a source</source>
+        <translation>영상 원본 선택</translation>
+    </message>
+    <message>
+        <source>Capture device</source>
+        <translation>캡처 장치</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>초음파기</translation>
+    </message>
+    <message>
+        <source>Simulator</source>
+        <translation>시뮬레이터</translation>
+    </message>
+    <message>
+        <source>Video capture devices of this computer. A click opens one.</source>
+        <translation>이 컴퓨터의 비디오 캡처 장치. 클릭하면 열립니다.</translation>
+    </message>
+    <message>
+        <source>No capture device is there. Plug one in, then look again.</source>
+        <translation>캡처 장치가 없습니다. 연결한 뒤 다시 찾으십시오.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
+        <source>A video file, a MetaImage or NRRD sequence, or a folder of images. It can also be dropped on the window.</source>
+        <translation>비디오 파일, MetaImage·NRRD 시퀀스, 또는 영상 폴더. 창에 끌어다 놓아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>파일…</translation>
+    </message>
+    <message>
+        <source>Folder of images…</source>
+        <translation>영상 폴더…</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>최근</translation>
+    </message>
+    <message>
+        <source>Write where the pictures come from. These forms are known:</source>
+        <translation>영상이 오는 곳을 적으십시오. 다음 형식을 압니다:</translation>
+    </message>
+    <message>
+        <source>gst:v4l2src ! videoconvert</source>
+        <translation>gst:v4l2src ! videoconvert</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Simulated ultrasound with a blade going in. A click starts one.</source>
+        <translation>도침이 들어가는 모의 초음파. 클릭하면 시작합니다.</translation>
+    </message>
+    <message>
+        <source>This build has no simulator.</source>
+        <translation>이 빌드에는 시뮬레이터가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>녹화 열기</translation>
+    </message>
+    <message>
+        <source>Open a folder of images</source>
+        <translation>영상 폴더 열기</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::StartPage</name>
+    <message>
+        <source>Recent</source>
+        <translation>최근</translation>
+    </message>
+    <message>
+        <source>Where do the pictures come from?</source>
+        <translation>영상은 어디에서 옵니까?</translation>
+    </message>
+    <message>
+        <source>Use a capture device</source>
+        <translation>캡처 장치 사용</translation>
+    </message>
+    <message>
+        <source>The scanner's video output on this computer's frame grabber</source>
+        <translation>초음파기의 비디오 출력을 이 컴퓨터의 캡처 카드로</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>녹화 열기</translation>
+    </message>
+    <message>
+        <source>A video, a sequence, or a folder of images</source>
+        <translation>비디오, 시퀀스 또는 영상 폴더</translation>
+    </message>
+    <message>
+        <source>Connect to a scanner</source>
+        <translation>초음파기에 연결</translation>
+    </message>
+    <message>
+        <source>Over the network or through a GStreamer pipeline</source>
+        <translation>네트워크나 GStreamer 파이프라인으로</translation>
+    </message>
+    <message>
+        <source>Try the simulator</source>
+        <translation>시뮬레이터 써 보기</translation>
+    </message>
+    <message>
+        <source>Simulated ultrasound with a blade going to its target</source>
+        <translation>도침이 목표로 가는 모의 초음파</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::StatementPanel</name>
+    <message>
+        <source>Understood</source>
+        <translation>확인했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::StatusStrip</name>
+    <message>
+        <source>State of the connection to the source</source>
+        <translation>영상 원본과의 연결 상태</translation>
+    </message>
+    <message>
+        <source>Frames a second that arrive</source>
+        <translation>초당 들어오는 프레임</translation>
+    </message>
+    <message>
+        <source>Age of the picture on the screen</source>
+        <translation>화면에 보이는 영상의 지연</translation>
+    </message>
+    <message>
+        <source>Frames not analysed because a newer one was there</source>
+        <translation>더 새로운 프레임이 있어 분석하지 않은 프레임</translation>
+    </message>
+    <message>
+        <source>Frames that came late (gap longer than one and a half frame times)</source>
+        <translation>늦게 온 프레임(간격이 프레임 시간의 1.5배 초과)</translation>
+    </message>
+    <message>
+        <source>Frames with the same pixels as the one before</source>
+        <translation>앞 프레임과 픽셀이 같은 프레임</translation>
+    </message>
+    <message>
+        <source>Pixel spacing; without it lengths are in pixels</source>
+        <translation>픽셀 간격; 모르면 길이는 픽셀입니다</translation>
+    </message>
+    <message>
+        <source>Guidance and alarm sound</source>
+        <translation>유도음과 경보음</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>no source</source>
+        <translation>영상 원본 없음</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 fps</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>age %1</source>
+        <translation>지연 %1</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>버림 %1</translation>
+    </message>
+    <message>
+        <source>%1 late</source>
+        <translation>늦음 %1</translation>
+    </message>
+    <message>
+        <source>%1 repeated</source>
+        <translation>반복 %1</translation>
+    </message>
+    <message>
+        <source>● REC %1</source>
+        <translation>● 녹화 %1</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::StepsLine</name>
+    <message>
+        <source>picture</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>축척</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>계획</translation>
+    </message>
+    <message>
+        <source>needle</source>
+        <translation>침</translation>
+    </message>
+    <message>
+        <source>aligned</source>
+        <translation>정렬</translation>
+    </message>
+    <message>
+        <source>at target</source>
+        <translation>목표 도달</translation>
+    </message>
+    <message>
+        <source>A live picture comes in</source>
+        <translation>실시간 영상이 들어옵니다</translation>
+    </message>
+    <message>
+        <source>The size of a pixel is known</source>
+        <translation>픽셀 크기를 압니다</translation>
+    </message>
+    <message>
+        <source>A plan is loaded and its target is in the picture</source>
+        <translation>계획을 불러왔고 목표가 영상 안에 있습니다</translation>
+    </message>
+    <message>
+        <source>The needle is seen</source>
+        <translation>침이 보입니다</translation>
+    </message>
+    <message>
+        <source>The needle points at the target</source>
+        <translation>침이 목표를 향합니다</translation>
+    </message>
+    <message>
+        <source>The tip is at the target</source>
+        <translation>침 끝이 목표에 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::Timeline</name>
+    <message>
+        <source>Drag: scrub. Wheel: zoom. Shift+wheel: move. Shift+drag: loop. Double click: all</source>
+        <translation>끌기: 탐색. 휠: 확대. Shift+휠: 이동. Shift+끌기: 반복. 두 번 클릭: 전체</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::TimelinePainter</name>
+    <message>
+        <source>to %1</source>
+        <translation>~ %1</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Tip seen</source>
+        <translation>침 끝 보임</translation>
+    </message>
+    <message>
+        <source>Tip depth</source>
+        <translation>침 끝 깊이</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>위험</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::TransportBar</name>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Play and pause</source>
+        <translation>재생과 일시 정지</translation>
+    </message>
+    <message>
+        <source>Ten frames back</source>
+        <translation>열 프레임 뒤로</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>한 프레임 뒤로</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>한 프레임 앞으로</translation>
+    </message>
+    <message>
+        <source>Ten frames on</source>
+        <translation>열 프레임 앞으로</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>느리게</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>Loop begins here</source>
+        <translation>여기서 반복 시작</translation>
+    </message>
+    <message>
+        <source>Loop ends here</source>
+        <translation>여기서 반복 끝</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>Loop on and off</source>
+        <translation>반복 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>frame %1 / %2   %3</source>
+        <translation>프레임 %1 / %2   %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::wording</name>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+    <message>
+        <source>NO NEEDLE</source>
+        <translation>침 없음</translation>
+    </message>
+    <message>
+        <source>APPROACH</source>
+        <translation>접근</translation>
+    </message>
+    <message>
+        <source>ON COURSE</source>
+        <translation>방향 맞음</translation>
+    </message>
+    <message>
+        <source>OFF COURSE</source>
+        <translation>벗어남</translation>
+    </message>
+    <message>
+        <source>AT TARGET</source>
+        <translation>목표 도달</translation>
+    </message>
+    <message>
+        <source>STOP</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>NO PICTURE</source>
+        <translation>영상 없음</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <translation>오래됨</translation>
+    </message>
+    <message>
+        <source>FROZEN</source>
+        <translation>정지됨</translation>
+    </message>
+    <message>
+        <source>NO PLAN</source>
+        <translation>계획 없음</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>ENDED</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>NO GUIDANCE</source>
+        <translation>유도 없음</translation>
+    </message>
+    <message>
+        <source>Target plane not seen: move the probe until it shows</source>
+        <translation>목표 층이 안 보임: 보일 때까지 탐촉자를 옮기십시오</translation>
+    </message>
+    <message>
+        <source>Scale unknown: calibrate, or click the target</source>
+        <translation>축척 모름: 보정하거나 목표를 클릭하십시오</translation>
+    </message>
+    <message>
+        <source>Needle lost: hold still, tilt the probe</source>
+        <translation>침을 놓침: 멈추고 탐촉자를 기울이십시오</translation>
+    </message>
+    <message>
+        <source>Needle only predicted: hold still until it shows</source>
+        <translation>침은 예측일 뿐: 보일 때까지 멈추십시오</translation>
+    </message>
+    <message>
+        <source>Beside the corridor</source>
+        <translation>통로에서 벗어남</translation>
+    </message>
+    <message>
+        <source>Pointing away from the target</source>
+        <translation>목표를 향하지 않음</translation>
+    </message>
+    <message>
+        <source>Danger close: stop and withdraw</source>
+        <translation>위험 구조 근접: 멈추고 빼십시오</translation>
+    </message>
+    <message>
+        <source>Deeper than the plan allows: stop and withdraw</source>
+        <translation>계획보다 깊음: 멈추고 빼십시오</translation>
+    </message>
+    <message>
+        <source>Tip is past the target: stop and withdraw</source>
+        <translation>침 끝이 목표를 지남: 멈추고 빼십시오</translation>
+    </message>
+    <message>
+        <source>↗ steeper %1</source>
+        <translation>↗ 더 세우기 %1</translation>
+    </message>
+    <message>
+        <source>↘ shallower %1</source>
+        <translation>↘ 더 눕히기 %1</translation>
+    </message>
+    <message>
+        <source>← left %1</source>
+        <translation>← 왼쪽 %1</translation>
+    </message>
+    <message>
+        <source>→ right %1</source>
+        <translation>→ 오른쪽 %1</translation>
+    </message>
+    <message>
+        <source>↓ advance %1</source>
+        <translation>↓ 전진 %1</translation>
+    </message>
+    <message>
+        <source>↑ withdraw %1</source>
+        <translation>↑ 후퇴 %1</translation>
+    </message>
+    <message>
+        <source>■ hold</source>
+        <translation>■ 유지</translation>
+    </message>
+    <message>
+        <source>Picture is not live: stop the blade, check the scanner and its cable</source>
+        <translation>실시간 영상이 아님: 도침을 멈추고 초음파기와 케이블을 확인하십시오</translation>
+    </message>
+    <message>
+        <source>Source lost: check the cable; it reconnects by itself</source>
+        <translation>영상 원본 끊김: 케이블을 확인하십시오. 저절로 다시 연결됩니다</translation>
+    </message>
+    <message>
+        <source>Source lost (%1): it reconnects by itself</source>
+        <translation>영상 원본 끊김(%1): 저절로 다시 연결됩니다</translation>
+    </message>
+    <message>
+        <source>Source cannot be used: open another (Ctrl+O)</source>
+        <translation>영상 원본을 쓸 수 없음: 다른 것을 여십시오 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Source cannot be used: %1</source>
+        <translation>영상 원본을 쓸 수 없음: %1</translation>
+    </message>
+    <message>
+        <source>Needle lost: hold the blade still, tilt the probe until it shows</source>
+        <translation>침을 놓침: 도침을 멈추고 보일 때까지 탐촉자를 기울이십시오</translation>
+    </message>
+    <message>
+        <source>%1 close: stop and withdraw</source>
+        <translation>%1 근접: 멈추고 빼십시오</translation>
+    </message>
+    <message>
+        <source>Not calibrated: lengths are pixels; calibrate or give the scale (--spacing-mm)</source>
+        <translation>보정되지 않음: 길이는 픽셀입니다. 보정하거나 축척을 주십시오 (--spacing-mm)</translation>
+    </message>
+    <message>
+        <source>Recording stopped: check the disk, then record again (R)</source>
+        <translation>녹화가 멈춤: 디스크를 확인하고 다시 녹화하십시오 (R)</translation>
+    </message>
+    <message>
+        <source>Recording stopped: %1</source>
+        <translation>녹화가 멈춤: %1</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>연결 중</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>끊김</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>안 보임</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>보임</translation>
+    </message>
+    <message>
+        <source>skin</source>
+        <translation>피부</translation>
+    </message>
+    <message>
+        <source>superficial aponeurosis</source>
+        <translation>표층 건막</translation>
+    </message>
+    <message>
+        <source>deep aponeurosis</source>
+        <translation>심층 건막</translation>
+    </message>
+    <message>
+        <source>fascia</source>
+        <translation>근막</translation>
+    </message>
+    <message>
+        <source>bone</source>
+        <translation>뼈</translation>
+    </message>
+    <message>
+        <source>not calibrated: px</source>
+        <translation>보정 안 됨: px</translation>
+    </message>
+    <message>
+        <source>scale %1 mm/px</source>
+        <translation>축척 %1 mm/px</translation>
+    </message>
+    <message>
+        <source>target %1 deep</source>
+        <translation>목표 깊이 %1</translation>
+    </message>
+    <message>
+        <source>target on the %1</source>
+        <translation>목표: %1 위</translation>
+    </message>
+    <message>
+        <source>target at pixel %1, %2</source>
+        <translation>목표 픽셀 %1, %2</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>patient %1</source>
+        <translation>환자 %1</translation>
+    </message>
+    <message>
+        <source>corridor %1</source>
+        <translation>통로 %1</translation>
+    </message>
+    <message>
+        <source>not deeper than %1</source>
+        <translation>%1보다 깊지 않게</translation>
+    </message>
+    <message>
+        <source>entry from the left</source>
+        <translation>왼쪽에서 진입</translation>
+    </message>
+    <message>
+        <source>entry from the right</source>
+        <translation>오른쪽에서 진입</translation>
+    </message>
+    <message>
+        <source>acuguide is research and training software. It is not a medical device and must not be the basis of a clinical decision.</source>
+        <translation>acuguide는 연구 및 교육용 소프트웨어입니다. 의료기기가 아니며 임상 판단의 근거가 되어서는 안 됩니다.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1204 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>OrientationOverlay</name>
+    <message>
+        <source>L</source>
+        <translation>L</translation>
+    </message>
+    <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+</context>
+<context>
+    <name>PictureNotice</name>
+    <message>
+        <source>STALE – picture is %1 s old</source>
+        <translation>图像已过时 – %1 秒前</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Source lost</source>
+        <translation>来源中断</translation>
+    </message>
+    <message>
+        <source>Source cannot be opened</source>
+        <translation>无法打开来源</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>FROZEN</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>END OF RECORDING</source>
+        <translation>录像结束</translation>
+    </message>
+</context>
+<context>
+    <name>PlaneOverlay</name>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>D</source>
+        <translation>D</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+</context>
+<context>
+    <name>RulerOverlay</name>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+</context>
+<context>
+    <name>SpaceScene</name>
+    <message>
+        <source>grid %1 mm</source>
+        <translation>网格 %1 mm</translation>
+    </message>
+    <message>
+        <source>grid %1 px, no scale</source>
+        <translation>网格 %1 px，无比例</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <translation>已过时</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::AlarmLine</name>
+    <message>
+        <source>Silence (A)</source>
+        <translation>静音 (A)</translation>
+    </message>
+    <message>
+        <source>Silence the alarm sound for 2 minutes (A)</source>
+        <translation>报警声静音 2 分钟 (A)</translation>
+    </message>
+    <message>
+        <source>+%1 more</source>
+        <translation>另有 %1 条</translation>
+    </message>
+    <message>
+        <source>sound silenced %1</source>
+        <translation>已静音 %1</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::AnalysisPanel</name>
+    <message>
+        <source>%1 other</source>
+        <translation>其他 %1</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>未发现</translation>
+    </message>
+    <message>
+        <source>imaging %1, tracking %2, guidance %3 ms</source>
+        <translation>成像 %1，跟踪 %2，引导 %3 ms</translation>
+    </message>
+    <message>
+        <source>Needle</source>
+        <translation>针</translation>
+    </message>
+    <message>
+        <source>Certainty</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Tip ±</source>
+        <translation>针尖 ±</translation>
+    </message>
+    <message>
+        <source>Tip depth</source>
+        <translation>针尖深度</translation>
+    </message>
+    <message>
+        <source>Fibres</source>
+        <translation>肌纤维</translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation>侧向偏差</translation>
+    </message>
+    <message>
+        <source>Angle error</source>
+        <translation>角度偏差</translation>
+    </message>
+    <message>
+        <source>Planes</source>
+        <translation>组织层面</translation>
+    </message>
+    <message>
+        <source>Time taken</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::BladeDial</name>
+    <message>
+        <source>Direction of the blade's edge as on a clock; – when it is neither planned nor measured</source>
+        <translation>刀刃方向（钟点）；既未计划也未测量时显示 –</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 点</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::DangerReadOut</name>
+    <message>
+        <source>Nearest danger</source>
+        <translation>最近的危险结构</translation>
+    </message>
+    <message>
+        <source>none planned</source>
+        <translation>计划中没有</translation>
+    </message>
+    <message>
+        <source>! %1</source>
+        <translation>! %1</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::GuidanceSound</name>
+    <message>
+        <source>no audio device</source>
+        <translation>没有音频设备</translation>
+    </message>
+    <message>
+        <source>sound failed</source>
+        <translation>声音故障</translation>
+    </message>
+    <message>
+        <source>sound off (M)</source>
+        <translation>声音已关 (M)</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::GuideWindow</name>
+    <message>
+        <source>acuguide – guide</source>
+        <translation>acuguide – 引导</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Freeze the picture and withhold guidance; again: live</source>
+        <translation>冻结图像并停止引导；再按一次恢复实时</translation>
+    </message>
+    <message>
+        <source>Confirm target</source>
+        <translation>确认目标</translation>
+    </message>
+    <message>
+        <source>The place clicked in the picture becomes the target</source>
+        <translation>图像中点击的位置成为目标</translation>
+    </message>
+    <message>
+        <source>Drop target</source>
+        <translation>放弃目标</translation>
+    </message>
+    <message>
+        <source>Forget the place clicked in the picture</source>
+        <translation>放弃图像中点击的位置</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Record; again: stop</source>
+        <translation>录制；再按一次停止</translation>
+    </message>
+    <message>
+        <source>Recording is not part of this build</source>
+        <translation>此版本不含录制功能</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>All sound off and on</source>
+        <translation>关闭和打开所有声音</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::HelpDialog</name>
+    <message>
+        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;图像边框及旁边的文字：青色为接近，绿色为方向正确，黄色为偏离，红色为停止。&lt;/p&gt;&lt;p&gt;针：看到时为实线，预测时为虚线，丢失时不显示。针尖圆圈的大小表示针尖位置的不确定度。目标：圆环中的十字。通道：一对细线。组织层面：带字母的细曲线（S 浅层腱膜，D 深层腱膜，B 骨）。危险结构：带名称的斜线区域，由软件发现时带“?”。&lt;/p&gt;&lt;p&gt;点击图像可提出目标；Enter 确认，Esc 放弃，Ctrl+Z 撤销。&lt;/p&gt;&lt;p&gt;“–”表示未知。像素尺寸未知时，长度以 px 表示。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>What the picture shows</source>
+        <translation>图像说明</translation>
+    </message>
+    <message>
+        <source>What this is</source>
+        <translation>关于本软件</translation>
+    </message>
+    <message>
+        <source>acuguide %1, %2 licence</source>
+        <translation>acuguide %1，%2 许可证</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::InstrumentWindow</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open a source: device, recording, scanner, simulator</source>
+        <translation>打开来源：采集设备、录像、超声机、模拟器</translation>
+    </message>
+    <message>
+        <source>Plan…</source>
+        <translation>计划…</translation>
+    </message>
+    <message>
+        <source>Load a plan</source>
+        <translation>载入计划</translation>
+    </message>
+    <message>
+        <source>Save plan…</source>
+        <translation>保存计划…</translation>
+    </message>
+    <message>
+        <source>Save the plan as it is now</source>
+        <translation>保存当前计划</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take back the last change of plan or target</source>
+        <translation>撤销计划或目标的上一次更改</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>Save the picture, with overlays and as it came in</source>
+        <translation>保存图像：带叠加标记的和原始的</translation>
+    </message>
+    <message>
+        <source>Silence alarm</source>
+        <translation>报警静音</translation>
+    </message>
+    <message>
+        <source>Silence the alarm sound for 2 minutes</source>
+        <translation>报警声静音 2 分钟</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Full screen and back</source>
+        <translation>全屏与还原</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Keys, meaning of lines and colours, about</source>
+        <translation>按键、线条和颜色的含义、关于</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>End the program</source>
+        <translation>结束程序</translation>
+    </message>
+    <message>
+        <source>Recent sources</source>
+        <translation>最近的来源</translation>
+    </message>
+    <message>
+        <source>Recent plans</source>
+        <translation>最近的计划</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>叠加标记</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Plans (*.json)</source>
+        <translation>计划 (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存计划</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>%1: median %2 ms, p95 %3 ms, max %4 ms</source>
+        <translation>%1：中位数 %2 ms，p95 %3 ms，最大 %4 ms</translation>
+    </message>
+    <message>
+        <source>Age of the picture on the screen</source>
+        <translation>屏幕上图像的延迟</translation>
+    </message>
+    <message>
+        <source>decoding</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>imaging</source>
+        <translation>图像分析</translation>
+    </message>
+    <message>
+        <source>tracking</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>guidance</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>frame to screen</source>
+        <translation>从帧到屏幕</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::OverlaySwitches</name>
+    <message>
+        <source>Planes</source>
+        <translation>组织层面</translation>
+    </message>
+    <message>
+        <source>Needle</source>
+        <translation>针</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Corridor</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Dangers</source>
+        <translation>危险结构</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation>方向标记</translation>
+    </message>
+    <message>
+        <source>%1 in the picture (%2)</source>
+        <translation>图像中的%1 (%2)</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>essential</source>
+        <translation>必要</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>自选</translation>
+    </message>
+    <message>
+        <source>Overlays: %1</source>
+        <translation>标记：%1</translation>
+    </message>
+    <message>
+        <source>Overlays: all, essential, none (O)</source>
+        <translation>叠加标记：全部、必要、无 (O)</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::PlanControl</name>
+    <message>
+        <source>Plan %1 loaded</source>
+        <translation>已载入计划 %1</translation>
+    </message>
+    <message>
+        <source>Plan saved as %1</source>
+        <translation>计划已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Target here? Enter confirms, Esc drops it</source>
+        <translation>目标在这里？Enter 确认，Esc 放弃</translation>
+    </message>
+    <message>
+        <source>No target set</source>
+        <translation>未设目标</translation>
+    </message>
+    <message>
+        <source>Target set in the picture</source>
+        <translation>在图像中设定的目标</translation>
+    </message>
+    <message>
+        <source>Target set; Ctrl+Z takes it back</source>
+        <translation>目标已设定；Ctrl+Z 撤销</translation>
+    </message>
+    <message>
+        <source>Back to plan %1</source>
+        <translation>恢复计划 %1</translation>
+    </message>
+    <message>
+        <source>Back to no plan</source>
+        <translation>恢复为没有计划</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::PlanPanel</name>
+    <message>
+        <source>No plan</source>
+        <translation>没有计划</translation>
+    </message>
+    <message>
+        <source>Load one: Ctrl+L. Or click the target in the picture, then Enter.</source>
+        <translation>载入计划：Ctrl+L。或在图像中点击目标，再按 Enter。</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ReadOut</name>
+    <message>
+        <source>Waiting for the first picture</source>
+        <translation>等待第一幅图像</translation>
+    </message>
+    <message>
+        <source>No guidance: the picture is old. Stop the blade</source>
+        <translation>无引导：图像已过时。停止进刀</translation>
+    </message>
+    <message>
+        <source>Guidance is withheld. Space: live again</source>
+        <translation>引导已暂停。空格键：恢复实时</translation>
+    </message>
+    <message>
+        <source>Load one: Ctrl+L, or click the target</source>
+        <translation>载入计划：Ctrl+L，或点击目标</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ReplayWindow</name>
+    <message>
+        <source>acuguide – replay</source>
+        <translation>acuguide – 回放</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::SourceControl</name>
+    <message>
+        <source>Opening %1 …</source>
+        <translation>正在打开 %1 …</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::SourceDialog</name>
+    <message>
+        <source>Choose a source</source>
+        <translation>选择来源</translation>
+    </message>
+    <message>
+        <source>Capture device</source>
+        <translation>采集设备</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录像</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>超声机</translation>
+    </message>
+    <message>
+        <source>Simulator</source>
+        <translation>模拟器</translation>
+    </message>
+    <message>
+        <source>Video capture devices of this computer. A click opens one.</source>
+        <translation>本机的视频采集设备。点击即打开。</translation>
+    </message>
+    <message>
+        <source>No capture device is there. Plug one in, then look again.</source>
+        <translation>没有采集设备。请接上设备后重新查找。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>A video file, a MetaImage or NRRD sequence, or a folder of images. It can also be dropped on the window.</source>
+        <translation>视频文件、MetaImage 或 NRRD 序列，或图像文件夹。也可以拖到窗口上。</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder of images…</source>
+        <translation>图像文件夹…</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Write where the pictures come from. These forms are known:</source>
+        <translation>写明图像来自哪里。支持以下形式：</translation>
+    </message>
+    <message>
+        <source>gst:v4l2src ! videoconvert</source>
+        <translation>gst:v4l2src ! videoconvert</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Simulated ultrasound with a blade going in. A click starts one.</source>
+        <translation>模拟的超声图像和进刀过程。点击即开始。</translation>
+    </message>
+    <message>
+        <source>This build has no simulator.</source>
+        <translation>此版本不含模拟器。</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>打开录像</translation>
+    </message>
+    <message>
+        <source>Open a folder of images</source>
+        <translation>打开图像文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::StartPage</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Where do the pictures come from?</source>
+        <translation>图像来自哪里？</translation>
+    </message>
+    <message>
+        <source>Use a capture device</source>
+        <translation>使用采集设备</translation>
+    </message>
+    <message>
+        <source>The scanner's video output on this computer's frame grabber</source>
+        <translation>超声机的视频输出接到本机的采集卡</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>打开录像</translation>
+    </message>
+    <message>
+        <source>A video, a sequence, or a folder of images</source>
+        <translation>视频、序列或图像文件夹</translation>
+    </message>
+    <message>
+        <source>Connect to a scanner</source>
+        <translation>连接超声机</translation>
+    </message>
+    <message>
+        <source>Over the network or through a GStreamer pipeline</source>
+        <translation>通过网络或 GStreamer 管道</translation>
+    </message>
+    <message>
+        <source>Try the simulator</source>
+        <translation>试用模拟器</translation>
+    </message>
+    <message>
+        <source>Simulated ultrasound with a blade going to its target</source>
+        <translation>模拟的超声图像，针刀走向目标</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::StatementPanel</name>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::StatusStrip</name>
+    <message>
+        <source>State of the connection to the source</source>
+        <translation>与来源的连接状态</translation>
+    </message>
+    <message>
+        <source>Frames a second that arrive</source>
+        <translation>每秒到达的帧数</translation>
+    </message>
+    <message>
+        <source>Age of the picture on the screen</source>
+        <translation>屏幕上图像的延迟</translation>
+    </message>
+    <message>
+        <source>Frames not analysed because a newer one was there</source>
+        <translation>因有更新的帧而未分析的帧数</translation>
+    </message>
+    <message>
+        <source>Frames that came late (gap longer than one and a half frame times)</source>
+        <translation>迟到的帧数（间隔超过 1.5 帧）</translation>
+    </message>
+    <message>
+        <source>Frames with the same pixels as the one before</source>
+        <translation>与前一帧像素相同的帧数</translation>
+    </message>
+    <message>
+        <source>Pixel spacing; without it lengths are in pixels</source>
+        <translation>像素间距；未知时长度以像素表示</translation>
+    </message>
+    <message>
+        <source>Guidance and alarm sound</source>
+        <translation>引导声和报警声</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>录像</translation>
+    </message>
+    <message>
+        <source>no source</source>
+        <translation>没有来源</translation>
+    </message>
+    <message>
+        <source>%1 fps</source>
+        <translation>%1 fps</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>age %1</source>
+        <translation>延迟 %1</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>丢帧 %1</translation>
+    </message>
+    <message>
+        <source>%1 late</source>
+        <translation>迟到 %1</translation>
+    </message>
+    <message>
+        <source>%1 repeated</source>
+        <translation>重复 %1</translation>
+    </message>
+    <message>
+        <source>● REC %1</source>
+        <translation>● 录制 %1</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::StepsLine</name>
+    <message>
+        <source>picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>needle</source>
+        <translation>针</translation>
+    </message>
+    <message>
+        <source>aligned</source>
+        <translation>对准</translation>
+    </message>
+    <message>
+        <source>at target</source>
+        <translation>到达目标</translation>
+    </message>
+    <message>
+        <source>A live picture comes in</source>
+        <translation>有实时图像</translation>
+    </message>
+    <message>
+        <source>The size of a pixel is known</source>
+        <translation>像素尺寸已知</translation>
+    </message>
+    <message>
+        <source>A plan is loaded and its target is in the picture</source>
+        <translation>已载入计划，且目标在图像中</translation>
+    </message>
+    <message>
+        <source>The needle is seen</source>
+        <translation>看到针</translation>
+    </message>
+    <message>
+        <source>The needle points at the target</source>
+        <translation>针指向目标</translation>
+    </message>
+    <message>
+        <source>The tip is at the target</source>
+        <translation>针尖在目标处</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::Timeline</name>
+    <message>
+        <source>Drag: scrub. Wheel: zoom. Shift+wheel: move. Shift+drag: loop. Double click: all</source>
+        <translation>拖动：浏览。滚轮：缩放。Shift+滚轮：移动。Shift+拖动：循环。双击：全部</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::TimelinePainter</name>
+    <message>
+        <source>to %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Tip seen</source>
+        <translation>看到针尖</translation>
+    </message>
+    <message>
+        <source>Tip depth</source>
+        <translation>针尖深度</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>危险</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::TransportBar</name>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play and pause</source>
+        <translation>播放与暂停</translation>
+    </message>
+    <message>
+        <source>Ten frames back</source>
+        <translation>后退十帧</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Ten frames on</source>
+        <translation>前进十帧</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>减速</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Loop begins here</source>
+        <translation>循环从这里开始</translation>
+    </message>
+    <message>
+        <source>Loop ends here</source>
+        <translation>循环到这里结束</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>循环</translation>
+    </message>
+    <message>
+        <source>Loop on and off</source>
+        <translation>打开和关闭循环</translation>
+    </message>
+    <message>
+        <source>frame %1 / %2   %3</source>
+        <translation>帧 %1 / %2   %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::wording</name>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>%1 px</source>
+        <translation>%1 px</translation>
+    </message>
+    <message>
+        <source>NO NEEDLE</source>
+        <translation>未见针</translation>
+    </message>
+    <message>
+        <source>APPROACH</source>
+        <translation>接近</translation>
+    </message>
+    <message>
+        <source>ON COURSE</source>
+        <translation>方向正确</translation>
+    </message>
+    <message>
+        <source>OFF COURSE</source>
+        <translation>偏离</translation>
+    </message>
+    <message>
+        <source>AT TARGET</source>
+        <translation>到达目标</translation>
+    </message>
+    <message>
+        <source>STOP</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>NO PICTURE</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>FROZEN</source>
+        <translation>已冻结</translation>
+    </message>
+    <message>
+        <source>NO PLAN</source>
+        <translation>没有计划</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>ENDED</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>NO GUIDANCE</source>
+        <translation>无引导</translation>
+    </message>
+    <message>
+        <source>Target plane not seen: move the probe until it shows</source>
+        <translation>看不到目标层面：移动探头直到显示</translation>
+    </message>
+    <message>
+        <source>Scale unknown: calibrate, or click the target</source>
+        <translation>比例未知：请校准，或点击目标</translation>
+    </message>
+    <message>
+        <source>Needle lost: hold still, tilt the probe</source>
+        <translation>针丢失：保持不动，倾斜探头</translation>
+    </message>
+    <message>
+        <source>Needle only predicted: hold still until it shows</source>
+        <translation>针仅为预测：保持不动直到显示</translation>
+    </message>
+    <message>
+        <source>Beside the corridor</source>
+        <translation>在通道之外</translation>
+    </message>
+    <message>
+        <source>Pointing away from the target</source>
+        <translation>没有指向目标</translation>
+    </message>
+    <message>
+        <source>Danger close: stop and withdraw</source>
+        <translation>接近危险结构：停止并后退</translation>
+    </message>
+    <message>
+        <source>Deeper than the plan allows: stop and withdraw</source>
+        <translation>超过计划允许的深度：停止并后退</translation>
+    </message>
+    <message>
+        <source>Tip is past the target: stop and withdraw</source>
+        <translation>针尖已越过目标：停止并后退</translation>
+    </message>
+    <message>
+        <source>↗ steeper %1</source>
+        <translation>↗ 更陡 %1</translation>
+    </message>
+    <message>
+        <source>↘ shallower %1</source>
+        <translation>↘ 更平 %1</translation>
+    </message>
+    <message>
+        <source>← left %1</source>
+        <translation>← 向左 %1</translation>
+    </message>
+    <message>
+        <source>→ right %1</source>
+        <translation>→ 向右 %1</translation>
+    </message>
+    <message>
+        <source>↓ advance %1</source>
+        <translation>↓ 进 %1</translation>
+    </message>
+    <message>
+        <source>↑ withdraw %1</source>
+        <translation>↑ 退 %1</translation>
+    </message>
+    <message>
+        <source>■ hold</source>
+        <translation>■ 保持</translation>
+    </message>
+    <message>
+        <source>Picture is not live: stop the blade, check the scanner and its cable</source>
+        <translation>图像不是实时的：停止进刀，检查超声机和电缆</translation>
+    </message>
+    <message>
+        <source>Source lost: check the cable; it reconnects by itself</source>
+        <translation>来源中断：检查电缆；会自动重新连接</translation>
+    </message>
+    <message>
+        <source>Source lost (%1): it reconnects by itself</source>
+        <translation>来源中断（%1）：会自动重新连接</translation>
+    </message>
+    <message>
+        <source>Source cannot be used: open another (Ctrl+O)</source>
+        <translation>来源无法使用：请打开另一个 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Source cannot be used: %1</source>
+        <translation>来源无法使用：%1</translation>
+    </message>
+    <message>
+        <source>Needle lost: hold the blade still, tilt the probe until it shows</source>
+        <translation>针丢失：针刀保持不动，倾斜探头直到显示</translation>
+    </message>
+    <message>
+        <source>%1 close: stop and withdraw</source>
+        <translation>接近%1：停止并后退</translation>
+    </message>
+    <message>
+        <source>Not calibrated: lengths are pixels; calibrate or give the scale (--spacing-mm)</source>
+        <translation>未校准：长度以像素表示；请校准或给出比例 (--spacing-mm)</translation>
+    </message>
+    <message>
+        <source>Recording stopped: check the disk, then record again (R)</source>
+        <translation>录制已停止：检查磁盘，再重新录制 (R)</translation>
+    </message>
+    <message>
+        <source>Recording stopped: %1</source>
+        <translation>录制已停止：%1</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>未见</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>可见</translation>
+    </message>
+    <message>
+        <source>skin</source>
+        <translation>皮肤</translation>
+    </message>
+    <message>
+        <source>superficial aponeurosis</source>
+        <translation>浅层腱膜</translation>
+    </message>
+    <message>
+        <source>deep aponeurosis</source>
+        <translation>深层腱膜</translation>
+    </message>
+    <message>
+        <source>fascia</source>
+        <translation>筋膜</translation>
+    </message>
+    <message>
+        <source>bone</source>
+        <translation>骨</translation>
+    </message>
+    <message>
+        <source>not calibrated: px</source>
+        <translation>未校准：px</translation>
+    </message>
+    <message>
+        <source>scale %1 mm/px</source>
+        <translation>比例 %1 mm/px</translation>
+    </message>
+    <message>
+        <source>target %1 deep</source>
+        <translation>目标深 %1</translation>
+    </message>
+    <message>
+        <source>target on the %1</source>
+        <translation>目标在%1上</translation>
+    </message>
+    <message>
+        <source>target at pixel %1, %2</source>
+        <translation>目标在像素 %1, %2</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>patient %1</source>
+        <translation>患者 %1</translation>
+    </message>
+    <message>
+        <source>corridor %1</source>
+        <translation>通道 %1</translation>
+    </message>
+    <message>
+        <source>not deeper than %1</source>
+        <translation>不超过 %1</translation>
+    </message>
+    <message>
+        <source>entry from the left</source>
+        <translation>从左侧进针</translation>
+    </message>
+    <message>
+        <source>entry from the right</source>
+        <translation>从右侧进针</translation>
+    </message>
+    <message>
+        <source>acuguide is research and training software. It is not a medical device and must not be the basis of a clinical decision.</source>
+        <translation>acuguide 是研究和培训软件，不是医疗器械，不得作为临床决策的依据。</translation>
+    </message>
+</context>
+</TS>
