@@ -1,0 +1,279 @@
+#include "calibration/spatial_calibration.h"
+
+#include "calibration/spatial_diagnosis.h"
+#include "core/error.h"
+
+#include <Eigen/Dense>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace acuguide::calibration {
+namespace {
+
+constexpr std::size_t framesReadFirst = 60;
+
+std::string percent(std::size_t part, std::size_t of) {
+  return fixed(100.0 * static_cast<double>(part) / static_cast<double>(std::max<std::size_t>(of, 1)), 0) +
+         " %";
+}
+
+/// A sweep's pictures with the reading its frames agree on. Where the clip hides the wires it is done
+/// without.
+struct Reading {
+  std::vector<TrackedPicture> pictures;
+  std::optional<Agreement> agreement;
+  bool clipped = true;
+};
+
+Reading readSweep(const Phantom& phantom, const Sweep& sweep, bool clip) {
+  Reading reading{trackedPictures(sweep, phantom, clip), std::nullopt, clip};
+  reading.agreement = agreementOf(phantom, readWithoutTracker(phantom, reading.pictures, framesReadFirst));
+  return reading;
+}
+
+/// How far wires lie outside the clip, in frames whose every wire lies in the picture.
+struct ClipLoss {
+  std::size_t frames = 0;
+  double left = 0, top = 0, right = 0, bottom = 0;  ///< px, the most
+
+  std::string sentence(std::size_t total) const {
+    std::string where;
+    const auto add = [&](double px, const char* text) {
+      if (px > 0)
+        where += (where.empty() ? "" : ", ") + std::string(text) + " " + fixed(px, 0) + " px too far in";
+    };
+    add(top, "its top edge lies");
+    add(bottom, "its bottom edge lies");
+    add(left, "its left edge lies");
+    add(right, "its right edge lies");
+    return "the clip rectangle cuts wires off in " + percent(frames, total) + " of the frames (" + where +
+           ")";
+  }
+};
+
+ClipLoss clipLoss(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
+                  const Eigen::Matrix4d& imageToProbe) {
+  ClipLoss loss;
+  if (!phantom.clip) return loss;
+  const cv::Rect clip = *phantom.clip;
+  for (const TrackedPicture& picture : pictures) {
+    if (!picture.unusable.empty()) continue;
+    const Eigen::Matrix3d plane = pixelToPhantom({0, 0, picture.probeToPhantom, {}}, imageToProbe);
+    bool cut = false;
+    for (const Wire& wire : phantom.wires) {
+      const auto at = cutPx(plane, wire);
+      if (!at || at->minCoeff() < 0 || at->x() >= picture.grey.cols || at->y() >= picture.grey.rows) continue;
+      const double left = clip.x - at->x(), top = clip.y - at->y();
+      const double right = at->x() - (clip.x + clip.width - 1), bottom = at->y() - (clip.y + clip.height - 1);
+      loss.left = std::max(loss.left, left);
+      loss.top = std::max(loss.top, top);
+      loss.right = std::max(loss.right, right);
+      loss.bottom = std::max(loss.bottom, bottom);
+      cut = cut || std::max({left, top, right, bottom}) > 0;
+    }
+    if (cut) ++loss.frames;
+  }
+  return loss;
+}
+
+/// Reads the calibration's sweep; doubts the clip before it gives up.
+Reading readCalibration(const Phantom& phantom, const Sweep& sweep, SpatialOutcome& outcome) {
+  Reading reading = readSweep(phantom, sweep, true);
+  const auto agreeing = [](const Reading& r) { return r.agreement ? r.agreement->agreeing : 0; };
+  if (phantom.clip && agreeing(reading) < std::min(framesReadFirst, sweep.frames.size()) / 3) {
+    Reading without = readSweep(phantom, sweep, false);
+    if (agreeing(without) > agreeing(reading) + agreeing(reading) / 2) reading = std::move(without);
+  }
+  if (!reading.agreement)
+    throw Error(sweep.name, whyUnread(phantom, reading.pictures),
+                "check the phantom's file, gain, depth and clip");
+  const ClipLoss loss = clipLoss(phantom, reading.pictures, reading.agreement->imageToProbe);
+  const bool trustworthy = reading.agreement->agreeing * 2 > reading.agreement->readings.size();
+  if (trustworthy && loss.frames * 20 > sweep.frames.size()) {
+    outcome.reasons.push_back(loss.sentence(sweep.frames.size()) + "; the whole picture was used instead");
+    if (reading.clipped) reading = readSweep(phantom, sweep, false);
+  }
+  return reading;
+}
+
+double rotationSpread(const std::vector<WireObservation>& observations, const std::vector<bool>& used) {
+  Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
+  for (std::size_t i = 0; i < observations.size(); ++i) {
+    if (used[i]) sum += observations[i].probeToPhantom.topLeftCorner<3, 3>();
+  }
+  const Eigen::JacobiSVD<Eigen::Matrix3d> svd(sum, Eigen::ComputeFullU | Eigen::ComputeFullV);
+  const Eigen::Matrix3d mean = svd.matrixU() * svd.matrixV().transpose();
+  double squares = 0, count = 0;
+  for (std::size_t i = 0; i < observations.size(); ++i) {
+    if (!used[i]) continue;
+    const Eigen::Matrix3d turn = mean.transpose() * observations[i].probeToPhantom.topLeftCorner<3, 3>();
+    squares += std::pow(Eigen::AngleAxisd(turn).angle(), 2);
+    count += 1;
+  }
+  return count > 0 ? std::sqrt(squares / count) : 0.0;
+}
+
+/// Reasons why data that fits may still not determine the calibration.
+void judgeData(SpatialOutcome& outcome, std::vector<std::string>& faults) {
+  const auto& seen = outcome.calibration.observations.seen;
+  const auto used =
+      static_cast<std::size_t>(std::count(outcome.solution.used.begin(), outcome.solution.used.end(), true));
+  if (used < outcome.options.leastFrames)
+    faults.push_back("only " + std::to_string(used) + " calibration frames could be used; record at least " +
+                     std::to_string(outcome.options.leastFrames) + " that show every wire");
+  const double spread = rotationSpread(seen, outcome.solution.used);
+  if (spread < outcome.options.leastRotation)
+    faults.push_back("the probe was held in a single orientation (its poses differ by " +
+                     fixed(spread * 180 / M_PI, 2) + " degrees); tilt and turn it while sweeping");
+  for (const SweepOutcome* sweep : {&outcome.calibration, &outcome.validation}) {
+    const SweepObservations& o = sweep->observations;
+    if (static_cast<double>(o.seen.size()) >= outcome.options.leastShare * static_cast<double>(o.total))
+      continue;
+    std::map<std::string, std::size_t> reasons;
+    for (const auto& [frame, reason] : o.left) ++reasons[reason.substr(0, reason.find(" ("))];
+    const auto most = std::max_element(reasons.begin(), reasons.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    faults.push_back(percent(o.total - o.seen.size(), o.total) + " of the frames of " + sweep->name +
+                     " do not show every wire" +
+                     (most == reasons.end() ? "" : " (most often: " + most->first + ")"));
+  }
+}
+
+/// A validation that does not fit a calibration that does: what is different about it.
+void judgeValidation(const Phantom& phantom, const Sweep& sweep, const Reading& reading, int calibrationKey,
+                     const SpatialOutcome& outcome, std::vector<std::string>& faults) {
+  const std::string limit = " (limit " + fixed(outcome.options.limitMm, 2) + " mm)";
+  const auto& own = reading.agreement;
+  if (!own) {
+    faults.push_back("the wires were not found in " + sweep.name);
+    return;
+  }
+  if ((own->key ^ calibrationKey) & 1) {
+    faults.push_back("the pictures of " + sweep.name +
+                     " are mirrored left to right against the calibration's");
+    return;
+  }
+  if (own->medianMm < outcome.options.limitMm) {
+    const Eigen::Vector4d centre(outcome.imageSize.width / 2.0, outcome.imageSize.height / 2.0, 0, 1);
+    const double shift = ((own->imageToProbe - outcome.solution.imageToProbe) * centre).norm();
+    const double spacing = own->imageToProbe.col(1).norm();
+    faults.push_back(sweep.name +
+                     " was recorded with another probe, depth or mounting of the marker: by itself it puts "
+                     "the picture's centre " +
+                     fixed(shift, 1) + " mm away, at " + fixed(spacing, 4) + " instead of " +
+                     fixed(outcome.solution.spacingMm.y(), 4) + " mm per px");
+    return;
+  }
+  const auto causes = likelyCauses(phantom, sweep, *own, outcome.options.limitMm);
+  for (const std::string& cause : causes) faults.push_back("in " + sweep.name + ", " + cause);
+  if (causes.empty())
+    faults.push_back("the validation's points lie " + fixed(outcome.validation.errors.pointToWireMm.mean, 2) +
+                     " mm from their wires" + limit);
+}
+
+cv::Mat overlay(const Phantom& phantom, const TrackedPicture& picture, const WireObservation& seen,
+                const Eigen::Matrix4d& imageToProbe) {
+  cv::Mat drawn;
+  cv::cvtColor(picture.grey, drawn, cv::COLOR_GRAY2BGR);
+  const Eigen::Matrix3d plane = pixelToPhantom(seen, imageToProbe);
+  const auto at = [](const Eigen::Vector2d& px) { return cv::Point(cvRound(px.x()), cvRound(px.y())); };
+  for (std::size_t i = 0; i < phantom.wires.size(); ++i) {
+    if (const auto expected = cutPx(plane, phantom.wires[i]))
+      cv::drawMarker(drawn, at(*expected), {60, 220, 60}, cv::MARKER_CROSS, 22, 1, cv::LINE_AA);
+    cv::circle(drawn, at(seen.points[i]), 10, {40, 160, 255}, 1, cv::LINE_AA);
+    cv::putText(drawn, phantom.wires[i].name, at(seen.points[i]) + cv::Point(13, -8),
+                cv::FONT_HERSHEY_SIMPLEX, 0.4, {230, 230, 230}, 1, cv::LINE_AA);
+  }
+  return drawn;
+}
+
+void addOverlays(SpatialOutcome& outcome, const SweepOutcome& sweep,
+                 const std::vector<TrackedPicture>& pictures) {
+  if (sweep.observations.seen.empty()) return;
+  std::vector<std::size_t> order(sweep.observations.seen.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto error = [&](std::size_t i) { return summarise(sweep.errors.frames[i].pointToWireMm).mean; };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return error(a) < error(b); });
+  for (const auto& [place, what] :
+       {std::pair{order.size() / 2, "a typical"}, {order.size() - 1, "the worst"}}) {
+    const WireObservation& seen = sweep.observations.seen[order[place]];
+    const auto picture = std::find_if(pictures.begin(), pictures.end(),
+                                      [&](const TrackedPicture& p) { return p.frame == seen.frame; });
+    outcome.overlays.emplace_back("Frame " + std::to_string(seen.frame) + " of " + sweep.name + ", " + what +
+                                      " one: wires where they should be (crosses) and were seen (circles), " +
+                                      fixed(error(order[place]), 2) + " mm",
+                                  overlay(outcome.phantom, *picture, seen, outcome.solution.imageToProbe));
+  }
+}
+
+void conclude(SpatialOutcome& outcome, const std::vector<std::string>& faults) {
+  outcome.usable = faults.empty();
+  const double error = outcome.validation.errors.pointToWireMm.mean;
+  if (outcome.usable) {
+    outcome.verdict = "Usable: the points of " + std::to_string(outcome.validation.observations.seen.size()) +
+                      " validation frames lie " + fixed(error, 3) +
+                      " mm from their wires on average (limit " + fixed(outcome.options.limitMm, 2) + " mm).";
+    return;
+  }
+  outcome.verdict = "Not usable: " + faults.front() + ".";
+  outcome.reasons.insert(outcome.reasons.begin(), faults.begin(), faults.end());
+}
+
+}  // namespace
+
+SpatialOutcome calibrateSpatial(const Phantom& phantom, const Sweep& calibration, const Sweep& validation,
+                                const SpatialOptions& options) {
+  SpatialOutcome outcome;
+  outcome.phantom = phantom;
+  outcome.options = options;
+  if (!calibration.frames.empty() && !validation.frames.empty() &&
+      calibration.frames[0].pixels.size() != validation.frames[0].pixels.size())
+    throw Error(validation.name, "has pictures of another size than " + calibration.name,
+                "record both with the same probe and settings");
+  const Reading first = readCalibration(phantom, calibration, outcome);
+  outcome.imageSize = first.pictures[0].grey.size();
+  Reading second{trackedPictures(validation, phantom, first.clipped), std::nullopt, first.clipped};
+  const Agreement& agreement = *first.agreement;
+  std::vector<std::string> faults;
+
+  outcome.calibration = {calibration.name, observeWires(phantom, first.pictures, agreement.imageToProbe), {}};
+  SweepObservations& seen = outcome.calibration.observations;
+  const bool fits = agreement.medianMm < options.limitMm && seen.seen.size() >= 4;
+  // Poses that do not fit cannot lead to the dots: what was read without them shows by how much.
+  if (!fits) seen.seen = agreement.readings;
+  outcome.closedForm = closedFormImageToProbe(phantom, seen.seen);
+  outcome.solution = solveSpatial(phantom, seen.seen, outcome.closedForm, options.solver);
+  outcome.calibration.errors = spatialErrors(phantom, seen.seen, outcome.solution.imageToProbe);
+  outcome.validation = {
+      validation.name,
+      observeWires(phantom, second.pictures, outcome.solution.imageToProbe, seen.echoDepthPx),
+      {}};
+  outcome.validation.errors =
+      spatialErrors(phantom, outcome.validation.observations.seen, outcome.solution.imageToProbe);
+
+  if (!fits) {
+    faults = likelyCauses(phantom, calibration, agreement, options.limitMm);
+    if (faults.empty())
+      faults.push_back("pictures and poses do not fit together: the dots lie " +
+                       fixed(agreement.medianMm, 2) + " mm from their wires (limit " +
+                       fixed(options.limitMm, 2) + " mm)");
+  } else {
+    const SweepObservations& checked = outcome.validation.observations;
+    const bool few =
+        static_cast<double>(checked.seen.size()) < options.leastShare * static_cast<double>(checked.total);
+    if (few || outcome.validation.errors.pointToWireMm.mean > options.limitMm) {
+      second.agreement = agreementOf(phantom, readWithoutTracker(phantom, second.pictures, framesReadFirst));
+      judgeValidation(phantom, validation, second, agreement.key, outcome, faults);
+    }
+  }
+  judgeData(outcome, faults);
+  addOverlays(outcome, outcome.calibration, first.pictures);
+  addOverlays(outcome, outcome.validation, second.pictures);
+  conclude(outcome, faults);
+  return outcome;
+}
+
+}  // namespace acuguide::calibration
