@@ -1,4 +1,5 @@
 #include "apps/calibrate.h"
+#include "apps/calibrate_conclusion.h"
 #include "apps/sources.h"
 #include "calibration/spatial_calibration.h"
 #include "core/error.h"
@@ -6,7 +7,6 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
-#include <iostream>
 #include <memory>
 #include <string>
 
@@ -38,13 +38,7 @@ int calibrate(const Arguments& arguments) {
       phantom, readSweep(arguments.calibration), readSweep(arguments.validation), options);
   calibration::Result result = calibration::spatialResult(outcome);
   result.inputs = inputs;
-  const auto written =
-      calibration::publish(result, calibration::spatialReport(outcome, inputs), arguments.out);
-  std::cout << outcome.verdict << "\n";
-  for (const std::string& reason : outcome.reasons) std::cout << "- " << reason << "\n";
-  std::cout << "Written to " << written.string() << " and its page beside it.\n";
-  if (!result.usable) std::cerr << "acuguide: " << outcome.verdict << "\n";
-  return calibration::exitCodeOf(result);
+  return concludeCalibration(result, calibration::spatialReport(outcome, inputs), arguments.out);
 }
 
 }  // namespace

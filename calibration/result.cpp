@@ -104,11 +104,14 @@ fs::path withEnding(const fs::path& path, const std::string& ending) {
   return path.parent_path() / (path.stem().string() + ending);
 }
 
-bool holdsUsableResult(const fs::path& path) {
+/// Whether `path` holds something that a result which is not usable must not replace: anything but another
+/// such.
+bool mustBeKept(const fs::path& path) {
+  if (!fs::exists(path)) return false;
   try {
-    return fs::exists(path) && readResult(path).usable;
+    return readResult(path).usable;
   } catch (const Error&) {
-    return false;
+    return true;
   }
 }
 
@@ -151,7 +154,7 @@ Result readResult(const fs::path& path) {
 
 fs::path publish(Result result, const Report& report, const fs::path& path) {
   if (result.created.empty()) result.created = now();
-  const bool keep = !result.usable && holdsUsableResult(path);
+  const bool keep = !result.usable && mustBeKept(path);
   const fs::path target = keep ? withEnding(path, ".rejected.json") : path;
   const StagedFile page(withEnding(target, ".html"), report.html());
   const StagedFile json(target, resultText(result));

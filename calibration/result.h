@@ -37,9 +37,9 @@ std::string resultText(const Result& result);
 Result readResult(const std::filesystem::path& path);
 
 /// Writes `path` and the report beside it (same name, .html), each whole or not at all: written beside and
-/// moved into place. A result that is not usable never takes the place of a usable one: it is then written as
-/// NAME.rejected.json and .html. Returns where the result is. Throws Error when it cannot be written; what
-/// was there is untouched.
+/// moved into place. A result that is not usable never takes the place of anything but another such: it is
+/// then written as NAME.rejected.json and .html. Returns where the result is. Throws Error when it cannot be
+/// written; what was there is untouched.
 std::filesystem::path publish(Result result, const Report& report, const std::filesystem::path& path);
 
 /// 0 usable, 3 not (INTERFACES).

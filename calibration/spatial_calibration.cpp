@@ -86,7 +86,12 @@ Reading readCalibration(const Phantom& phantom, const Sweep& sweep, SpatialOutco
     Reading without = readSweep(phantom, sweep, false);
     if (agreeing(without) > agreeing(reading) + agreeing(reading) / 2) reading = std::move(without);
   }
-  if (!reading.agreement)
+  // A few frames may fit by chance: then the true phantom fits many more.
+  const std::size_t tried = std::min(framesReadFirst, sweep.frames.size());
+  const std::size_t read = reading.agreement ? reading.agreement->readings.size() : 0;
+  const bool doubtful =
+      3 * read < tried && !phantomShown(phantom, reading.pictures, tried, 2 * read + 2).empty();
+  if (!reading.agreement || doubtful)
     throw Error(sweep.name, whyUnread(phantom, reading.pictures),
                 "check the phantom's file, gain, depth and clip");
   const ClipLoss loss = clipLoss(phantom, reading.pictures, reading.agreement->imageToProbe);

@@ -163,16 +163,29 @@ void tryLags(const Phantom& phantom, const Sweep& sweep, const std::vector<WireO
   if (best) trials.push_back(*best);
 }
 
+/// Mean over all frames, so that none is overlooked, under the calibration of these frames by themselves.
+double ownMeanErrorMm(const Phantom& phantom, const std::vector<WireObservation>& observations) {
+  const Eigen::Matrix4d imageToProbe = trimmedImageToProbe(phantom, observations);
+  double sum = 0;
+  for (const WireObservation& one : observations) sum += meanPointToWireMm(phantom, one, imageToProbe);
+  return sum / static_cast<double>(observations.size());
+}
+
 void tryLooseMarker(const Phantom& phantom, const std::vector<WireObservation>& readings,
                     std::vector<Trial>& trials) {
-  constexpr std::size_t parts = 10;
+  constexpr std::size_t least = 6;
   std::optional<Trial> best;
-  for (std::size_t part = 2; part + 2 <= parts; ++part) {
-    const auto cut = readings.begin() + static_cast<std::ptrdiff_t>(readings.size() * part / parts);
-    const std::vector<WireObservation> before(readings.begin(), cut), after(cut, readings.end());
-    const double error = std::max(ownErrorMm(phantom, before), ownErrorMm(phantom, after));
+  for (std::size_t cut = least; cut + least <= readings.size(); ++cut) {
+    const auto middle = readings.begin() + static_cast<std::ptrdiff_t>(cut);
+    double error = 0;
+    try {
+      error = std::max(ownMeanErrorMm(phantom, {readings.begin(), middle}),
+                       ownMeanErrorMm(phantom, {middle, readings.end()}));
+    } catch (const Error&) {
+      continue;
+    }
     if (best && best->errorMm <= error) continue;
-    best = Trial{"a marker moved at about frame " + std::to_string(cut->frame) +
+    best = Trial{"a marker moved at about frame " + std::to_string(middle->frame) +
                      ": the frames before and after it fit by themselves, but not together",
                  error};
   }
@@ -265,27 +278,30 @@ std::vector<std::string> likelyCauses(const Phantom& phantom, const Sweep& sweep
   return sentences;
 }
 
-std::string whyUnread(const Phantom& phantom, const std::vector<TrackedPicture>& pictures) {
-  std::vector<double> counts;
-  for (const TrackedPicture& picture : pictures)
-    counts.push_back(static_cast<double>(strongestDots(picture.contrast, 50).size()));
-  constexpr std::size_t sample = 30;
-  std::string other;
-  std::size_t most = 2;
+std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
+                         std::size_t most, std::size_t than) {
+  std::string shown;
   for (const Phantom& known : knownPhantoms()) {
-    Phantom candidate = known;
-    candidate.clip = phantom.clip;
-    for (const auto& [key, readings] : readWithoutTracker(candidate, pictures, sample)) {
-      if (readings.size() > most) {
-        most = readings.size();
-        other = known.name + " " + known.version;
-      }
+    if (known.name == phantom.name && known.version == phantom.version) continue;
+    for (const auto& [key, readings] : readWithoutTracker(known, pictures, most)) {
+      if (readings.size() <= than) continue;
+      than = readings.size();
+      shown = known.name + " " + known.version;
     }
   }
+  return shown;
+}
+
+std::string whyUnread(const Phantom& phantom, const std::vector<TrackedPicture>& pictures) {
+  constexpr std::size_t sample = 30;
   const std::string wanted = phantom.name + (phantom.version.empty() ? "" : " " + phantom.version);
+  const std::string other = phantomShown(phantom, pictures, sample, 2);
   if (!other.empty())
     return "the pictures show the wires of phantom " + other + ", not of " + wanted + " (" +
            std::to_string(phantom.wires.size()) + " wires)";
+  std::vector<double> counts;
+  for (const TrackedPicture& picture : pictures)
+    counts.push_back(static_cast<double>(strongestDots(picture.contrast, 50).size()));
   return "the " + std::to_string(phantom.wires.size()) + " wires of " + wanted +
          " were not found in the pictures, which show " + fixed(median(counts), 0) +
          " bright spots each (median)";

@@ -26,6 +26,11 @@ std::optional<Agreement> agreementOf(const Phantom& phantom,
 std::vector<std::string> likelyCauses(const Phantom& phantom, const Sweep& sweep, const Agreement& agreement,
                                       double limitMm);
 
+/// The known phantom whose wires more than `than` of up to `most` frames show, other than this one; empty if
+/// none.
+std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
+                         std::size_t most, std::size_t than);
+
 /// Why no wires were found: too few dots, or the dots of another phantom.
 std::string whyUnread(const Phantom& phantom, const std::vector<TrackedPicture>& pictures);
 
