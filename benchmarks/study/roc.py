@@ -1,5 +1,7 @@
 """The needle model on subjects it has not seen: training/train_needle.py --predictions."""
 import hashlib
+import os
+import shutil
 import subprocess
 
 import numpy as np
@@ -28,7 +30,8 @@ def predictions(setting):
     if "--predictions" not in trainer.read_text():
         raise Skipped("training/train_needle.py has no --predictions")
     done = subprocess.run(["/usr/bin/python3", trainer, "--data", setting.data, "--build", setting.out / "build-training",
-                           "--predictions", path], capture_output=True, text=True, cwd=ROOT)
+                           "--predictions", path], capture_output=True, text=True, cwd=ROOT,
+                          env={**os.environ, "CMAKE_CXX_COMPILER_LAUNCHER": shutil.which("ccache") or ""})
     if done.returncode != 0:
         raise RuntimeError("train_needle.py --predictions: " + done.stderr.strip()[-400:])
     mark.write_text(_code())

@@ -1,7 +1,16 @@
 """The worst frames, what went wrong in each, and their pictures."""
+import math
+
 import cv2
 
-from pictures import CHANGES, overlay, read_grey, read_sequence, sheet
+from needles import steepness
+from pictures import overlay, read_grey, read_sequence, sheet
+
+
+def _visible(case):
+    """px of shaft."""
+    tx, ty, ax, ay = case["truth"]
+    return math.hypot(tx - ax, ty - ay)
 
 
 def _beside(case):
@@ -10,16 +19,16 @@ def _beside(case):
 
 
 def severity(case):
-    """A wrong needle is worse than a missed one; of missed ones those that stand out are the worst."""
+    """A wrong needle is worse than a missed one; of missed ones those are the worst that a person sees at once."""
     if "truth" not in case:
         return 2000 + case["confidence"]
     if case["found"] is None:
-        return 300 + min(case.get("contrast", 0), 200)
+        return 300 + min(max(case["contrast"], 0), 100) * min(1.0, _visible(case) / 200)
     if not case["on_line"]:
         return (400 if _beside(case) else 1000) + min(case["across"], 500)
     if not case["end_right"]:
         return 900
-    return abs(case["short"])
+    return min(5 * abs(case["short"]), 890)
 
 
 def reason(case):
@@ -27,8 +36,7 @@ def reason(case):
     if "truth" not in case:
         return f"a needle where there is none, confidence {case['confidence']:.2f}"
     if case["found"] is None:
-        return f"missed: contrast {case['contrast']:.0f}, {case.get('angle', 0):.0f} degrees" if "angle" in case \
-            else f"missed: contrast {case['contrast']:.0f}"
+        return f"missed: {_visible(case):.0f} px of it visible, contrast {case['contrast']:.0f}, {steepness(case['truth']):.0f} degrees"
     if not case["on_line"] and _beside(case):
         return f"{case['across']:.0f} px beside the line from tip to tail: bent, or an echo"
     if not case["on_line"]:
@@ -49,19 +57,17 @@ def plane_reason(case):
     return f"{name}: {kind}, {where} (confidence {case['confidence']:.2f})"
 
 
-def _picture_of(setting, source, change=None):
+def _picture_of(setting, source):
+    """What was found in a changed picture has been taken back to the one before the change: shown there."""
     if "#" in source:
         name, frame = source.split("#")
         return read_sequence(setting.out / "simulated" / name)[int(frame)]
     path = setting.out / source if source.startswith("rendered/") else setting.data / source
-    picture = read_grey(path)
-    # What was found has been taken back to the picture before a change: shown there.
-    assert change is None or any(c.name == change for c in CHANGES)
-    return picture
+    return read_grey(path)
 
 
 def _of_different_scenes(cases, most):
-    """Neighbouring frames fail alike: at most two of one sequence or folder."""
+    """Neighbouring frames fail alike: at most two of one sequence."""
     taken, count = [], {}
     for c in sorted(cases, key=severity, reverse=True):
         scene = c["source"].split("#")[0] if "#" in c["source"] else c["source"]
@@ -77,7 +83,7 @@ def _entry(c):
 
 
 def _pictures(setting, cases):
-    return [overlay(_picture_of(setting, c["source"], c.get("change")), c.get("truth"), c.get("found"), reason(c)) for c in cases]
+    return [overlay(_picture_of(setting, c["source"]), c.get("truth"), c.get("found"), reason(c)) for c in cases]
 
 
 def worst(setting, results, images):
@@ -99,7 +105,7 @@ def worst(setting, results, images):
             cv2.imwrite(str(folder / f"{name}_{i + 1:02d}.png"), picture)
         if name == "simulated":
             images.mkdir(parents=True, exist_ok=True)
-            cv2.imwrite(str(images / "worst_simulated.jpg"), sheet(_pictures(setting, chosen), 4, 400),
+            cv2.imwrite(str(images / "worst_simulated.jpg"), sheet(_pictures(setting, chosen), 4, 360),
                         [cv2.IMWRITE_JPEG_QUALITY, 80])
     plane_cases = results.get("planes", {}).get("worst", [])
     if plane_cases:
