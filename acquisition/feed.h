@@ -27,6 +27,7 @@ struct StreamStatus {
   std::int64_t repeated =
       0;  ///< frames with the same pixels as the one before (a frozen scanner, a slow grabber)
   std::int64_t late = 0;  ///< gaps longer than 1.5 nominal (else median) frame times
+  std::int64_t damaged = 0;  ///< messages that were no such or failed their checksum, and were dropped
   std::int64_t reconnections = 0;
   double framesPerSecond = 0.0;  ///< measured over the last second
   double lastArrival = 0.0;      ///< monotonicSeconds() of the newest frame; 0 before the first

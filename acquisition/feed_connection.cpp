@@ -92,6 +92,7 @@ void FeedConnection::deliverLive(FrameSource& source) {
     if (!frame) break;
     const std::scoped_lock lock(feed_->mutex);
     if (over()) return;
+    feed_->status.damaged += source.damaged() - std::exchange(damaged_, source.damaged());
     publish(std::move(*frame));
   }
   if (source.info().finite) {

@@ -64,6 +64,7 @@ class FeedConnection : public std::enable_shared_from_this<FeedConnection> {
   std::string message_;
   std::int64_t indexShift_ = 0;
   double timeShift_ = 0.0;
+  std::int64_t damaged_ = 0;  ///< what the source had counted at its last frame
 };
 
 }  // namespace acuguide::acquisition

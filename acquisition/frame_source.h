@@ -52,6 +52,10 @@ class FrameSource {
   /// Asks a blocked read() in another thread to return soon (nullopt). Best effort; callers must not rely on
   /// it alone.
   virtual void interrupt() noexcept {}
+
+  /// What came since opening and was dropped because it was damaged (messages of a network peer). For the
+  /// thread that reads.
+  virtual std::int64_t damaged() const { return 0; }
 };
 
 }  // namespace acuguide::acquisition

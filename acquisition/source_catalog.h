@@ -35,7 +35,7 @@ class SourceCatalog {
   std::vector<Kind> kinds_;
 };
 
-/// Capture device, GStreamer pipeline, video file, image folder, MetaImage and NRRD sequence.
+/// Capture device, GStreamer pipeline, OpenIGTLink server, video file, image folder, MetaImage and NRRD sequence.
 SourceCatalog standardSources();
 
 }  // namespace acuguide::acquisition

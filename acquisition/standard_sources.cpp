@@ -1,5 +1,7 @@
 #include "acquisition/capture_device_source.h"
+#include "acquisition/dicom_source.h"
 #include "acquisition/gstreamer_source.h"
+#include "acquisition/igtl_source.h"
 #include "acquisition/image_folder_source.h"
 #include "acquisition/sequence_source.h"
 #include "acquisition/source_catalog.h"
@@ -14,9 +16,14 @@ SourceCatalog standardSources() {
                [](const std::string& source) { return std::make_unique<CaptureDeviceSource>(source); }});
   catalog.add({"gst:PIPELINE", "a GStreamer pipeline without its sink", GStreamerSource::claims,
                [](const std::string& source) { return std::make_unique<GStreamerSource>(source); }});
+  catalog.add({"igtl://HOST:PORT/DEVICE", "an image device of an OpenIGTLink server, with its poses",
+               IgtlSource::claims,
+               [](const std::string& source) { return std::make_unique<IgtlSource>(source); }});
   catalog.add({"SEQUENCE.mha, .mhd or .nrrd", "a MetaImage or NRRD sequence, with PLUS's per-frame fields",
                SequenceSource::claims,
                [](const std::string& source) { return std::make_unique<SequenceSource>(source); }});
+  catalog.add({"FILE.dcm", "a DICOM ultrasound picture or cine", DicomSource::claims,
+               [](const std::string& source) { return std::make_unique<DicomSource>(source); }});
   catalog.add({"VIDEO.mkv, .mp4, .avi, ...", "a video file", VideoFileSource::claims,
                [](const std::string& source) { return std::make_unique<VideoFileSource>(source); }});
   catalog.add({"FOLDER", "a folder of images in natural order (png, jpg, bmp, tif, pgm), or one image",

@@ -37,13 +37,22 @@ TEST(SourceCatalog, LeavesOtherRoomsTheirKinds) {
   const ScratchFolder folder;
   folder.write("session.sqlite", "");
   folder.write("video.mkv", "");
+  const SourceCatalog catalog = standardSources();
+  for (const auto& kind : catalog.kinds()) {
+    for (const std::string& source : {folder.path().string(), std::string("sim:st36_in_plane?seed=1")}) {
+      EXPECT_FALSE(kind.claims(source)) << kind.form << " claims " << source;
+    }
+  }
+}
+
+TEST(SourceCatalog, GivesNetworkAndDicomToTheirOwn) {
+  const ScratchFolder folder;
   const std::string dicom = folder.write("slice.dcm", "").string();
   const SourceCatalog catalog = standardSources();
   for (const auto& kind : catalog.kinds()) {
-    for (const std::string& source : {folder.path().string(), dicom, std::string("sim:st36_in_plane?seed=1"),
-                                      std::string("igtl://localhost:18944/Image.png")}) {
-      EXPECT_FALSE(kind.claims(source)) << kind.form << " claims " << source;
-    }
+    EXPECT_EQ(kind.claims(dicom), kind.form == "FILE.dcm") << kind.form;
+    EXPECT_EQ(kind.claims("igtl://localhost:18944/Image.png"), kind.form == "igtl://HOST:PORT/DEVICE")
+        << kind.form;
   }
 }
 

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace acuguide::acquisition {
+
+/// What a JPEG, JPEG-LS or JPEG 2000 stream says of itself, so that a decoder is only let at what fits.
+struct CompressedPicture {
+  int width = 0, height = 0, components = 0, bits = 0;
+};
+
+/// Reads the frame header of a JPEG or JPEG-LS stream (ISO 10918-1, 14495-1); nullopt: there is none.
+std::optional<CompressedPicture> jpegHeader(std::span<const std::uint8_t> stream);
+
+/// A JPEG 2000 code stream or .jp2 file, decoded by OpenJPEG: `samples` by pixel (colour transform undone,
+/// not chroma conversion), one byte each up to 8 bits, else two in this machine's order. nullopt: damaged, or
+/// its size is not `expected`.
+std::optional<std::vector<std::uint8_t>> decodeJpeg2000(std::span<const std::uint8_t> stream,
+                                                        const CompressedPicture& expected);
+
+}  // namespace acuguide::acquisition

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <opencv2/core.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace acuguide::acquisition {
+
+/// The 58 bytes before every OpenIGTLink message (protocol versions 1 to 3; version field 1 or 2).
+struct IgtlHeader {
+  static constexpr std::size_t kSize = 58;
+
+  int version = 1;     ///< 2: the body starts with an extended header and ends with metadata (protocol 3)
+  std::string type;    ///< "IMAGE"
+  std::string device;  ///< "Image", "ProbeToTracker"
+  std::optional<double> stamp;  ///< seconds on the sender's clock; nullopt: not stamped (all zero)
+  std::uint64_t bodySize = 0;   ///< bytes, as claimed
+  std::uint64_t crc = 0;        ///< CRC-64 (ECMA-182) of the body, as claimed
+};
+
+/// `bytes` holds at least IgtlHeader::kSize. nullopt: no such header (version, letters of type and device).
+std::optional<IgtlHeader> parseIgtlHeader(std::span<const std::uint8_t> bytes);
+
+/// CRC-64 as OpenIGTLink computes it.
+std::uint64_t igtlCrc(std::span<const std::uint8_t> body);
+
+struct IgtlImage {
+  cv::Mat pixels;                            ///< CV_8UC1, or CV_8UC3 (BGR)
+  std::optional<Eigen::Vector2d> spacingMm;  ///< none for "1 1", which senders write when they do not know
+};
+
+struct IgtlPose {
+  std::string name;                                      ///< as sent
+  Eigen::Matrix4d matrix = Eigen::Matrix4d::Identity();  ///< mm
+  bool valid = false;  ///< numbers finite, axes not degenerate, and no metadata says otherwise
+};
+
+struct IgtlText {
+  std::string text;
+};
+
+struct IgtlStatus {
+  int code = 0;      ///< 1 is OK
+  std::string text;  ///< error name and message
+};
+
+/// What acuguide reads of a message; monostate for types it has no use for.
+using IgtlContent = std::variant<std::monostate, IgtlImage, std::vector<IgtlPose>, IgtlText, IgtlStatus>;
+
+/// Reads the body of IMAGE, TRANSFORM, TDATA, POSITION, QTDATA, STRING and STATUS. Never reads outside
+/// `body`, never allocates more than a small multiple of it. nullopt: damaged, or of a kind that cannot be a
+/// picture here (volumes, partial updates, floating point): `reason` then says so.
+///
+/// 16-bit pixels are mapped to 8 bits linearly from 0 to the largest value of their type, as in
+/// SequenceSource. Written against the OpenIGTLink protocol description (openigtlink.org/developers/spec) and
+/// not with the library's Unpack(), which trusts the sizes it is told.
+std::optional<IgtlContent> parseIgtlBody(const IgtlHeader& header, std::span<const std::uint8_t> body,
+                                         std::string& reason);
+
+/// False when no message of this type can be that long, or when an IMAGE's own header contradicts it. `body`:
+/// what has arrived of it so far. Lets a reader give up on a lying header before it waits for, or stores,
+/// what that header claims.
+bool igtlSizeIsPlausible(const IgtlHeader& header, std::span<const std::uint8_t> body);
+
+}  // namespace acuguide::acquisition
