@@ -22,5 +22,6 @@ void addDevicesCommand(CLI::App& app, Run& run);
 void addPlanCommand(CLI::App& app, Run& run);
 void addAtlasCommand(CLI::App& app, Run& run);
 void addCalibrateCommand(CLI::App& app, Run& run);
+void addDicomCommand(CLI::App& app, Run& run);
 
 }  // namespace acuguide::apps

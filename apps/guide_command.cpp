@@ -1,6 +1,8 @@
+#include "acquisition/igtl_address.h"
 #include "apps/command.h"
 #include "apps/session_recording.h"
 #include "apps/window_setup.h"
+#include "session/igtl_server.h"
 #include "ui/windows/guide_window.h"
 
 #include <CLI/CLI.hpp>
@@ -14,6 +16,7 @@ namespace {
 struct Arguments {
   std::string source;
   std::string session;
+  std::string serve;
   AnalysisArguments analysis;
   OffscreenArguments offscreen;
 };
@@ -30,6 +33,17 @@ ui::RecordingControl controlOf(const std::shared_ptr<SessionRecording>& recordin
   return control;
 }
 
+/// "18944" listens on this machine only, "0.0.0.0:18944" on the network.
+session::IgtlServerOptions serverOptions(const std::string& text) {
+  session::IgtlServerOptions options;
+  const bool portOnly = text.find(':') == std::string::npos;
+  const auto at =
+      acquisition::parseHostPort(portOnly ? options.address + ":" + text : text, "--serve " + text);
+  options.address = at.host;
+  options.port = at.port;
+  return options;
+}
+
 int guide(const Arguments& arguments) {
   WindowSetup setup(arguments.source, arguments.analysis, arguments.offscreen);
   const auto recording = std::make_shared<SessionRecording>(arguments.session);
@@ -37,11 +51,20 @@ int guide(const Arguments& arguments) {
   const auto subscription =
       setup.navigator().subscribe([recording](const auto& snapshot) { recording->offer(snapshot); });
 
+  navigation::Navigator& navigator = setup.navigator();
+  std::unique_ptr<session::IgtlServer> server;
+  std::shared_ptr<void> serving;
+  if (!arguments.serve.empty()) {
+    server = std::make_unique<session::IgtlServer>([&navigator] { return navigator.snapshot(); },
+                                                   serverOptions(arguments.serve));
+    serving = navigator.subscribe([server = server.get()](const auto&) { server->announce(); });
+  }
+
   ui::WindowOptions options = setup.options();
   options.recording = controlOf(recording);
   ui::GuideWindow window(setup.navigator(), options);
   const int code = setup.run(window);
-  setup.navigator().close();
+  navigator.close();
   recording->stop();
   return code;
 }
@@ -54,6 +77,8 @@ void addGuideCommand(CLI::App& app, Run& run) {
   command->add_option("SOURCE", arguments->source,
                       "where the frames come from; without it, choose in the window");
   command->add_option("--record", arguments->session, "session folder to record into from the start");
+  command->add_option("--serve", arguments->serve,
+                      "OpenIGTLink server on this port, for this machine only; ADDRESS:PORT for others");
   arguments->analysis.addTo(*command);
   arguments->offscreen.addTo(*command);
   command->callback([&run, arguments] { run = [arguments] { return guide(*arguments); }; });

@@ -37,8 +37,8 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", versionText());
   app.require_subcommand(1);
   app.footer(
-      "SOURCE is device:0, gst:PIPELINE, sim:SCENARIO, or a path: video, folder of images, .mha/.nrrd "
-      "sequence, recorded session.");
+      "SOURCE is device:0, gst:PIPELINE, igtl://HOST:PORT/DEVICE, sim:SCENARIO, or a path: video, folder of "
+      "images, .mha/.nrrd sequence, DICOM file, recorded session.");
 
   acuguide::apps::Run run;
   acuguide::apps::addGuideCommand(app, run);
@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
   acuguide::apps::addPlanCommand(app, run);
   acuguide::apps::addAtlasCommand(app, run);
   acuguide::apps::addCalibrateCommand(app, run);
+  acuguide::apps::addDicomCommand(app, run);
 
   if (const std::string word = unknownSubcommand(app, argc, argv); !word.empty()) {
     std::cerr << "acuguide: there is no subcommand \"" << word << "\"; see acuguide --help\n";

@@ -1,0 +1,77 @@
+#include "session/guidance_text.h"
+
+#include "core/units.h"
+#include "session/session_event.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace acuguide::session {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Short enough to read, fine enough for any use: a thousandth.
+double rounded(double value) { return std::round(value * 1000.0) / 1000.0; }
+
+Json point(const Eigen::Vector2d& px) { return {rounded(px.x()), rounded(px.y())}; }
+
+Json lengthOf(const std::optional<ImageLength>& length) {
+  if (!length) return nullptr;
+  Json json = {{"px", rounded(length->px)}};
+  json["mm"] = length->mm ? Json(rounded(*length->mm)) : Json(nullptr);
+  return json;
+}
+
+Json needleOf(const tracking::NeedleTrack& needle) {
+  Json json = {{"state", tracking::nameOf(needle.state)}};
+  if (needle.state == tracking::NeedleState::None) return json;
+  json["confidence"] = rounded(needle.confidence);
+  json["tipPx"] = point(needle.tipPx);
+  json["tailPx"] = point(needle.tailPx);
+  json["angleDeg"] = rounded(degrees(needle.angle()));
+  json["tipSigmaPx"] = rounded(needle.tipSigmaPx());
+  return json;
+}
+
+Json guidanceOf(const planning::Guidance& guidance) {
+  Json json = {{"state", planning::nameOf(guidance.state)}};
+  if (guidance.target) {
+    json["targetPx"] = point(guidance.target->px);
+    json["targetSource"] = guidance.target->source;
+    json["targetDepthMm"] =
+        guidance.target->depthMm ? Json(rounded(*guidance.target->depthMm)) : Json(nullptr);
+  }
+  json["tipToTarget"] = lengthOf(guidance.tipToTarget);
+  json["lateralError"] = lengthOf(guidance.lateralError);
+  json["angleErrorDeg"] = guidance.angleError ? Json(rounded(degrees(*guidance.angleError))) : Json(nullptr);
+  if (guidance.nearestDanger) {
+    json["nearestDanger"] = {{"name", guidance.nearestDanger->name},
+                             {"distance", lengthOf(guidance.nearestDanger->distance)},
+                             {"insideMargin", guidance.nearestDanger->insideMargin}};
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string guidanceText(const navigation::GuidanceSnapshot& snapshot) {
+  Json json = {{"format", "acuguide.guidance/1"}, {"picture", nameOf(snapshot.picture)}};
+  if (snapshot.frame) {
+    const auto& spacing = snapshot.frame->geometry.spacingMm;
+    json["frame"] = snapshot.frame->index;
+    json["timeSeconds"] = snapshot.frame->time;
+    json["spacingMm"] = spacing ? Json{spacing->x(), spacing->y()} : Json(nullptr);
+  }
+  json["needle"] = needleOf(snapshot.needle);
+  json["guidance"] = snapshot.guidance ? guidanceOf(*snapshot.guidance) : Json(nullptr);
+  Json alarms = Json::array();
+  for (const navigation::Alarm& alarm : snapshot.alarms)
+    alarms.push_back({{"kind", nameOf(alarm.kind)}, {"detail", alarm.detail}});
+  json["alarms"] = std::move(alarms);
+  // A danger's name may hold anything: what is no UTF-8 must not stop the guidance.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace acuguide::session
