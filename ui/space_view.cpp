@@ -4,15 +4,18 @@
 #include "ui/scene/pixels_widget.h"
 #include "ui/scene/space_scene.h"
 
+#include <QtCore/QElapsedTimer>
 #include <QtCore/QTimer>
 #include <QtGui/QMouseEvent>
 
+#include <algorithm>
 #include <cmath>
 
 namespace acuguide::ui {
 namespace {
 
 constexpr int kRedrawIntervalMs = 100;
+constexpr int kAfterPictureMs = 10;  // the ultrasound picture of the same snapshot is on the screen by then
 constexpr int kMultiSamples = 4;
 constexpr double kRadiansPerPixel = 0.008;
 constexpr double kZoomPerStep = 1.15;
@@ -26,21 +29,18 @@ struct SpaceView::Scene {
   bool outdated = true;
   std::shared_ptr<const navigation::GuidanceSnapshot> snapshot =
       std::make_shared<navigation::GuidanceSnapshot>();
-  QTimer pause;  // runs while the next redraw has to wait
-  bool waiting = false;
+  QTimer next;              // runs while a redraw has to wait
+  QElapsedTimer sinceLast;  // redraw
   QPointF lastMouse;
 };
 
 SpaceView::SpaceView(QWidget* parent) : QWidget(parent), scene_(std::make_unique<Scene>()) {
   setMinimumSize(120, 90);
   setAttribute(Qt::WA_OpaquePaintEvent);
-  scene_->pause.setSingleShot(true);
-  scene_->pause.setInterval(kRedrawIntervalMs);
-  connect(&scene_->pause, &QTimer::timeout, this, [this] {
-    if (!scene_->waiting) return;
-    scene_->waiting = false;
-    scene_->pause.start();
-    drawSoon();
+  scene_->next.setSingleShot(true);
+  connect(&scene_->next, &QTimer::timeout, this, [this] {
+    scene_->sinceLast.start();
+    update();
   });
 }
 
@@ -48,11 +48,10 @@ SpaceView::~SpaceView() = default;
 
 void SpaceView::setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> snapshot) {
   scene_->snapshot = snapshot ? std::move(snapshot) : std::make_shared<navigation::GuidanceSnapshot>();
-  scene_->waiting = true;
-  if (scene_->pause.isActive()) return;
-  scene_->waiting = false;
-  scene_->pause.start();
-  drawSoon();
+  scene_->outdated = true;
+  if (scene_->next.isActive()) return;
+  const qint64 since = scene_->sinceLast.isValid() ? scene_->sinceLast.elapsed() : kRedrawIntervalMs;
+  scene_->next.start(static_cast<int>(std::max<qint64>(kAfterPictureMs, kRedrawIntervalMs - since)));
 }
 
 void SpaceView::drawSoon() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 
 namespace acuguide::ui {
 namespace {
@@ -35,13 +36,18 @@ struct Opacity {
 
 int firstCentreFrom(double position) { return static_cast<int>(std::ceil(position - 0.5)); }
 
+/// `alpha`: opacity at the first pixel's centre; it runs by `perPixel`.
 void drawSpan(unsigned char* pixel, int count, double alpha, double perPixel, const Vertex& ink) {
-  for (int i = 0; i < count; ++i, pixel += 4, alpha += perPixel) {
-    const int opacity = std::clamp(static_cast<int>(alpha + 0.5), 0, 255);
+  constexpr double kFixed = 65536;
+  auto fixed = static_cast<std::int64_t>((alpha + 0.5) * kFixed);
+  const auto step = static_cast<std::int64_t>(perPixel * kFixed);
+  const int blue = ink.rgba[2], green = ink.rgba[1], red = ink.rgba[0];
+  for (int i = 0; i < count; ++i, pixel += 4, fixed += step) {
+    const int opacity = static_cast<int>(std::clamp<std::int64_t>(fixed >> 16, 0, 255));
     if (opacity == 0) continue;
-    pixel[0] = blended(pixel[0], ink.rgba[2], opacity);
-    pixel[1] = blended(pixel[1], ink.rgba[1], opacity);
-    pixel[2] = blended(pixel[2], ink.rgba[0], opacity);
+    pixel[0] = blended(pixel[0], blue, opacity);
+    pixel[1] = blended(pixel[1], green, opacity);
+    pixel[2] = blended(pixel[2], red, opacity);
   }
 }
 

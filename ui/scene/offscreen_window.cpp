@@ -2,6 +2,7 @@
 
 #include <QtGui/QOffscreenSurface>
 #include <QtGui/QOpenGLContext>
+#include <QtGui/QOpenGLFunctions>
 #include <QtGui/QSurfaceFormat>
 #include <opencv2/imgproc.hpp>
 #include <vtkCallbackCommand.h>
@@ -11,6 +12,8 @@
 #include <vtkOpenGLState.h>
 #include <vtkRenderer.h>
 #include <vtkUnsignedCharArray.h>
+
+#include <string_view>
 
 namespace acuguide::ui {
 namespace {
@@ -22,6 +25,13 @@ QSurfaceFormat contextFormat() {
   format.setProfile(QSurfaceFormat::CoreProfile);
   format.setSamples(0);  // VTK's own framebuffer has them
   return format;
+}
+
+/// Mesa's processor-drawn OpenGL. The context must be current.
+bool drawnByTheProcessor(QOpenGLContext& context) {
+  const auto* name = reinterpret_cast<const char*>(context.functions()->glGetString(GL_RENDERER));
+  const std::string_view renderer = name != nullptr ? name : "";
+  return renderer.starts_with("llvmpipe") || renderer.starts_with("softpipe");
 }
 
 }  // namespace
@@ -76,7 +86,11 @@ OffscreenWindow::OffscreenWindow(vtkRenderer* renderer, int multiSamples)
   window.observe();
   vtkGenericOpenGLRenderWindow* vtk = window.vtk;
   vtk->SetOwnContext(0);
-  vtk->SetMultiSamples(multiSamples);
+  // Several samples a pixel are several times the work for a processor: it smooths the finished picture
+  // instead.
+  const bool slow = window.usable && drawnByTheProcessor(window.context);
+  vtk->SetMultiSamples(slow ? 0 : multiSamples);
+  renderer->SetUseFXAA(slow);
   vtk->SetSwapBuffers(0);
   vtk->SetFrameBlitModeToNoBlit();
   vtk->AddRenderer(renderer);

@@ -9,9 +9,9 @@ namespace acuguide::ui {
 using Pixels = cv::Mat;
 
 /// One channel of a pixel under ink of `colour`, `alpha` 0 to 255.
-inline unsigned char blended(unsigned char under, unsigned char colour, int alpha) {
-  return static_cast<unsigned char>(under +
-                                    ((colour - under) * alpha + (colour >= under ? 127 : -127)) / 255);
+inline unsigned char blended(int under, int colour, int alpha) {
+  const int product = (colour - under) * alpha + 128;  // over 255, rounded, without dividing
+  return static_cast<unsigned char>(under + ((product + (product >> 8)) >> 8));
 }
 
 }  // namespace acuguide::ui
