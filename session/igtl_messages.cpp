@@ -108,7 +108,7 @@ void addTransforms(Bundle& bundle, const navigation::GuidanceSnapshot& snapshot)
     bundle.addTransform("ImageToPicture", scale);
   }
   const tracking::NeedleTrack& needle = snapshot.needle;
-  const bool seen = needle.state != tracking::NeedleState::None && !needle.drawPredicted;
+  const bool seen = needle.state == tracking::NeedleState::Observed;
   if (seen && needle.lengthPx() > 0.0)
     bundle.addTransform("NeedleToImage", inPicture(needle.tipPx, needle.tipPx - needle.tailPx, spacing));
   if (snapshot.guidance && snapshot.guidance->target)
