@@ -1,6 +1,7 @@
 #include "navigation/pipeline.h"
 
 #include "core/clock.h"
+#include "core/grey.h"
 
 #include <utility>
 
@@ -37,6 +38,7 @@ Pipeline::Pipeline(imaging::AnalyzerOptions options)
 
 void Pipeline::setPlan(std::shared_ptr<const planning::Plan> plan) {
   plan_ = std::move(plan);
+  anchor_.reset();
   const imaging::AnalyzerOptions wanted = underPlan(given_, plan_.get());
   if (!expectTheSame(wanted, used_)) analyzer_.emplace(wanted);
   used_ = wanted;
@@ -73,12 +75,19 @@ GuidanceSnapshot Pipeline::guideAgain(GuidanceSnapshot snapshot) {
 void Pipeline::guide(GuidanceSnapshot& snapshot) {
   snapshot.plan = plan_;
   snapshot.guidance.reset();
-  if (rule_) snapshot.guidance = rule_->process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle);
+  if (!rule_) return;
+  const cv::Mat& grey = greyOf(snapshot.frame->pixels, greyBuffer_);
+  const auto tissue = anchor_.process(grey, snapshot.analysis.region, snapshot.needle);
+  snapshot.guidance = rule_->process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle, tissue);
+  const auto& target = snapshot.guidance->target;
+  if (!given_.still && !anchor_.isSet() && target)
+    anchor_.set(grey, snapshot.analysis.region, target->px, snapshot.needle);
 }
 
 void Pipeline::reset() {
   analyzer_->reset();
   tracker_.reset();
+  anchor_.reset();
   if (rule_) rule_->reset();
 }
 

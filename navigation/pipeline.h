@@ -3,6 +3,7 @@
 #include "imaging/frame_analyzer.h"
 #include "navigation/guidance_snapshot.h"
 #include "tracking/needle_tracker.h"
+#include "tracking/tissue_anchor.h"
 
 #include <Eigen/Core>
 
@@ -20,8 +21,10 @@ class Pipeline {
  public:
   explicit Pipeline(imaging::AnalyzerOptions options = {});
 
-  /// Null: no plan, and so no guidance. The plan's entry side, angle and probe side go to the analyzer where
-  /// its options leave them open; another answer there makes the analysis begin anew.
+  /// Null: no plan, and so no guidance. The target is tied to the tissue it lies on in the next picture that
+  /// shows its place, and goes with it from then on; setting the same plan again confirms the target anew.
+  /// The plan's entry side, angle and probe side go to the analyzer where its options leave them open;
+  /// another answer there makes the analysis begin anew.
   void setPlan(std::shared_ptr<const planning::Plan> plan);
   const std::shared_ptr<const planning::Plan>& plan() const { return plan_; }
 
@@ -43,6 +46,8 @@ class Pipeline {
   tracking::NeedleTracker tracker_;
   std::shared_ptr<const planning::Plan> plan_;
   std::optional<planning::GuidanceRule> rule_;
+  tracking::TissueAnchor anchor_;
+  cv::Mat greyBuffer_;
   std::uint64_t sequence_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include "imaging/frame_analysis.h"
 #include "planning/plan.h"
 #include "tracking/needle_track.h"
+#include "tracking/tissue_anchor.h"
 
 #include <memory>
 #include <optional>
@@ -35,9 +36,10 @@ std::string_view nameOf(GuidanceState state);
 /// Why the state is what it is, where that is not plain from the state itself.
 enum class GuidanceReason {
   None,
-  NoTarget,    ///< the plane the target lies on is not seen
-  NoScale,     ///< the plan is in millimetres and the picture has no known scale: pixels only, no verdict
-  NeedleLost,  ///< it was seen and is not any more
+  NoTarget,      ///< the plane the target lies on is not seen
+  TargetUnsure,  ///< the tissue the target is tied to is not recognised: to be confirmed again
+  NoScale,       ///< the plan is in millimetres and the picture has no known scale: pixels only, no verdict
+  NeedleLost,    ///< it was seen and is not any more
   NeedlePredicted,  ///< drawn from prediction only
   Lateral,          ///< off course: beside the corridor
   Angle,            ///< off course: pointing away
@@ -59,7 +61,9 @@ struct HintAmount {
 struct TargetInPicture {
   Eigen::Vector2d px = Eigen::Vector2d::Zero();
   std::optional<double> depthMm;
-  std::string source;  ///< "depth", "pixel", or the plane's name: "deep_aponeurosis"
+  std::string source;    ///< "depth", "pixel", or the plane's name: "deep_aponeurosis"
+  double sigmaPx = 0.0;  ///< of the tissue that carries it; 0 where it is tied to none
+  bool sure = true;      ///< false: drawn where it was last, and nothing is guided by it
 };
 
 struct DangerInPicture {
@@ -111,8 +115,12 @@ class GuidanceRule {
   explicit GuidanceRule(std::shared_ptr<const Plan> plan, GuidanceOptions options = {});
   ~GuidanceRule();
 
+  /// `anchor`: the target's tissue, once it is tied to it (tracking::TissueAnchor). Target and danger zones
+  /// then go with the tissue; a target on a plane stays on that plane. Without it they stand still in the
+  /// picture.
   Guidance process(const ImageGeometry& geometry, const imaging::FrameAnalysis& analysis,
-                   const tracking::NeedleTrack& needle);
+                   const tracking::NeedleTrack& needle,
+                   const std::optional<tracking::AnchoredPoint>& anchor = std::nullopt);
   void reset();
 
  private:

@@ -84,12 +84,16 @@ struct GuidanceRule::Memory {
   Memory(std::shared_ptr<const Plan> given, GuidanceOptions chosen)
       : plan(std::move(given)), options(chosen), settler(chosen.holdSeconds) {
     for (const DangerZone& zone : plan->dangers) outlines.push_back(outlineOf(zone));
+    placed = outlines;
   }
 
   void forget();
   double step(double time);
   void locate(const PictureFrame& frame, const imaging::FrameAnalysis& analysis, double seconds,
               Guidance& guidance, Situation& situation);
+  void carry(const PictureFrame& frame, const imaging::FrameAnalysis& analysis,
+             const tracking::AnchoredPoint& anchor, Guidance& guidance, Situation& situation);
+  void limit(const PictureFrame& frame, Guidance& guidance, Situation& situation) const;
   void follow(const PictureFrame& frame, const Blade& blade, Guidance& guidance, Situation& situation);
   void watchDangers(const PictureFrame& frame, const Shaft& shaft, Guidance& guidance,
                     Situation& situation) const;
@@ -102,7 +106,8 @@ struct GuidanceRule::Memory {
   std::shared_ptr<const Plan> plan;
   GuidanceOptions options;
   Settler settler;
-  std::vector<Outline> outlines;  ///< of the dangers, mm
+  std::vector<Outline> outlines;  ///< of the dangers as planned, mm
+  std::vector<Outline> placed;    ///< where they are now, mm
   std::optional<double> time;
   imaging::ProbeSide probeSeen = imaging::ProbeSide::Unknown;
   std::optional<bool> headingRight;
@@ -137,7 +142,8 @@ double GuidanceRule::Memory::step(double now) {
 }
 
 Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::FrameAnalysis& analysis,
-                               const tracking::NeedleTrack& needle) {
+                               const tracking::NeedleTrack& needle,
+                               const std::optional<tracking::AnchoredPoint>& anchor) {
   Memory& m = *memory_;
   const double seconds = m.step(needle.time);
   if (analysis.region.probe != imaging::ProbeSide::Unknown) m.probeSeen = analysis.region.probe;
@@ -153,7 +159,11 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
   situation.maximumDepthMm = m.plan->maximumDepthMm;
   std::optional<Blade> blade;
   if (frame) {
-    m.locate(*frame, analysis, seconds, guidance, situation);
+    if (anchor)
+      m.carry(*frame, analysis, *anchor, guidance, situation);
+    else
+      m.locate(*frame, analysis, seconds, guidance, situation);
+    m.limit(*frame, guidance, situation);
     blade = bladeOf(needle, *frame);
     if (blade) m.follow(*frame, *blade, guidance, situation);
     if (!blade) situation.needle = NeedleState::None;
@@ -176,7 +186,7 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
   return guidance;
 }
 
-/// The target, and the limits in the frame's unit.
+/// The target where the plan has it in the picture.
 void GuidanceRule::Memory::locate(const PictureFrame& frame, const imaging::FrameAnalysis& analysis,
                                   double seconds, Guidance& guidance, Situation& situation) {
   const auto found = locateTarget(plan->target, frame, analysis);
@@ -192,11 +202,29 @@ void GuidanceRule::Memory::locate(const PictureFrame& frame, const imaging::Fram
       situation.obstacle = GuidanceReason::None;
     }
   }
+  placed = outlines;
+}
+
+/// Target and danger zones where their tissue is now.
+void GuidanceRule::Memory::carry(const PictureFrame& frame, const imaging::FrameAnalysis& analysis,
+                                 const tracking::AnchoredPoint& anchor, Guidance& guidance,
+                                 Situation& situation) {
+  guidance.target = lastTarget = followTarget(plan->target, anchor, frame, analysis);
+  targetUnseen = 0.0;
+  if (!anchor.sure) situation.obstacle = GuidanceReason::TargetUnsure;
+  for (std::size_t i = 0; i < outlines.size(); ++i) {
+    for (std::size_t k = 0; k < outlines[i].size(); ++k)
+      placed[i][k] = frame.fromPx(anchor.motion * frame.toPx(outlines[i][k]));
+  }
+}
+
+/// The limits in the frame's unit, and the danger zones in the picture.
+void GuidanceRule::Memory::limit(const PictureFrame& frame, Guidance& guidance, Situation& situation) const {
   if (frame.scaled()) {
     situation.tolerance = plan->targetToleranceMm;
     situation.corridorHalfWidth = plan->corridorWidthMm / 2;
     for (std::size_t i = 0; i < outlines.size(); ++i) {
-      for (const Vector2d& point : outlines[i]) guidance.dangerOutlinesPx[i].push_back(frame.toPx(point));
+      for (const Vector2d& point : placed[i]) guidance.dangerOutlinesPx[i].push_back(frame.toPx(point));
     }
   } else {
     if (const auto* pixel = std::get_if<TargetAtPixel>(&plan->target)) {
@@ -231,7 +259,7 @@ void GuidanceRule::Memory::follow(const PictureFrame& frame, const Blade& blade,
 void GuidanceRule::Memory::watchDangers(const PictureFrame& frame, const Shaft& shaft, Guidance& guidance,
                                         Situation& situation) const {
   for (std::size_t i = 0; i < outlines.size(); ++i) {
-    const double distance = distanceTo(outlines[i], shaft);
+    const double distance = distanceTo(placed[i], shaft);
     const double clearance = distance - plan->dangers[i].marginMm;
     if (situation.dangerClearanceMm && clearance >= *situation.dangerClearanceMm) continue;
     situation.dangerClearanceMm = clearance;
@@ -244,7 +272,7 @@ void GuidanceRule::Memory::watchDangers(const PictureFrame& frame, const Shaft& 
 std::optional<double> GuidanceRule::Memory::withdrawal(const Situation& situation, const Shaft& shaft,
                                                        const Verdict& verdict) const {
   if (verdict.state != GuidanceState::Stop) return std::nullopt;
-  if (verdict.reason == GuidanceReason::DangerClose) return clearingWithdrawal(outlines, *plan, shaft);
+  if (verdict.reason == GuidanceReason::DangerClose) return clearingWithdrawal(placed, *plan, shaft);
   if (verdict.reason != GuidanceReason::TooDeep || !situation.tipDepthMm) return std::nullopt;
   const Vector2d back = shaft.end - shaft.tip;
   const double rise = -back.y() / back.norm();

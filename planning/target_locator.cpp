@@ -1,5 +1,7 @@
 #include "planning/target_locator.h"
 
+#include <cmath>
+
 namespace acuguide::planning {
 namespace {
 
@@ -10,7 +12,9 @@ struct Locator {
   const imaging::FrameAnalysis& analysis;
 
   Located at(const Eigen::Vector2d& px, std::string source) const {
-    TargetInPicture target{px, std::nullopt, std::move(source)};
+    TargetInPicture target;
+    target.px = px;
+    target.source = std::move(source);
     if (frame.scaled()) target.depthMm = frame.fromPx(px).y();
     return target;
   }
@@ -26,9 +30,11 @@ struct Locator {
     const imaging::TissuePlane* plane = analysis.plane(target.plane);
     const std::optional<double> ridge = plane ? imaging::ridgeAt(*plane, x) : std::nullopt;
     if (!ridge) return GuidanceReason::NoTarget;
-    const Eigen::Vector2d onPlane = frame.fromPx({x, *ridge});
-    return at(frame.toPx(onPlane + Eigen::Vector2d(0, target.offsetMm)),
-              std::string(imaging::nameOf(target.plane)));
+    return at(below({x, *ridge}, target.offsetMm), std::string(imaging::nameOf(target.plane)));
+  }
+
+  Eigen::Vector2d below(const Eigen::Vector2d& px, double mm) const {
+    return frame.toPx(frame.fromPx(px) + Eigen::Vector2d(0, mm));
   }
 
   Located operator()(const TargetAtPixel& target) const { return at(target.px, "pixel"); }
@@ -39,6 +45,28 @@ struct Locator {
 Located locateTarget(const Target& target, const PictureFrame& frame,
                      const imaging::FrameAnalysis& analysis) {
   return std::visit(Locator{frame, analysis}, target);
+}
+
+TargetInPicture followTarget(const Target& target, const tracking::AnchoredPoint& anchor,
+                             const PictureFrame& frame, const imaging::FrameAnalysis& analysis) {
+  // A plane farther than this from the tissue that lay on it is another plane: share of the region's height.
+  constexpr double kSamePlane = 0.06;
+  const Locator locator{frame, analysis};
+  Eigen::Vector2d px = anchor.px;
+  std::string source = std::holds_alternative<TargetAtPixel>(target) ? "pixel" : "depth";
+  if (const auto* on = std::get_if<TargetAtPlane>(&target)) {
+    source = imaging::nameOf(on->plane);
+    const imaging::TissuePlane* plane = analysis.plane(on->plane);
+    const std::optional<double> ridge = plane ? imaging::ridgeAt(*plane, px.x()) : std::nullopt;
+    if (ridge) {
+      const Eigen::Vector2d onPlane = locator.below({px.x(), *ridge}, on->offsetMm);
+      if (std::abs(onPlane.y() - px.y()) < kSamePlane * analysis.region.bounds.height) px = onPlane;
+    }
+  }
+  TargetInPicture followed = std::get<TargetInPicture>(locator.at(px, source));
+  followed.sigmaPx = anchor.sigmaPx;
+  followed.sure = anchor.sure;
+  return followed;
 }
 
 }  // namespace acuguide::planning

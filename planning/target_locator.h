@@ -13,4 +13,9 @@ namespace acuguide::planning {
 std::variant<TargetInPicture, GuidanceReason> locateTarget(const Target& target, const PictureFrame& frame,
                                                            const imaging::FrameAnalysis& analysis);
 
+/// The same for a target that is tied to tissue: where that tissue is now. On a plane: that plane where the
+/// tissue is, or the tissue itself where the plane is not seen or another one has taken its name.
+TargetInPicture followTarget(const Target& target, const tracking::AnchoredPoint& anchor,
+                             const PictureFrame& frame, const imaging::FrameAnalysis& analysis);
+
 }  // namespace acuguide::planning

@@ -42,9 +42,10 @@ AnalysisCsvWriter::AnalysisCsvWriter(const std::filesystem::path& folder, bool w
       planes_(folder / "planes.csv", "frame,label,confidence,x_px,y_px,upper_px,lower_px"),
       fibres_(folder / "fibres.csv", "frame,angle_deg,confidence") {
   if (withGuidance)
-    guidance_.emplace(folder / "guidance.csv",
-                      "frame,target_x_px,target_y_px,target_depth_mm,target_source,tip_to_target_mm,"
-                      "lateral_error_mm,angle_error_deg,nearest_danger,danger_mm,state");
+    guidance_.emplace(
+        folder / "guidance.csv",
+        "frame,target_x_px,target_y_px,target_depth_mm,target_source,tip_to_target_mm,"
+        "lateral_error_mm,angle_error_deg,nearest_danger,danger_mm,state,target_sure,target_sigma_px");
 }
 
 void AnalysisCsvWriter::write(const navigation::GuidanceSnapshot& snapshot) {
@@ -107,7 +108,7 @@ void AnalysisCsvWriter::writeFibres(const navigation::GuidanceSnapshot& snapshot
 void AnalysisCsvWriter::writeGuidance(const navigation::GuidanceSnapshot& snapshot) {
   guidance_->integer(snapshot.frame->index);
   if (!snapshot.guidance) {
-    guidance_->empty(10).endRow();
+    guidance_->empty(12).endRow();
     return;
   }
   const planning::Guidance& guidance = *snapshot.guidance;
@@ -124,7 +125,12 @@ void AnalysisCsvWriter::writeGuidance(const navigation::GuidanceSnapshot& snapsh
   } else {
     guidance_->empty(2);
   }
-  guidance_->text(nameOf(guidance.state)).endRow();
+  guidance_->text(nameOf(guidance.state));
+  if (guidance.target)
+    guidance_->integer(guidance.target->sure).number(guidance.target->sigmaPx);
+  else
+    guidance_->empty(2);
+  guidance_->endRow();
 }
 
 void AnalysisCsvWriter::finish() {

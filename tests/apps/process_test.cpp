@@ -35,7 +35,8 @@ TEST(Process, SampleSequenceGivesEveryTableWithItsColumns) {
   EXPECT_EQ(firstLine(folder / "out" / "fibres.csv"), "frame,angle_deg,confidence");
   EXPECT_EQ(firstLine(folder / "out" / "guidance.csv"),
             "frame,target_x_px,target_y_px,target_depth_mm,target_source,tip_to_target_mm,lateral_error_mm,"
-            "angle_error_deg,nearest_danger,danger_mm,state");
+            "angle_error_deg,nearest_danger,danger_mm,state,"
+            "target_sure,target_sigma_px");
   const auto summary = nlohmann::json::parse(textOf(folder / "out" / "summary.json"));
   EXPECT_TRUE(summary.contains("version"));
   const auto frames = column(tableOf(folder / "out" / "frames.csv"), "spacing_x_mm");

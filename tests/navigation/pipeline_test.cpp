@@ -1,8 +1,13 @@
 #include "navigation/pipeline.h"
 
 #include "simulation/simulated_source.h"
+#include "simulation/simulator.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
 
 namespace acuguide::navigation {
 namespace {
@@ -113,6 +118,28 @@ TEST(Pipeline, AnotherTargetLeavesTheAnalysisAsItIs) {
       EXPECT_EQ(a.planes[k].confidence, b.planes[k].confidence) << "its memory of the past is kept";
     }
   }
+}
+
+TEST(Pipeline, AClickedTargetStaysOnItsTissueWhileTheProbeMoves) {
+  simulation::SimulatorOptions options;
+  simulation::Simulator simulator("probe_motion", options);
+  auto plan = std::make_shared<planning::Plan>();
+  plan->acupoint = "ST36";
+  plan->target = planning::TargetAtPixel{simulator.render(0).truth.targetPx};
+  Pipeline pipeline;
+  pipeline.setPlan(plan);
+  double most = 0, moved = 0;
+  for (int i = 0; i < 120; i += 2) {
+    const auto rendered = simulator.render(i);
+    auto frame = std::make_shared<Frame>(rendered.frame);
+    const auto snapshot = pipeline.process(frame);
+    ASSERT_TRUE(snapshot.guidance && snapshot.guidance->target);
+    ASSERT_TRUE(snapshot.guidance->target->sure) << "frame " << i;
+    most = std::max(most, (snapshot.guidance->target->px - rendered.truth.targetPx).norm());
+    moved = std::max(moved, (simulator.render(0).truth.targetPx - rendered.truth.targetPx).norm());
+  }
+  EXPECT_GT(moved, 30) << "px: the probe did move";
+  EXPECT_LT(most, 8) << "px";
 }
 
 TEST(Pipeline, TheSameFramesGiveTheSameResultAfterReset) {

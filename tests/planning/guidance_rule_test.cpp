@@ -363,5 +363,45 @@ TEST(GuidanceNames, AreThoseOfTheFile) {
   EXPECT_EQ(nameOf(State::Stop), "stop");
 }
 
+// The target and the danger zones go with the tissue: a danger that stayed in the picture would be in the
+// wrong place.
+TEST(GuidanceRule, TargetAndDangersGoWithTheirTissue) {
+  Scene scene;
+  DangerZone nerve;
+  nerve.name = "nerve";
+  nerve.marginMm = 1;
+  nerve.shape = Ellipse{{8, 20}, 1, 1, 0};
+  scene.plan.dangers = {nerve};
+  GuidanceRule rule = scene.rule();
+  tracking::AnchoredPoint tissue;
+  tissue.motion = Eigen::Translation2d(-50, 10);
+  tissue.px = {150, 210};
+  tissue.sure = true;
+  const Guidance guidance =
+      rule.process(scene.geometry, scene.analysis, needleBetween({0, 60}, {60, 120}), tissue);
+  EXPECT_TRUE(guidance.target->px.isApprox(Eigen::Vector2d(150, 210)));
+  Eigen::Vector2d middle(0, 0);
+  for (const auto& point : guidance.dangerOutlinesPx[0])
+    middle += point / static_cast<double>(guidance.dangerOutlinesPx[0].size());
+  EXPECT_NEAR(middle.x(), 280 - 50, 1);
+  EXPECT_NEAR(middle.y(), 200 + 10, 1);
+  EXPECT_NEAR(*guidance.target->depthMm, 21, 0.1);
+}
+
+TEST(GuidanceRule, NothingIsClaimedOfATargetWhoseTissueIsNotRecognised) {
+  Scene scene;
+  GuidanceRule rule = scene.rule();
+  tracking::AnchoredPoint tissue;
+  tissue.px = {200, 200};
+  tissue.sure = true;
+  const auto needle = needleBetween({100, 100}, {150, 150});
+  EXPECT_EQ(rule.process(scene.geometry, scene.analysis, needle, tissue).state, GuidanceState::OnCourse);
+  tissue.sure = false;
+  const Guidance unsure = rule.process(scene.geometry, scene.analysis, needle, tissue);
+  EXPECT_EQ(unsure.state, GuidanceState::Approach);
+  EXPECT_EQ(unsure.reason, GuidanceReason::TargetUnsure);
+  EXPECT_FALSE(unsure.target->sure);
+}
+
 }  // namespace
 }  // namespace acuguide::planning

@@ -78,6 +78,28 @@ TEST(TargetLocator, WithoutScaleMillimetresAreNotGuessed) {
   EXPECT_FALSE(std::get<TargetInPicture>(centre).depthMm);
 }
 
+// Tied to tissue. The plan's place does not matter any more; where the tissue went does.
+TEST(TargetLocator, OnTissueAPlaneTargetStaysOnItsPlane) {
+  const Picture picture;
+  const auto frame = PictureFrame::find(picture.geometry, picture.analysis.region, ProbeSide::Top).value();
+  tracking::AnchoredPoint anchor;
+  anchor.px = {260, 130};  // the plane lies at y = 126 there
+  anchor.sigmaPx = 2;
+  anchor.sure = true;
+  const TargetAtPlane target{PlaneLabel::DeepAponeurosis, 4, 0};
+  const TargetInPicture followed = followTarget(target, anchor, frame, picture.analysis);
+  EXPECT_NEAR(followed.px.x(), 260, 1e-9);
+  EXPECT_NEAR(followed.px.y(), 126, 1e-3);
+  EXPECT_EQ(followed.sigmaPx, 2);
+  EXPECT_TRUE(followed.sure);
+  anchor.px = {260, 180};  // that plane is another one
+  EXPECT_NEAR(followTarget(target, anchor, frame, picture.analysis).px.y(), 180, 1e-9);
+  anchor.px = {310, 130};  // the plane is not seen there
+  EXPECT_NEAR(followTarget(target, anchor, frame, picture.analysis).px.y(), 130, 1e-9);
+  anchor.sure = false;
+  EXPECT_FALSE(followTarget(TargetAtDepth{{0, 20}}, anchor, frame, picture.analysis).sure);
+}
+
 TEST(TargetLocator, AtAPixel) {
   Picture picture;
   picture.geometry.spacingMm.reset();

@@ -54,7 +54,7 @@ std::shared_ptr<const planning::Plan> somePlan() {
 planning::Guidance someGuidance(planning::GuidanceState state) {
   planning::Guidance guidance;
   guidance.state = state;
-  guidance.target = planning::TargetInPicture{kTargetPx, 30.0, "depth"};
+  guidance.target = planning::TargetInPicture{kTargetPx, 30.0, "depth", 0.0, true};
   guidance.dangerOutlinesPx = {ellipse(kDangerPx, 45, 30)};
   const Eigen::Vector2d along = (kTargetPx - kTailPx).normalized();
   const Eigen::Vector2d across = Eigen::Vector2d(-along.y(), along.x()) * 20;

@@ -10,6 +10,8 @@ constexpr double kLargestRingPx = 45;
 constexpr double kArmInsidePx = 4;   // where the arms start, from the centre
 constexpr double kArmOutsidePx = 6;  // how far they stand out of the ring
 constexpr double kClearPx = 8;
+constexpr double kUnsureDashPx = 5;
+constexpr double kUnsureGapPx = 5;
 
 }  // namespace
 
@@ -17,7 +19,11 @@ void drawTarget(const planning::TargetInPicture& target, std::optional<double> t
   const Eigen::Vector2d centre = canvas.layout.toView(target.px);
   const double radius = std::clamp(tolerancePx.value_or(0) * canvas.layout.meanScale(),
                                    canvas.units(palette::kTargetRadiusPx), canvas.units(kLargestRingPx));
-  const Stroke stroke = canvas.stroke(palette::kTarget, palette::kTargetLinePx);
+  Stroke stroke = canvas.stroke(palette::kTarget, palette::kTargetLinePx);
+  if (!target.sure) {  // it may have left its tissue: shown, but not as known
+    stroke.dash = canvas.units(kUnsureDashPx);
+    stroke.gap = canvas.units(kUnsureGapPx);
+  }
   canvas.ink.circle(centre, radius, stroke);
   const std::array<Eigen::Vector2d, 4> directions{Eigen::Vector2d::UnitX(), -Eigen::Vector2d::UnitX(),
                                                   Eigen::Vector2d::UnitY(), -Eigen::Vector2d::UnitY()};

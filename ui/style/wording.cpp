@@ -96,6 +96,8 @@ QString reason(planning::GuidanceReason reason) {
       return {};
     case GuidanceReason::NoTarget:
       return tr("Target plane not seen: move the probe until it shows");
+    case GuidanceReason::TargetUnsure:
+      return tr("Target may have left its tissue: press Enter to set it again, or click it");
     case GuidanceReason::NoScale:
       return tr("Scale unknown: calibrate, or click the target");
     case GuidanceReason::NeedleLost:

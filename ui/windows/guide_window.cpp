@@ -148,12 +148,14 @@ void GuideWindow::showRecording() {
 
 void GuideWindow::showProposal() {
   const bool proposed = plans().proposal().has_value();
-  confirm_->setEnabled(proposed);
+  confirm_->setEnabled(proposed || targetUnsure_);
   drop_->setEnabled(proposed);
   marker_->setVisible(proposed);
 }
 
 void GuideWindow::present(const navigation::GuidanceSnapshot& snapshot) {
+  targetUnsure_ = snapshot.guidance && snapshot.guidance->target && !snapshot.guidance->target->sure;
+  showProposal();
   readOut_->setSnapshot(snapshot);
   danger_->setSnapshot(snapshot);
   steps_->setSnapshot(snapshot);

@@ -52,6 +52,7 @@ class GuideWindow : public InstrumentWindow {
   QAction* mute_ = nullptr;
   QPoint lastPress_;
   bool wasRecording_ = false;
+  bool targetUnsure_ = false;  ///< its tissue is not recognised: Enter sets it again
   std::optional<navigation::Alarm> recordingFailed_;  ///< until the next recording begins
 };
 

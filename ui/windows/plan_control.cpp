@@ -56,7 +56,12 @@ void PlanControl::dropProposal() {
 }
 
 void PlanControl::confirm() {
-  if (!proposal_) return;
+  if (!proposal_) {
+    if (plan_ == nullptr) return;
+    apply(plan_);
+    emit said(tr("Target set again where the plan has it in this picture"));
+    return;
+  }
   planning::Plan next = plan_ ? *plan_ : planning::Plan{};
   if (!plan_) next.name = tr("Target set in the picture").toStdString();
   next.target = planning::TargetAtPixel{*proposal_};

@@ -34,7 +34,8 @@ class PlanControl : public QObject {
   void propose(const Eigen::Vector2d& px);
   const std::optional<Eigen::Vector2d>& proposal() const { return proposal_; }
   void dropProposal();
-  /// The proposed place becomes the target of the plan, or of a new plan.
+  /// The proposed place becomes the target of the plan, or of a new plan. Without a proposal the plan's own
+  /// target is tied anew to the tissue that now lies at its place.
   void confirm();
 
   bool canUndo() const { return !past_.empty(); }
