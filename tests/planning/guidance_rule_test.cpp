@@ -365,7 +365,7 @@ TEST(GuidanceNames, AreThoseOfTheFile) {
 
 // The target and the danger zones go with the tissue: a danger that stayed in the picture would be in the
 // wrong place.
-TEST(GuidanceRule, TargetAndDangersGoWithTheirTissue) {
+TEST(Guidance, TargetAndDangersGoWithTheirTissue) {
   Scene scene;
   DangerZone nerve;
   nerve.name = "nerve";
@@ -388,7 +388,7 @@ TEST(GuidanceRule, TargetAndDangersGoWithTheirTissue) {
   EXPECT_NEAR(*guidance.target->depthMm, 21, 0.1);
 }
 
-TEST(GuidanceRule, NothingIsClaimedOfATargetWhoseTissueIsNotRecognised) {
+TEST(Guidance, NothingIsClaimedOfATargetWhoseTissueIsNotRecognised) {
   Scene scene;
   GuidanceRule rule = scene.rule();
   tracking::AnchoredPoint tissue;
