@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 int main() {
-  const acuguide::ui::VirtualDisplay display("320x240x24");
+  const acuguide::ui::VirtualDisplay display("352x240x24");
   std::printf("%s\n", std::getenv("DISPLAY"));
   std::fflush(stdout);
   while (true) ::pause();

@@ -169,7 +169,7 @@
 <context>
     <name>acuguide::ui::BladeDial</name>
     <message>
-        <source>Direction of the blade's edge as on a clock; – when it is neither planned nor measured</source>
+        <source>Direction of the blade&apos;s edge as on a clock; – when it is neither planned nor measured</source>
         <translation>칼날 방향(시계 방향); 계획도 측정도 없으면 –</translation>
     </message>
     <message>
@@ -513,6 +513,10 @@
         <source>Back to no plan</source>
         <translation>계획 없음으로 되돌림</translation>
     </message>
+    <message>
+        <source>Target set again where the plan has it in this picture</source>
+        <translation>이 영상에서 계획된 위치에 목표를 다시 설정했습니다</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::PlanPanel</name>
@@ -664,7 +668,7 @@
         <translation>캡처 장치 사용</translation>
     </message>
     <message>
-        <source>The scanner's video output on this computer's frame grabber</source>
+        <source>The scanner&apos;s video output on this computer&apos;s frame grabber</source>
         <translation>초음파기의 비디오 출력을 이 컴퓨터의 캡처 카드로</translation>
     </message>
     <message>
@@ -1199,6 +1203,10 @@
     <message>
         <source>acuguide is research and training software. It is not a medical device and must not be the basis of a clinical decision.</source>
         <translation>acuguide는 연구 및 교육용 소프트웨어입니다. 의료기기가 아니며 임상 판단의 근거가 되어서는 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>Target may have left its tissue: press Enter to set it again, or click it</source>
+        <translation>목표가 조직에서 벗어났을 수 있습니다: Enter로 다시 설정하거나 클릭하십시오</translation>
     </message>
 </context>
 </TS>

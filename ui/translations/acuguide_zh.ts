@@ -169,7 +169,7 @@
 <context>
     <name>acuguide::ui::BladeDial</name>
     <message>
-        <source>Direction of the blade's edge as on a clock; – when it is neither planned nor measured</source>
+        <source>Direction of the blade&apos;s edge as on a clock; – when it is neither planned nor measured</source>
         <translation>刀刃方向（钟点）；既未计划也未测量时显示 –</translation>
     </message>
     <message>
@@ -513,6 +513,10 @@
         <source>Back to no plan</source>
         <translation>恢复为没有计划</translation>
     </message>
+    <message>
+        <source>Target set again where the plan has it in this picture</source>
+        <translation>已在此图像中按计划位置重新设定目标</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::PlanPanel</name>
@@ -664,7 +668,7 @@
         <translation>使用采集设备</translation>
     </message>
     <message>
-        <source>The scanner's video output on this computer's frame grabber</source>
+        <source>The scanner&apos;s video output on this computer&apos;s frame grabber</source>
         <translation>超声机的视频输出接到本机的采集卡</translation>
     </message>
     <message>
@@ -1199,6 +1203,10 @@
     <message>
         <source>acuguide is research and training software. It is not a medical device and must not be the basis of a clinical decision.</source>
         <translation>acuguide 是研究和培训软件，不是医疗器械，不得作为临床决策的依据。</translation>
+    </message>
+    <message>
+        <source>Target may have left its tissue: press Enter to set it again, or click it</source>
+        <translation>目标可能已离开原组织：按 Enter 重新设定，或点击目标</translation>
     </message>
 </context>
 </TS>
