@@ -48,7 +48,7 @@ TEST(AnalysisCsv, WritesEveryTableWithItsColumns) {
       ElementsAre("frame,target_x_px,target_y_px,target_depth_mm,target_source,tip_to_target_mm,"
                   "lateral_error_mm,angle_error_deg,nearest_danger,danger_mm,state,"
                   "target_sure,target_sigma_px",
-                  "0,60,40,2.792,deep_aponeurosis,1,-0.21,-2.5,\"deep peroneal nerve, left\",5.6,on_course"));
+                  "0,60,40,2.792,deep_aponeurosis,1,-0.21,-2.5,\"deep peroneal nerve, left\",5.6,on_course,1,0"));
 }
 
 TEST(AnalysisCsv, LeavesEmptyWhatIsNotKnown) {
@@ -70,8 +70,8 @@ TEST(AnalysisCsv, LeavesEmptyWhatIsNotKnown) {
   EXPECT_EQ(linesOf(folder / "needle.csv")[1], "7,none,0,,,,,,");
   EXPECT_THAT(linesOf(folder / "planes.csv"), SizeIs(1));
   EXPECT_THAT(linesOf(folder / "fibres.csv"), SizeIs(1));
-  EXPECT_EQ(linesOf(folder / "guidance.csv")[1], "7,,,,,,,,,,no_needle");
-  EXPECT_EQ(linesOf(folder / "guidance.csv")[2], "7,3.25,4,,pixel,,,,,,no_needle");
+  EXPECT_EQ(linesOf(folder / "guidance.csv")[1], "7,,,,,,,,,,no_needle,,");
+  EXPECT_EQ(linesOf(folder / "guidance.csv")[2], "7,3.25,4,,pixel,,,,,,no_needle,1,0");
 }
 
 TEST(AnalysisCsv, WithoutPlanThereIsNoGuidanceTable) {
