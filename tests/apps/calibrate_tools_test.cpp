@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -191,6 +193,48 @@ TEST(CalibrateTemporal, StreamsOfDifferentTimesAreRefused) {
                          plus / "WaterTankBottomTranslationVideoBuffer.igs.mha", folder / "lag.json"),
                 "holds no poses");
   EXPECT_FALSE(std::filesystem::exists(folder / "lag.json"));
+}
+
+TEST(CalibrateScale, FromClicksDepthAndRuler) {
+  Folder folder;
+  cv::Mat grey(400, 600, CV_8UC1, cv::Scalar(0));
+  cv::Mat speckle = grey(cv::Rect(100, 40, 360, 300));
+  cv::theRNG().state = 4;
+  cv::randu(speckle, 20, 160);
+  cv::imwrite(folder / "screen.png", grey);
+  const auto scale = [&](std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"calibrate", "scale",
+                                          "--image",   (folder / "screen.png").string(),
+                                          "--out",     (folder / "scale.json").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return acuguide(arguments);
+  };
+  ASSERT_EQ(scale({"--click", "50,40", "--click", "50,340", "--mm", "30"}).exitCode, 0);
+  EXPECT_NEAR(jsonOf(folder / "scale.json")["pixelSpacingMm"][1], 0.1, 1e-9);
+  ASSERT_EQ(scale({"--depth-mm", "50"}).exitCode, 0);
+  EXPECT_NEAR(jsonOf(folder / "scale.json")["pixelSpacingMm"][1], 50.0 / 300.0, 0.002);
+  const std::string before = textOf(folder / "scale.json");
+  const Outcome noRuler = scale({});
+  EXPECT_EQ(noRuler.exitCode, 3);
+  EXPECT_THAT(noRuler.out, HasSubstr("no ruler"));
+  EXPECT_EQ(textOf(folder / "scale.json"), before) << "a refusal leaves the good result";
+  expectRefused(scale({"--click", "50,40", "--mm", "30"}), "two clicks");
+  expectRefused(scale({"--click", "50;40", "--click", "50,340", "--mm", "30"}), "50;40");
+  expectRefused(scale({"--click", "50,40", "--click", "50,3400", "--mm", "30"}), "outside");
+}
+
+TEST(CalibrateScale, ReadsTheRulerOfARealScreen) {
+  const auto planes = std::filesystem::path(ACUGUIDE_SOURCE_DIR) / "../shared/data/planes/images";
+  if (!std::filesystem::exists(planes)) GTEST_SKIP() << "no pictures in " << planes;
+  Folder folder;
+  const Outcome outcome =
+      acuguide({"calibrate", "scale", "--image", (planes / "dataset4/SampleA/GM_T_3.png").string(), "--out",
+                (folder / "scale.json").string()});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.out << outcome.err;
+  const auto json = jsonOf(folder / "scale.json");
+  EXPECT_EQ(json["kind"], "scale");
+  EXPECT_NEAR(json["pxPerMm"][1], 12.6, 0.05);
+  EXPECT_THAT(textOf(folder / "scale.html"), HasSubstr("data:image/png"));
 }
 
 }  // namespace
