@@ -1,5 +1,8 @@
 #include "apps/analysis_arguments.h"
 
+#include "acquisition/pose_lag.h"
+#include "apps/sources.h"
+#include "calibration/result.h"
 #include "core/error.h"
 
 #include <CLI/CLI.hpp>
@@ -21,11 +24,22 @@ double spacingNumber(std::string_view text, const std::string& whole) {
   return value;
 }
 
+/// Seconds, from a usable temporal calibration.
+double trackerLag(const calibration::Result& result, const std::string& file) {
+  const auto lag = result.details.find("trackerLagSeconds");
+  if (lag == result.details.end() || !lag->is_number())
+    throw Error(file, "/trackerLagSeconds is no number", "calibrate again");
+  return lag->get<double>();
+}
+
 }  // namespace
 
 void AnalysisArguments::addTo(CLI::App& command) {
   command.add_option("--plan", planFile, "plan (JSON) to guide by");
   command.add_option("--spacing-mm", spacing, "pixel spacing X or X,Y in mm, where the source states none");
+  command.add_option(
+      "--calibration", calibrations,
+      "RESULT.json of acuguide calibrate temporal: poses are read at their picture's own time");
   command.add_option("--probe", probe, "where the transducer face is in the picture")
       ->check(CLI::IsMember({"top", "bottom", "auto"}))
       ->capture_default_str();
@@ -49,6 +63,23 @@ std::optional<Eigen::Vector2d> AnalysisArguments::spacingMm() const {
   const double x = spacingNumber(text.substr(0, comma), spacing);
   const double y = comma == std::string::npos ? x : spacingNumber(text.substr(comma + 1), spacing);
   return Eigen::Vector2d(x, y);
+}
+
+acquisition::SourceCatalog AnalysisArguments::sources() const {
+  acquisition::SourceCatalog catalog = allSources();
+  for (const std::string& file : calibrations) {
+    const calibration::Result result = calibration::readResult(file);
+    if (!result.usable)
+      throw Error(file,
+                  "is a calibration that is not usable" +
+                      (result.reasons.empty() ? "" : " (" + result.reasons.front() + ")"),
+                  "calibrate again");
+    if (result.kind != "temporal")
+      throw Error(file, "is a calibration of kind " + result.kind + ", which frames cannot be corrected by",
+                  "give one of kind temporal");
+    catalog = acquisition::withPoseLag(catalog, trackerLag(result, file));
+  }
+  return catalog;
 }
 
 imaging::AnalyzerOptions AnalysisArguments::analyzer() const {

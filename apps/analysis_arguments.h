@@ -1,5 +1,6 @@
 #pragma once
 
+#include "acquisition/source_catalog.h"
 #include "imaging/frame_analyzer.h"
 #include "planning/plan.h"
 
@@ -8,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -21,6 +23,7 @@ struct AnalysisArguments {
   std::string spacing;
   std::string probe = "auto";
   std::string entry = "any";
+  std::vector<std::string> calibrations;  ///< RESULT.json files
   int threads = 1;
 
   void addTo(CLI::App& command);
@@ -29,6 +32,8 @@ struct AnalysisArguments {
   std::shared_ptr<const planning::Plan> plan() const;  ///< null without --plan
   std::optional<Eigen::Vector2d> spacingMm() const;
   imaging::AnalyzerOptions analyzer() const;  ///< what the plan adds, navigation::Pipeline adds
+  /// Every kind of source, with the temporal calibration applied to its poses.
+  acquisition::SourceCatalog sources() const;
 };
 
 }  // namespace acuguide::apps

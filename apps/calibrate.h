@@ -9,6 +9,7 @@ void addSpatialCalibration(CLI::App& calibrate, Run& run);
 void addTemporalCalibration(CLI::App& calibrate, Run& run);
 void addPivotCalibration(CLI::App& calibrate, Run& run);
 void addLandmarksCalibration(CLI::App& calibrate, Run& run);
+void addCameraCalibration(CLI::App& calibrate, Run& run);
 void addScaleCalibration(CLI::App& calibrate, Run& run);
 
 }  // namespace acuguide::apps

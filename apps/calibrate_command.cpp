@@ -12,6 +12,7 @@ void addCalibrateCommand(CLI::App& app, Run& run) {
   addTemporalCalibration(*command, run);
   addPivotCalibration(*command, run);
   addLandmarksCalibration(*command, run);
+  addCameraCalibration(*command, run);
   addScaleCalibration(*command, run);
 }
 

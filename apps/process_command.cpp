@@ -1,7 +1,6 @@
 #include "apps/analysis_arguments.h"
 #include "apps/command.h"
 #include "apps/progress.h"
-#include "apps/sources.h"
 #include "core/error.h"
 #include "navigation/fail_safe.h"
 #include "navigation/pipeline.h"
@@ -83,7 +82,7 @@ int process(const Arguments& arguments) {
   analyzer.still = arguments.still;
   cv::setNumThreads(arguments.analysis.threads);
 
-  const auto source = allSources().open(arguments.source);
+  const auto source = arguments.analysis.sources().open(arguments.source);
   const fs::path folder = arguments.out;
   session::AnalysisCsvWriter tables(folder, plan != nullptr);
   std::optional<OverlayFolder> overlays;

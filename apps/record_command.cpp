@@ -3,7 +3,6 @@
 #include "apps/command.h"
 #include "apps/interruption.h"
 #include "apps/progress.h"
-#include "apps/sources.h"
 #include "core/clock.h"
 #include "core/error.h"
 #include "navigation/fail_safe.h"
@@ -50,12 +49,13 @@ std::shared_ptr<const navigation::GuidanceSnapshot> snapshotOf(std::shared_ptr<c
 /// Frames for the recorder: of a live source the newest, of a recorded one every one in order.
 class Frames {
  public:
-  explicit Frames(const std::string& source) : recorded_(allSources().open(source)) {
+  Frames(const std::string& source, const acquisition::SourceCatalog& catalog)
+      : recorded_(catalog.open(source)) {
     if (!recorded_->info().live) return;
     // The feed goes on with the device that is open already, and opens it anew when it has gone away.
     auto opened = std::make_shared<std::unique_ptr<acquisition::FrameSource>>(std::move(recorded_));
-    feed_ = std::make_unique<acquisition::Feed>(source, [opened](const std::string& text) {
-      return *opened ? std::move(*opened) : allSources().open(text);
+    feed_ = std::make_unique<acquisition::Feed>(source, [opened, catalog](const std::string& text) {
+      return *opened ? std::move(*opened) : catalog.open(text);
     });
   }
 
@@ -100,7 +100,7 @@ int record(const Arguments& arguments) {
   cv::setNumThreads(arguments.analysis.threads);
 
   const Interruption interruption;
-  Frames frames(arguments.source);
+  Frames frames(arguments.source, arguments.analysis.sources());
   std::unique_ptr<session::Recorder>
       recorder;  // made with the first frame: a source that fails leaves no folder
   std::optional<double> begun;

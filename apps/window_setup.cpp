@@ -1,6 +1,5 @@
 #include "apps/window_setup.h"
 
-#include "apps/sources.h"
 #include "core/error.h"
 #include "core/version.h"
 #include "simulation/scenario.h"
@@ -50,9 +49,9 @@ std::unique_ptr<QApplication> makeApplication() {
   return application;
 }
 
-ui::SourceChoices sourceChoices() {
+ui::SourceChoices sourceChoices(const acquisition::SourceCatalog& catalog) {
   ui::SourceChoices choices;
-  choices.catalog = allSources();
+  choices.catalog = catalog;
   for (const auto& scenario : simulation::scenarios())
     choices.scenarios.push_back({"sim:" + scenario.name, scenario.description});
   return choices;
@@ -68,6 +67,7 @@ WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& ana
   navigation::NavigatorOptions navigatorOptions;
   navigatorOptions.analyzer = analysis.analyzer();
   navigatorOptions.spacingMm = analysis.spacingMm();
+  const acquisition::SourceCatalog catalog = analysis.sources();
   cv::setNumThreads(analysis.threads);
 
   if (offscreen.offscreen) {
@@ -79,8 +79,8 @@ WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& ana
                 "start it from a desktop, or add --offscreen --screenshot FILE.png");
   }
   application_ = makeApplication();
-  navigator_ = std::make_unique<navigation::Navigator>(allSources(), navigatorOptions);
-  options_.sources = sourceChoices();
+  navigator_ = std::make_unique<navigation::Navigator>(catalog, navigatorOptions);
+  options_.sources = sourceChoices(catalog);
   options_.remember = !offscreen.offscreen;
   options_.sound = !offscreen.offscreen;
 }

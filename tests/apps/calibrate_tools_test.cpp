@@ -237,5 +237,42 @@ TEST(CalibrateScale, ReadsTheRulerOfARealScreen) {
   EXPECT_THAT(textOf(folder / "scale.html"), HasSubstr("data:image/png"));
 }
 
+TEST(CalibrateCamera, PicturesWithoutTheBoardAreRefused) {
+  Folder folder;
+  std::filesystem::create_directory(folder / "pictures");
+  const auto camera = [&](const std::string& board) {
+    return acuguide({"calibrate", "camera", "--images", (folder / "pictures").string(), "--board", board,
+                     "--out", (folder / "camera.json").string()});
+  };
+  expectRefused(camera("chessboard:9x6:25"), "holds no pictures");
+  for (int i = 0; i < 4; ++i)
+    cv::imwrite(folder / "pictures" / (std::to_string(i) + ".png"),
+                cv::Mat(240, 320, CV_8UC3, cv::Scalar(90, 90, 90)));
+  expectRefused(camera("chessboard:9x6:25"), "seen in 0 of 4 pictures");
+  expectRefused(camera("chessboard:9x6"), "is no board");
+  EXPECT_FALSE(std::filesystem::exists(folder / "camera.json"));
+}
+
+TEST(CalibrationApplied, OnlyAUsableTemporalResultIsTaken) {
+  Folder folder;
+  const auto process = [&](const std::string& file) {
+    return acuguide({"process", "sim:no_needle?seed=1", "--limit", "2", "--out", (folder / "out").string(),
+                     "--calibration", (folder / file).string()});
+  };
+  const std::string head = R"({"format": "acuguide.calibration/1", "kind": ")";
+  const std::string tail = R"(, "created": "2026-11-25T00:00:00Z", "inputs": [])";
+  write(folder / "good.json",
+        head + R"(temporal", "usable": true, "reasons": [])" + tail + R"(, "trackerLagSeconds": -0.065})");
+  write(folder / "bad.json", head + R"(temporal", "usable": false, "reasons": ["too still"])" + tail +
+                                 R"(, "trackerLagSeconds": 0})");
+  write(folder / "tip.json", head + R"(pivot", "usable": true, "reasons": [])" + tail + "}");
+  write(folder / "empty.json", head + R"(temporal", "usable": true, "reasons": [])" + tail + "}");
+  EXPECT_EQ(process("good.json").exitCode, 0);
+  expectRefused(process("bad.json"), "too still");
+  expectRefused(process("tip.json"), "kind pivot");
+  expectRefused(process("empty.json"), "trackerLagSeconds");
+  expectRefused(process("none.json"), "none.json");
+}
+
 }  // namespace
 }  // namespace acuguide::test
