@@ -127,7 +127,7 @@ TEST(MarkerTracker, AccuracyOnRenderedMarkers) {
     angles.push_back(Eigen::AngleAxisd(off).angle() * 180.0 / M_PI);
   }
   ASSERT_GE(across.size(), 27u) << "of " << count;
-  std::cout << "marker tracker: " << across.size() << " of " << count << " poses; median across "
+  std::cout << "figure: marker tracker: " << across.size() << " of " << count << " poses; median across "
             << middleOf(across) << " mm, along " << middleOf(depth) << " mm, turned " << middleOf(angles)
             << " deg; worst " << *std::max_element(across.begin(), across.end()) << " mm, "
             << *std::max_element(depth.begin(), depth.end()) << " mm, "
