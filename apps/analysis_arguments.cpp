@@ -1,6 +1,7 @@
 #include "apps/analysis_arguments.h"
 
 #include "acquisition/pose_lag.h"
+#include "apps/calibrated_sources.h"
 #include "apps/sources.h"
 #include "calibration/result.h"
 #include "core/error.h"
@@ -39,7 +40,8 @@ void AnalysisArguments::addTo(CLI::App& command) {
   command.add_option("--spacing-mm", spacing, "pixel spacing X or X,Y in mm, where the source states none");
   command.add_option(
       "--calibration", calibrations,
-      "RESULT.json of acuguide calibrate temporal: poses are read at their picture's own time");
+      "RESULT.json of acuguide calibrate spatial or scale (millimetres) or temporal (poses at their "
+      "picture's own time); may be given more than once");
   command.add_option("--probe", probe, "where the transducer face is in the picture")
       ->check(CLI::IsMember({"top", "bottom", "auto"}))
       ->capture_default_str();
@@ -74,10 +76,13 @@ acquisition::SourceCatalog AnalysisArguments::sources() const {
                   "is a calibration that is not usable" +
                       (result.reasons.empty() ? "" : " (" + result.reasons.front() + ")"),
                   "calibrate again");
-    if (result.kind != "temporal")
-      throw Error(file, "is a calibration of kind " + result.kind + ", which frames cannot be corrected by",
-                  "give one of kind temporal");
-    catalog = acquisition::withPoseLag(catalog, trackerLag(result, file));
+    if (result.kind == "temporal") {
+      catalog = acquisition::withPoseLag(catalog, trackerLag(result, file));
+      continue;
+    }
+    if (!spacing.empty())
+      throw Error("--spacing-mm", "was given beside the calibration " + file, "give one of them");
+    catalog = withCalibration(catalog, file);
   }
   return catalog;
 }

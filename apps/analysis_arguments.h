@@ -32,7 +32,7 @@ struct AnalysisArguments {
   std::shared_ptr<const planning::Plan> plan() const;  ///< null without --plan
   std::optional<Eigen::Vector2d> spacingMm() const;
   imaging::AnalyzerOptions analyzer() const;  ///< what the plan adds, navigation::Pipeline adds
-  /// Every kind of source, with the temporal calibration applied to its poses.
+  /// Every kind of source, its frames with the calibrations applied.
   acquisition::SourceCatalog sources() const;
 };
 

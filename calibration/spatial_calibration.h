@@ -16,6 +16,7 @@ struct SpatialOptions {
   std::size_t leastFrames = 12;  ///< fewer frames in use are too few
   double leastRotation = 0.012;  ///< rad, rms: poses turned less than this are one orientation
   double leastShare = 0.5;       ///< of a sweep's frames that must show every wire
+  int validDays = 180;              ///< how long a result may be used
   SpatialSolverOptions solver;
 };
 

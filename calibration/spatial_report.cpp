@@ -218,6 +218,7 @@ Result spatialResult(const SpatialOutcome& outcome) {
   result.details = {
       {"verdict", outcome.verdict},
       {"limitMm", outcome.options.limitMm},
+      {"validDays", outcome.options.validDays},
       {"imageToProbe", matrixJson(solution.imageToProbe)},
       {"pixelSpacingMm", {solution.spacingMm.x(), solution.spacingMm.y()}},
       {"axisAngleDeg", axisAngle(solution.imageToProbe)},

@@ -120,6 +120,33 @@ TEST_F(CalibrateSpatial, BrokenInputLeavesThePreviousResultAsItWas) {
                 "fCAL 2.0, not of fCAL 1.2");
 }
 
+TEST_F(CalibrateSpatial, AppliedToFramesItWasMadeForOnly) {
+  ASSERT_EQ(run(config, calibration, validation).exitCode, 0);
+  const double spacing = json::parse(textOf(out)).at("pixelSpacingMm")[0];
+  const auto process = [&](const std::string& source) {
+    return acuguide({"process", source, "--calibration", out.string(), "--limit", "2", "--out",
+                     (folder / "tables").string()});
+  };
+  ASSERT_EQ(process(validation.string()).exitCode, 0);
+  const auto stated = column(tableOf(folder / "tables" / "frames.csv"), "spacing_x_mm");
+  ASSERT_EQ(stated.size(), 2u);
+  EXPECT_NEAR(std::stod(stated[0]), spacing, 1e-5);
+
+  const Outcome foreign = process("sim:no_needle");
+  ASSERT_EQ(foreign.exitCode, 0) << foreign.err;
+  EXPECT_THAT(foreign.err, HasSubstr("the calibration is not used: R.json was made for pictures of 820x616"));
+  EXPECT_EQ(column(tableOf(folder / "tables" / "frames.csv"), "spacing_x_mm")[0], "");
+
+  const Outcome recorded = acuguide({"record", validation.string(), "--calibration", out.string(),
+                                     "--no-analysis", "--out", (folder / "session").string()});
+  ASSERT_EQ(recorded.exitCode, 0) << recorded.err;
+  ASSERT_EQ(acuguide({"process", (folder / "session").string(), "--limit", "1", "--out",
+                      (folder / "again").string()})
+                .exitCode,
+            0);
+  EXPECT_NEAR(std::stod(column(tableOf(folder / "again" / "frames.csv"), "spacing_x_mm")[0]), spacing, 1e-5);
+}
+
 TEST_F(CalibrateSpatial, AResultAboveItsLimitIsWrittenAndNotUsable) {
   const Outcome outcome =
       acuguide({"calibrate", "spatial", "--phantom", config.string(), "--calibration", calibration.string(),

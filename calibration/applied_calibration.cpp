@@ -1,0 +1,83 @@
+#include "calibration/applied_calibration.h"
+
+#include "calibration/result.h"
+#include "core/error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace acuguide::calibration {
+namespace {
+
+constexpr int defaultValidDays = 180;
+constexpr double sameSpacing = 0.03;  ///< as a share
+
+std::time_t timeOf(const std::string& utc) {
+  std::tm parts{};
+  return strptime(utc.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts) == nullptr ? 0 : timegm(&parts);
+}
+
+std::string sizeText(const cv::Size& size) {
+  return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
+
+}  // namespace
+
+AppliedCalibration::AppliedCalibration(const std::filesystem::path& path) : name_(path.filename().string()) {
+  const Result result = readResult(path);
+  usable_ = result.usable;
+  created_ = result.created;
+  try {
+    const auto& spacing = result.details.at("pixelSpacingMm");
+    spacingMm_ = {spacing.at(0).get<double>(), spacing.at(1).get<double>()};
+    expires_ = timeOf(created_) + std::time_t{86400} * result.details.value("validDays", defaultValidDays);
+    if (result.details.contains("imageSizePx"))
+      imageSize_ = cv::Size(result.details["imageSizePx"].at(0), result.details["imageSizePx"].at(1));
+    if (result.details.contains("imageToProbe")) {
+      imageToProbe_.emplace();
+      for (std::size_t i = 0; i < 16; ++i)
+        (*imageToProbe_)(static_cast<Eigen::Index>(i / 4), static_cast<Eigen::Index>(i % 4)) =
+            result.details["imageToProbe"].at(i / 4).at(i % 4).get<double>();
+      probe_ = result.details.value("probe", std::string("Probe"));
+    }
+  } catch (const nlohmann::json::exception&) {
+    throw Error(path.string(), "is a " + result.kind + " calibration and states no pixel spacing",
+                "give the result of acuguide calibrate spatial or scale");
+  }
+  if (!spacingMm_.allFinite() || spacingMm_.minCoeff() <= 0)
+    throw Error(path.string(), "/pixelSpacingMm is not a length", "calibrate again");
+}
+
+std::string AppliedCalibration::whyNot(const Frame& frame, std::time_t now) const {
+  if (!usable_) return name_ + " is not usable";
+  if (now > expires_) return name_ + " of " + created_ + " is older than its limit";
+  if (imageSize_ && frame.pixels.size() != *imageSize_)
+    return name_ + " was made for pictures of " + sizeText(*imageSize_) + ", not " +
+           sizeText(frame.pixels.size());
+  if (const auto& stated = frame.geometry.spacingMm) {
+    const Eigen::Array2d off = stated->array() / spacingMm_.array() - 1;
+    if (off.abs().maxCoeff() > sameSpacing)
+      return name_ + " was made at another depth than the source states";
+  }
+  const auto isProbe = [&](const NamedPose& pose) { return pose.from == probe_ || pose.to == probe_; };
+  if (imageToProbe_ && !frame.poses.empty() && std::none_of(frame.poses.begin(), frame.poses.end(), isProbe))
+    return name_ + " was made for the probe " + probe_ + ", which these frames do not track";
+  return {};
+}
+
+std::string AppliedCalibration::applyTo(Frame& frame, std::time_t now) const {
+  std::string reason = whyNot(frame, now);
+  if (!reason.empty()) {
+    frame.geometry.spacingMm.reset();
+    return reason;
+  }
+  frame.geometry.spacingMm = spacingMm_;
+  if (imageToProbe_) {
+    std::erase_if(frame.poses,
+                  [&](const NamedPose& pose) { return pose.from == "Image" && pose.to == probe_; });
+    frame.poses.push_back({"Image", probe_, *imageToProbe_, true});
+  }
+  return reason;
+}
+
+}  // namespace acuguide::calibration
