@@ -253,7 +253,7 @@ TEST(CalibrateCamera, PicturesWithoutTheBoardAreRefused) {
   EXPECT_FALSE(std::filesystem::exists(folder / "camera.json"));
 }
 
-TEST(CalibrationApplied, OnlyAUsableTemporalResultIsTaken) {
+TEST(CalibrationApplied, OnlyAUsableResultThatFramesCanUseIsTaken) {
   Folder folder;
   const auto process = [&](const std::string& file) {
     return acuguide({"process", "sim:no_needle?seed=1", "--limit", "2", "--out", (folder / "out").string(),
@@ -269,7 +269,7 @@ TEST(CalibrationApplied, OnlyAUsableTemporalResultIsTaken) {
   write(folder / "empty.json", head + R"(temporal", "usable": true, "reasons": [])" + tail + "}");
   EXPECT_EQ(process("good.json").exitCode, 0);
   expectRefused(process("bad.json"), "too still");
-  expectRefused(process("tip.json"), "kind pivot");
+  expectRefused(process("tip.json"), "is a pivot calibration");
   expectRefused(process("empty.json"), "trackerLagSeconds");
   expectRefused(process("none.json"), "none.json");
 }
