@@ -33,10 +33,10 @@ void PlaneBands::process(const cv::Mat& transposed) {
   if (kernels_.empty()) {
     for (const double sigma : options_.sigmas) kernels_.push_back(ridgeKernel(sigma));
     responses_.resize(kernels_.size());
+    lateral_ = cv::Mat(options_.lateral, 1, CV_32F, cv::Scalar(1.0 / options_.lateral));
   }
-  const cv::Mat lateral(options_.lateral, 1, CV_32F, cv::Scalar(1.0 / options_.lateral));
   for (size_t s = 0; s < kernels_.size(); ++s) {
-    cv::sepFilter2D(transposed, responses_[s], CV_32F, kernels_[s], lateral, {-1, -1}, 0,
+    cv::sepFilter2D(transposed, responses_[s], CV_32F, kernels_[s], lateral_, {-1, -1}, 0,
                     cv::BORDER_REPLICATE);
     cv::min(responses_[s], options_.limit, responses_[s]);
     cv::max(responses_[s], -options_.limit, responses_[s]);

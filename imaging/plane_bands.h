@@ -34,6 +34,7 @@ class PlaneBands {
  private:
   Options options_;
   std::vector<cv::Mat> kernels_, responses_;
+  cv::Mat lateral_;
 };
 
 }  // namespace acuguide::imaging

@@ -1,5 +1,7 @@
 #include "imaging/plane_curves.h"
 
+#include <opencv2/core.hpp>
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,6 +12,7 @@ const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands, con
   const cv::Mat& first = bands.response(0);
   if (first.rows < 16 || first.cols < 16) return curves_;
   best_.assign(static_cast<size_t>(first.cols), {});
+  chooseColumns(transposed);
   for (int s = 0; s < bands.scales(); ++s) sweep(bands.response(s), s, bands.sigma(s));
 
   const int n = static_cast<int>(best_.size()), apart = static_cast<int>(options_.apart);
@@ -32,6 +35,25 @@ const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands, con
   }
   measureSteps(bands, transposed);
   return curves_;
+}
+
+/// Every so many columns, but for those where the probe has no contact and nothing can be seen.
+void PlaneCurves::chooseColumns(const cv::Mat& transposed) {
+  constexpr double dark = 0.25, leastShare = 0.5;  // of the usual brightness; of the columns
+  cv::reduce(transposed, brightness_, 1, cv::REDUCE_AVG);
+  const auto level = [&](int x) { return brightness_.at<float>(x); };
+  std::vector<float>& sorted = sum_;
+  sorted.assign(brightness_.begin<float>(), brightness_.end<float>());
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  const double least = dark * *middle;
+  const int samples = (transposed.rows + options_.sampleEvery - 1) / options_.sampleEvery;
+  sampled_.clear();
+  for (int i = 0; i < samples; ++i)
+    if (level(i * options_.sampleEvery) >= least) sampled_.push_back(i * options_.sampleEvery);
+  if (static_cast<double>(sampled_.size()) >= leastShare * samples) return;
+  sampled_.clear();
+  for (int i = 0; i < samples; ++i) sampled_.push_back(i * options_.sampleEvery);
 }
 
 void PlaneCurves::measureSteps(const PlaneBands& bands, const cv::Mat& transposed) {
@@ -64,13 +86,13 @@ void PlaneCurves::sweep(const cv::Mat& response, int scale, double sigma) {
   const double step = std::max(1.5, 1.2 * sigma);
   const int tilts = static_cast<int>(mostTilt / step), sags = static_cast<int>(mostSag / step);
   const int pad = static_cast<int>(std::ceil(mostTilt + mostSag)) + 1;
-  const int samples = (columns + options_.sampleEvery - 1) / options_.sampleEvery;
+  const int samples = static_cast<int>(sampled_.size());
 
   // Sampled columns, framed with the worst answer so that a curve cannot profit from leaving the picture.
   padded_.create(samples, depths + 2 * pad, CV_32F);
   padded_.setTo(-0.3F);
   for (int i = 0; i < samples; ++i) {
-    std::copy_n(response.ptr<float>(i * options_.sampleEvery), depths, padded_.ptr<float>(i) + pad);
+    std::copy_n(response.ptr<float>(sampled_[static_cast<size_t>(i)]), depths, padded_.ptr<float>(i) + pad);
   }
   sum_.resize(static_cast<size_t>(depths));
   for (int t = -tilts; t <= tilts; ++t) {
@@ -78,7 +100,7 @@ void PlaneCurves::sweep(const cv::Mat& response, int scale, double sigma) {
       std::fill(sum_.begin(), sum_.end(), 0.0F);
       const PlaneCurve shape{0, static_cast<float>(t * step), static_cast<float>(s * step), scale, 0};
       for (int i = 0; i < samples; ++i) {
-        const auto u = static_cast<float>(i * options_.sampleEvery / halfWidth - 1);
+        const auto u = static_cast<float>(sampled_[static_cast<size_t>(i)] / halfWidth - 1);
         const float* from = padded_.ptr<float>(i) + pad + std::lround(shape.at(u));
         float* to = sum_.data();
         for (int y = 0; y < depths; ++y) to[y] += from[y];

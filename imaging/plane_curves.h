@@ -41,14 +41,16 @@ class PlaneCurves {
   const std::vector<PlaneCurve>& process(const PlaneBands& bands, const cv::Mat& transposed);
 
  private:
+  void chooseColumns(const cv::Mat& transposed);
   void measureSteps(const PlaneBands& bands, const cv::Mat& transposed);
   void sweep(const cv::Mat& response, int scale, double sigma);
 
   Options options_;
   std::vector<PlaneCurve> best_;  // per depth in the middle
   std::vector<PlaneCurve> curves_;
-  cv::Mat padded_;
+  cv::Mat padded_, brightness_;
   std::vector<float> sum_;
+  std::vector<int> sampled_;  // columns
 };
 
 }  // namespace acuguide::imaging

@@ -45,13 +45,59 @@ void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
   bands_.process(picture_.levelled());
   const auto& curves = curves_.process(bands_, picture_.transposed());
   texture_.process(picture_.levelled(), curves);
-  for (const LabelledCurve& labelled : labeller_.process(curves, texture_, picture_.transposed())) {
+  bone_.process(picture_.transposed(), picture_.lastDepth());
+  for (const LabelledCurve& labelled :
+       labeller_.process(curves, texture_, {picture_.columns(), picture_.depths()})) {
+    if (labelled.label == PlaneLabel::Fascia && followsBone(curves[static_cast<size_t>(labelled.curve)]))
+      continue;
     TissuePlane plane;
     plane.label = labelled.label;
     plane.confidence = labelled.confidence;
     trace(curves[static_cast<size_t>(labelled.curve)], plane);
     if (!plane.vertices.empty()) planes.push_back(std::move(plane));
   }
+  addBone(planes);
+}
+
+/// A curve along most of a bone's surface is that bone, seen as a band.
+bool PlaneFinder::followsBone(const PlaneCurve& curve) const {
+  constexpr float near = 6;
+  size_t on = 0;
+  for (const PlaneBone::Point& p : bone_.surface()) {
+    const float depth =
+        curve.at(2.0F * static_cast<float>(p.column) / static_cast<float>(picture_.columns() - 1) - 1);
+    on += std::abs(depth - p.ridge) < near;
+  }
+  return bone_.confidence() > 0.5 && 2 * on > bone_.surface().size();
+}
+
+void PlaneFinder::addBone(std::vector<TissuePlane>& planes) const {
+  const auto& surface = bone_.surface();
+  if (surface.empty()) return;
+  TissuePlane plane;
+  plane.label = PlaneLabel::Bone;
+  plane.confidence = bone_.confidence();
+  const auto full = [&](float depth) { return static_cast<float>(picture_.toFull(depth)); };
+  const auto vertexAt = [&](const PlaneBone::Point& p) {
+    return PlaneVertex{full(static_cast<float>(p.column)), full(p.ridge), full(p.upper), full(p.lower)};
+  };
+  constexpr float widest = 8;  // between vertices of an unbroken plane
+  for (size_t i = 0; i < surface.size(); ++i) {
+    const PlaneVertex here = vertexAt(surface[i]);
+    plane.vertices.push_back(picture_.toFrame(here));
+    if (i + 1 == surface.size() || surface[i + 1].column - surface[i].column > PlaneBone::columnStep)
+      continue;
+    const PlaneVertex next = vertexAt(surface[i + 1]);
+    const int parts = static_cast<int>(std::ceil((next.x - here.x) / widest));
+    for (int k = 1; k < parts; ++k) {
+      const float w = static_cast<float>(k) / static_cast<float>(parts);
+      const auto between = [w](float a, float b) { return a + w * (b - a); };
+      plane.vertices.push_back(
+          picture_.toFrame({between(here.x, next.x), between(here.ridge, next.ridge),
+                            between(here.upper, next.upper), between(here.lower, next.lower)}));
+    }
+  }
+  planes.push_back(std::move(plane));
 }
 
 void PlaneFinder::trace(const PlaneCurve& curve, TissuePlane& plane) {

@@ -2,6 +2,7 @@
 
 #include "imaging/frame_analysis.h"
 #include "imaging/plane_bands.h"
+#include "imaging/plane_bone.h"
 #include "imaging/plane_curves.h"
 #include "imaging/plane_edges.h"
 #include "imaging/plane_labels.h"
@@ -17,7 +18,7 @@ namespace acuguide::imaging {
 /// The tissue planes of one frame. The picture is brought to a fixed width, probe side up (plane_picture.h);
 /// bands and the curves along them are found there (plane_bands.h, plane_curves.h) and named by what lies
 /// between them (plane_texture.h, plane_labels.h); ridges and edges then at full resolution near the curves
-/// (plane_edges.h).
+/// (plane_edges.h). Bone is sought apart from the curves (plane_bone.h).
 class PlaneFinder {
  public:
   /// grey: CV_8UC1; planes in its pixels. Empty region: no planes. Does not throw.
@@ -30,6 +31,8 @@ class PlaneFinder {
 
  private:
   void trace(const PlaneCurve& curve, TissuePlane& plane);
+  bool followsBone(const PlaneCurve& curve) const;
+  void addBone(std::vector<TissuePlane>& planes) const;
 
   PlanePicture picture_;
   PlaneBands bands_;
@@ -37,6 +40,7 @@ class PlaneFinder {
   PlaneTexture texture_;
   PlaneLabeller labeller_;
   PlaneEdges edges_;
+  PlaneBone bone_;
   std::vector<float> path_, sorted_;
 };
 

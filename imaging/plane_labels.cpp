@@ -20,21 +20,20 @@ constexpr int mostFasciae = 4;
 }  // namespace
 
 const std::vector<LabelledCurve>& PlaneLabeller::process(const std::vector<PlaneCurve>& curves,
-                                                         const PlaneTexture& texture,
-                                                         const cv::Mat& transposed) {
+                                                         const PlaneTexture& texture, cv::Size working) {
   curves_ = &curves;
   texture_ = &texture;
-  columns_ = transposed.rows;
-  depths_ = transposed.cols;
+  columns_ = working.width;
+  depths_ = working.height;
   labels_.clear();
   pairs_ = &pairing_.process(curves, texture, columns_, depths_);
   const PlanePair* muscle = bestPair();
   last_ = {};
   if (muscle) {
-    last_ = {transposed.size(), curves[static_cast<size_t>(muscle->superficial)],
+    last_ = {working, curves[static_cast<size_t>(muscle->superficial)],
              curves[static_cast<size_t>(muscle->deep)]};
   }
-  const int skin = findSkin(muscle), bone = findBone(muscle, transposed);
+  const int skin = findSkin(muscle);
   const auto quality = [&](int i) {
     const PlaneCurve& c = curves[static_cast<size_t>(i)];
     return std::clamp(1.4 * c.support, 0.0, 1.0) * std::clamp(1.3 * texture.parallel(i), 0.0, 1.0);
@@ -47,7 +46,6 @@ const std::vector<LabelledCurve>& PlaneLabeller::process(const std::vector<Plane
       labels_.push_back({muscle->superficial, PlaneLabel::SuperficialAponeurosis, superficial});
     if (deep >= leastConfidence) labels_.push_back({muscle->deep, PlaneLabel::DeepAponeurosis, deep});
   }
-  if (bone >= 0) labels_.push_back({bone, PlaneLabel::Bone, quality(bone)});
 
   const size_t named = labels_.size();
   for (int i = 0; i < static_cast<int>(curves.size()); ++i) {
@@ -71,7 +69,7 @@ const std::vector<LabelledCurve>& PlaneLabeller::process(const std::vector<Plane
 /// 1 when the curve lies where the other one did in the frame before, 0 when far from there or nothing is
 /// remembered.
 double PlaneLabeller::nearLast(const PlaneCurve& curve, const PlaneCurve& last) const {
-  if (last_.size != cv::Size(depths_, columns_)) return 0;
+  if (last_.size != cv::Size(columns_, depths_)) return 0;
   const double reach = 0.04 * depths_;  // tissue does not move further between two frames
   double distance = 0;
   for (const float u : {-0.8F, 0.0F, 0.8F}) distance += std::abs(curve.at(u) - last.at(u)) / (3 * reach);
@@ -124,27 +122,6 @@ int PlaneLabeller::findSkin(const PlanePair* muscle) const {
     if (best < 0 || c.support > (*curves_)[static_cast<size_t>(best)].support) best = i;
   }
   return best;
-}
-
-/// The lowest strong band that has hardly an echo below it, with room for a shadow.
-int PlaneLabeller::findBone(const PlanePair* muscle, const cv::Mat& transposed) const {
-  const int first = muscle ? muscle->deep + 1 : 1;
-  for (int i = static_cast<int>(curves_->size()) - 1; i >= first; --i) {
-    const PlaneCurve& c = (*curves_)[static_cast<size_t>(i)];
-    if (c.support < fasciaSupport || c.middle > 0.85F * static_cast<float>(depths_)) continue;
-    double band = 0, shadow = 0, bandCells = 0, shadowCells = 0;
-    for (int x = 0; x < transposed.rows; x += 4) {
-      const int y =
-          static_cast<int>(std::lround(c.at(static_cast<float>(2.0 * x / (transposed.rows - 1) - 1))));
-      const float* column = transposed.ptr<float>(x);
-      for (int d = std::max(0, y - 2); d <= std::min(depths_ - 1, y + 2); ++d, ++bandCells) band += column[d];
-      for (int d = std::max(0, y + depths_ / 20); d < depths_; d += 2, ++shadowCells) shadow += column[d];
-    }
-    if (bandCells < 1 || shadowCells < 1) continue;
-    const bool bright = band / bandCells > 2.5 * cv::mean(transposed)[0];
-    if (bright && shadow / shadowCells < 0.12 * band / bandCells) return i;
-  }
-  return -1;
 }
 
 }  // namespace acuguide::imaging

@@ -25,10 +25,10 @@ struct LabelledCurve {
 /// and not a fibre.
 class PlaneLabeller {
  public:
-  /// curves: by rising depth, working pixels. transposed: the picture, CV_32F. At most one of each label but
-  /// Fascia.
+  /// curves: by rising depth, working pixels. working: size of the working picture (upright). At most one of
+  /// each label but Fascia.
   const std::vector<LabelledCurve>& process(const std::vector<PlaneCurve>& curves,
-                                            const PlaneTexture& texture, const cv::Mat& transposed);
+                                            const PlaneTexture& texture, cv::Size working);
 
   /// Forgets the frame before.
   void reset() { last_ = {}; }
@@ -43,7 +43,6 @@ class PlaneLabeller {
   const PlanePair* bestPair();
   double probabilityOf(int curve, bool superficial) const;
   int findSkin(const PlanePair* muscle) const;
-  int findBone(const PlanePair* muscle, const cv::Mat& transposed) const;
   double tiltDeg(int i) const;
   double nearLast(const PlaneCurve& curve, const PlaneCurve& last) const;
 

@@ -32,6 +32,8 @@ bool PlanePicture::prepare(const cv::Mat& grey, const ImagingRegion& region) {
   cv::transpose(small_, turned_);
   turned_.convertTo(transposed_, CV_32F);
 
+  findLastDepths(region.mask);
+
   const int window = 2 * (size.width / 8) + 1;
   cv::boxFilter(transposed_, mean_, CV_32F, {window, window}, {-1, -1}, true, cv::BORDER_REFLECT_101);
   cv::multiply(transposed_, transposed_, square_);
@@ -46,6 +48,17 @@ bool PlanePicture::prepare(const cv::Mat& grey, const ImagingRegion& region) {
   cv::divide(levelled_, deviation_, levelled_);
   cv::min(levelled_, brightest, levelled_);
   return true;
+}
+
+void PlanePicture::findLastDepths(const cv::Mat& mask) {
+  lastDepth_.assign(static_cast<size_t>(columns()), depths() - 1);
+  if (mask.size() != bounds_.size()) return;
+  for (int x = 0; x < columns(); ++x) {
+    const int column = std::clamp(static_cast<int>(std::lround(toFull(x))), 0, mask.cols - 1);
+    int y = mask.rows - 1;  // from the probe's side
+    while (y > 0 && !mask.at<uchar>(flipped_ ? mask.rows - 1 - y : y, column)) --y;
+    lastDepth_[static_cast<size_t>(x)] = std::clamp(static_cast<int>(toWorking(y)), 0, depths() - 1);
+  }
 }
 
 PlaneVertex PlanePicture::toFrame(const PlaneVertex& v) const {

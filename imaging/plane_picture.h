@@ -4,6 +4,8 @@
 
 #include <opencv2/core.hpp>
 
+#include <vector>
+
 namespace acuguide::imaging {
 
 /// A frame's ultrasound picture made ready for finding planes: probe side up, at full resolution, and a
@@ -19,7 +21,8 @@ class PlanePicture {
   const cv::Mat& upright() const { return picture_; }        ///< CV_8UC1, full resolution, probe side up
   const cv::Mat& transposed() const { return transposed_; }  ///< CV_32F, working resolution, a row a column
   const cv::Mat& levelled() const { return levelled_; }      ///< the same, levelled
-  double scale() const { return scale_; }                    ///< full-resolution pixels per working pixel
+  const std::vector<int>& lastDepth() const { return lastDepth_; }  ///< insonified, of each column
+  double scale() const { return scale_; }  ///< full-resolution pixels per working pixel
   int columns() const { return transposed_.rows; }
   int depths() const { return transposed_.cols; }
 
@@ -39,10 +42,13 @@ class PlanePicture {
   PlaneVertex toFrame(const PlaneVertex& v) const;
 
  private:
+  void findLastDepths(const cv::Mat& mask);
+
   cv::Rect bounds_;
   bool flipped_ = false;
   double scale_ = 1;
   cv::Mat picture_, flip_, half_, small_, turned_, transposed_, levelled_, mean_, deviation_, square_;
+  std::vector<int> lastDepth_;
 };
 
 }  // namespace acuguide::imaging

@@ -1,5 +1,6 @@
 #include "imaging/frame_analyzer.h"
 
+#include "annotated_muscles.h"
 #include "core/units.h"
 #include "synthetic_muscle.h"
 
@@ -10,14 +11,15 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 namespace acuguide::imaging {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Annotated;
+using testing::annotatedMuscles;
+using testing::nearest;
 using testing::SyntheticMuscle;
 
 Frame frameOf(const cv::Mat& pixels, double time = 0) {
@@ -97,37 +99,6 @@ TEST(FrameAnalyzer, PlanesFollowMovingTissueWithoutLag) {
   EXPECT_LT(worst, 2.5);
 }
 
-/// One line of planes/consensus.csv; values not annotated are absent.
-struct Annotated {
-  fs::path image;
-  std::map<std::string, double> value;
-};
-
-std::vector<Annotated> annotations(const fs::path& planes) {
-  std::vector<Annotated> rows;
-  std::ifstream file(planes / "consensus.csv");
-  std::string line;
-  std::vector<std::string> names;
-  while (std::getline(file, line)) {
-    std::vector<std::string> cells;
-    std::stringstream split(line);
-    for (std::string cell; std::getline(split, cell, ',');) cells.push_back(cell);
-    if (names.empty()) {
-      names = cells;
-      continue;
-    }
-    Annotated row;
-    for (size_t i = 0; i < std::min(cells.size(), names.size()); ++i) {
-      if (names[i] == "image")
-        row.image = planes / cells[i];
-      else if (!cells[i].empty())
-        row.value[names[i]] = std::strtod(cells[i].c_str(), nullptr);
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
 double slopeDeg(const TissuePlane& plane) {
   double n = 0, x = 0, y = 0, xx = 0, xy = 0;
   for (const PlaneVertex& v : plane.vertices) {
@@ -140,12 +111,6 @@ double slopeDeg(const TissuePlane& plane) {
   return -degrees(std::atan((n * xy - x * y) / (n * xx - x * x)));
 }
 
-const PlaneVertex& nearest(const TissuePlane& plane, double x) {
-  return *std::min_element(plane.vertices.begin(), plane.vertices.end(), [x](const auto& a, const auto& b) {
-    return std::abs(a.x - x) < std::abs(b.x - x);
-  });
-}
-
 /// The scores that docs/accuracy.md gives, measured anew against the three observers.
 TEST(FrameAnalyzer, IsAsExactAsDocumentedOnAnnotatedMuscles) {
   const fs::path planes = fs::path(ACUGUIDE_SOURCE_DIR) / "../shared/data/planes";
@@ -153,7 +118,7 @@ TEST(FrameAnalyzer, IsAsExactAsDocumentedOnAnnotatedMuscles) {
   FrameAnalyzer analyzer(still());
   std::map<std::string, std::vector<double>> errors;
   int missing = 0, asked = 0;
-  for (const Annotated& row : annotations(planes)) {
+  for (const Annotated& row : annotatedMuscles(planes)) {
     const cv::Mat pixels = cv::imread(row.image.string(), cv::IMREAD_COLOR);
     ASSERT_FALSE(pixels.empty()) << row.image;
     const FrameAnalysis analysis = analyzer.process(frameOf(pixels));

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include <vector>
+
+namespace acuguide::imaging {
+
+/// Bone: a bright surface with nothing but shadow below it, straight or curved.
+///
+/// Each place has the likelihood "bright, and dark from there to the bottom" (the confidence of Foroughi,
+/// Boctor et al., "Ultrasound bone segmentation using dynamic programming", IUS 2007); the surfaces are the
+/// way across the picture with the greatest sum, which may begin and end anywhere. A surface must be darker
+/// below than the tissue on either side of it is at the same depth: the bottom of a dark picture is no
+/// shadow.
+///
+/// Works on the transposed working picture (a row a column of the picture). Working pixels.
+class PlaneBone {
+ public:
+  struct Point {
+    int column = 0;  ///< every second one
+    float ridge = 0, upper = 0, lower = 0;
+  };
+
+  /// transposed: CV_32F grey levels; lastDepth: the last insonified depth of each column.
+  void process(const cv::Mat& transposed, const std::vector<int>& lastDepth);
+
+  static constexpr int columnStep = 2;
+
+  const std::vector<Point>& surface() const { return surface_; }  ///< by rising column; empty: no bone
+  double confidence() const { return confidence_; }
+
+ private:
+  bool measure(const cv::Mat& transposed, const std::vector<int>& lastDepth);
+  void bestWay();
+  double confidenceOf(int begin, int end) const;
+  Point pointAt(int sample) const;
+
+  cv::Mat smooth_, likelihood_, from_;
+  std::vector<int> way_;       // depth per sample, -1: no bone
+  std::vector<int> noneFrom_;  // where "no bone" came from: -1 from itself, else the depth
+  std::vector<float> prefix_, brightest_, before_, now_;
+  std::vector<Point> surface_;
+  double confidence_ = 0;
+};
+
+}  // namespace acuguide::imaging
