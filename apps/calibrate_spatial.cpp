@@ -16,6 +16,7 @@ namespace {
 struct Arguments {
   std::string phantom, calibration, validation, out;
   double limitMm = calibration::SpatialOptions().limitMm;
+  double poseErrorMm = calibration::SpatialSolverOptions().poseSigmaMm;
 };
 
 calibration::Sweep readSweep(const std::string& file) {
@@ -34,6 +35,8 @@ int calibrate(const Arguments& arguments) {
       calibration::inputFile("validation", arguments.validation)};
   calibration::SpatialOptions options;
   options.limitMm = arguments.limitMm;
+  options.solver.poseSigmaRad *= arguments.poseErrorMm / options.solver.poseSigmaMm;
+  options.solver.poseSigmaMm = arguments.poseErrorMm;
   const calibration::SpatialOutcome outcome = calibration::calibrateSpatial(
       phantom, readSweep(arguments.calibration), readSweep(arguments.validation), options);
   calibration::Result result = calibration::spatialResult(outcome);
@@ -53,6 +56,11 @@ void addSpatialCalibration(CLI::App& parent, Run& run) {
   command->add_option("--out", arguments->out, "RESULT.json to write; its page goes beside it")->required();
   command->add_option("--limit-mm", arguments->limitMm, "largest mean distance to the wires that is accepted")
       ->check(CLI::PositiveNumber);
+  command
+      ->add_option("--pose-error-mm", arguments->poseErrorMm,
+                   "the tracker's error that the fit allows for; its rotations in proportion")
+      ->check(CLI::Range(0.0, 10.0))
+      ->capture_default_str();
   command->callback([&run, arguments] { run = [arguments] { return calibrate(*arguments); }; });
 }
 
