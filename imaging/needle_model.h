@@ -4,7 +4,7 @@
 
 namespace acuguide::imaging {
 
-/// The share of lines with these features that are needles: a small network with one hidden layer, then
+/// The share of lines with these features that are needles: boosted trees (Friedman, Ann. Stat. 2001), then
 /// Platt's calibration. Its weights (needle_model_weights.h) are written by training/train_needle.py; what
 /// they were learned from and how good they are stands in training/needle_model_card.md.
 double needleProbability(const NeedleFeatures& features);
