@@ -13,6 +13,7 @@ namespace {
 NeedleDetectorOptions needleOptions(const AnalyzerOptions& options) {
   NeedleDetectorOptions needle;
   needle.still = options.still;
+  needle.hint = {options.entry, options.expectedAngle};
   return needle;
 }
 

@@ -18,8 +18,9 @@ constexpr std::size_t kMostLines = 28;   // of the search that are fitted
 constexpr std::size_t kMostShafts = 16;  // that are measured and judged
 constexpr double kLeastAngle = 3.5 * std::numbers::pi / 180;
 constexpr double kMostAngle = 67 * std::numbers::pi / 180;
-constexpr double kMostWidth = 0.8;    // of the region's width that a needle covers
-constexpr double kLeastContrast = 8;  // grey levels
+constexpr double kMostWidth = 0.8;         // of the region's width that a needle covers
+constexpr double kLeastRemembered = 0.02;  // confidence of lines that are followed over time
+constexpr double kLeastContrast = 8;       // grey levels
 
 }  // namespace
 
@@ -32,6 +33,7 @@ void NeedleDetector::reset() {
   shaftCount_ = 0;
   judged_.clear();
   memory_.reset();
+  advance_.reset();
 }
 
 std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const ImagingRegion& region,
@@ -125,7 +127,7 @@ bool NeedleDetector::tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeS
   const double leaves = (left < border ? 1.0 : 0.0) - (right < border ? 1.0 : 0.0);
   const double nearer = (right - left) / bounds.width;
   return 20 * sure * steep + 3 * leaves + 2 * (drops[1] - drops[0]) + 1.5 * meter_.tilt(shaft) +
-             0.8 * nearer >
+             0.8 * nearer + hintTipAtEnd(options_.hint) >
          0;
 }
 
@@ -142,15 +144,22 @@ void NeedleDetector::judge(const ImagingRegion& region, const std::vector<Tissue
     measured.features = meter_.measure(i, measured.tipAtEnd, in);
     measured.onPlane = isOnPlane(shafts[i], planes, bounds, unit_);
     measured.confidence = needleProbability(measured.features);
+    const double hint = std::exp(hintLogOdds(shafts[i], measured.tipAtEnd, options_.hint));
+    measured.confidence *= hint / (1 + (hint - 1) * measured.confidence);
     judged_.push_back(measured);
   }
 }
 
+/// What the pictures before say of this one's lines.
 void NeedleDetector::recall(double time) {
   memory_.begin(time, unit_);
+  advance_.begin(time, unit_);
   for (MeasuredShaft& judged : judged_) {
+    if (judged.confidence < kLeastRemembered) continue;
     const Eigen::Vector2d tip = judged.shaft->at(judged.tipAtEnd ? judged.shaft->end : judged.shaft->begin);
     const Eigen::Vector2d tail = judged.shaft->at(judged.tipAtEnd ? judged.shaft->begin : judged.shaft->end);
+    const double odds = std::exp(advance_.note(tip, tail));
+    judged.confidence *= odds / (1 + (odds - 1) * judged.confidence);
     judged.confidence = memory_.confidence(judged.confidence, tip, tail);
     memory_.note(judged.confidence, tip, tail);
   }

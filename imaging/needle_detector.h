@@ -1,7 +1,9 @@
 #pragma once
 
 #include "imaging/frame_analysis.h"
+#include "imaging/needle_advance.h"
 #include "imaging/needle_features.h"
+#include "imaging/needle_hint.h"
 #include "imaging/needle_line_search.h"
 #include "imaging/needle_memory.h"
 #include "imaging/needle_shaft.h"
@@ -16,6 +18,7 @@ namespace acuguide::imaging {
 struct NeedleDetectorOptions {
   bool still = false;             ///< each picture by itself: no memory
   double leastConfidence = 0.05;  ///< candidates below are not listed
+  NeedleHint hint;                ///< from the plan
 };
 
 /// Finds what may be a needle in one picture. Straight bright ridges are searched in a reduced picture
@@ -54,6 +57,7 @@ class NeedleDetector {
   NeedleFeatureMeter meter_;
   NeedleVerdict verdict_;
   NeedleMemory memory_;
+  NeedleAdvance advance_;
   double unit_ = 1;
   cv::Mat smooth_, reduced_;
   std::vector<Shaft> shafts_;
