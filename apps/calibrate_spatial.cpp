@@ -1,12 +1,9 @@
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
-#include "apps/sources.h"
-#include "calibration/spatial_calibration.h"
-#include "core/error.h"
+#include "apps/sweep_reader.h"
 
 #include <CLI/CLI.hpp>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -19,29 +16,13 @@ struct Arguments {
   double poseErrorMm = calibration::SpatialSolverOptions().poseSigmaMm;
 };
 
-calibration::Sweep readSweep(const std::string& file) {
-  const auto source = allSources().open(file);
-  if (source->info().live) throw Error(file, "is a live source", "record it first (acuguide record)");
-  calibration::Sweep sweep{std::filesystem::path(file).filename().string(), {}};
-  while (auto frame = source->read()) sweep.frames.push_back(std::move(*frame));
-  return sweep;
-}
-
 int calibrate(const Arguments& arguments) {
-  const calibration::Phantom phantom = calibration::readPhantom(arguments.phantom);
-  const std::vector<calibration::InputFile> inputs{
-      calibration::inputFile("phantom", arguments.phantom),
-      calibration::inputFile("calibration", arguments.calibration),
-      calibration::inputFile("validation", arguments.validation)};
-  calibration::SpatialOptions options;
-  options.limitMm = arguments.limitMm;
-  options.solver.poseSigmaRad *= arguments.poseErrorMm / options.solver.poseSigmaMm;
-  options.solver.poseSigmaMm = arguments.poseErrorMm;
-  const calibration::SpatialOutcome outcome = calibration::calibrateSpatial(
-      phantom, readSweep(arguments.calibration), readSweep(arguments.validation), options);
-  calibration::Result result = calibration::spatialResult(outcome);
-  result.inputs = inputs;
-  return concludeCalibration(result, calibration::spatialReport(outcome, inputs), arguments.out);
+  calibration::SpatialRequest request{arguments.phantom, arguments.calibration, arguments.validation, {}};
+  request.options.limitMm = arguments.limitMm;
+  request.options.solver.poseSigmaRad *= arguments.poseErrorMm / request.options.solver.poseSigmaMm;
+  request.options.solver.poseSigmaMm = arguments.poseErrorMm;
+  const calibration::SpatialRun run = calibration::runSpatial(request, sweepReader());
+  return concludeCalibration(run.result, run.report, arguments.out);
 }
 
 }  // namespace

@@ -4,10 +4,10 @@
 #include "core/error.h"
 
 #include <Eigen/Dense>
-#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace acuguide::calibration {
 namespace {
@@ -27,9 +27,10 @@ struct Reading {
   bool clipped = true;
 };
 
-Reading readSweep(const Phantom& phantom, const Sweep& sweep, bool clip) {
-  Reading reading{trackedPictures(sweep, phantom, clip), std::nullopt, clip};
-  reading.agreement = agreementOf(phantom, readWithoutTracker(phantom, reading.pictures, framesReadFirst));
+Reading readSweep(const Phantom& phantom, const Sweep& sweep, bool clip, const Watch& watch) {
+  Reading reading{trackedPictures(sweep, phantom, clip, watch), std::nullopt, clip};
+  reading.agreement =
+      agreementOf(phantom, readWithoutTracker(phantom, reading.pictures, framesReadFirst, watch));
   return reading;
 }
 
@@ -79,11 +80,12 @@ ClipLoss clipLoss(const Phantom& phantom, const std::vector<TrackedPicture>& pic
 }
 
 /// Reads the calibration's sweep; doubts the clip before it gives up.
-Reading readCalibration(const Phantom& phantom, const Sweep& sweep, SpatialOutcome& outcome) {
-  Reading reading = readSweep(phantom, sweep, true);
+Reading readCalibration(const Phantom& phantom, const Sweep& sweep, SpatialOutcome& outcome,
+                        const Watch& watch) {
+  Reading reading = readSweep(phantom, sweep, true, watch);
   const auto agreeing = [](const Reading& r) { return r.agreement ? r.agreement->agreeing : 0; };
   if (phantom.clip && agreeing(reading) < std::min(framesReadFirst, sweep.frames.size()) / 3) {
-    Reading without = readSweep(phantom, sweep, false);
+    Reading without = readSweep(phantom, sweep, false, watch);
     if (agreeing(without) > agreeing(reading) + agreeing(reading) / 2) reading = std::move(without);
   }
   // A few frames may fit by chance: then the true phantom fits many more.
@@ -98,7 +100,7 @@ Reading readCalibration(const Phantom& phantom, const Sweep& sweep, SpatialOutco
   const bool trustworthy = reading.agreement->agreeing * 2 > reading.agreement->readings.size();
   if (trustworthy && loss.frames * 20 > sweep.frames.size()) {
     outcome.reasons.push_back(loss.sentence(sweep.frames.size()) + "; the whole picture was used instead");
-    if (reading.clipped) reading = readSweep(phantom, sweep, false);
+    if (reading.clipped) reading = readSweep(phantom, sweep, false, watch);
   }
   return reading;
 }
@@ -178,43 +180,35 @@ void judgeValidation(const Phantom& phantom, const Sweep& sweep, const Reading& 
                      " mm from their wires" + limit);
 }
 
-cv::Mat overlay(const Phantom& phantom, const TrackedPicture& picture, const WireObservation& seen,
-                const Eigen::Matrix4d& imageToProbe) {
-  cv::Mat drawn;
-  cv::cvtColor(picture.grey, drawn, cv::COLOR_GRAY2BGR);
-  const Eigen::Matrix3d plane = pixelToPhantom(seen, imageToProbe);
-  const auto at = [](const Eigen::Vector2d& px) { return cv::Point(cvRound(px.x()), cvRound(px.y())); };
-  for (std::size_t i = 0; i < phantom.wires.size(); ++i) {
-    if (const auto expected = cutPx(plane, phantom.wires[i]))
-      cv::drawMarker(drawn, at(*expected), {60, 220, 60}, cv::MARKER_CROSS, 22, 1, cv::LINE_AA);
-    cv::circle(drawn, at(seen.points[i]), 10, {40, 160, 255}, 1, cv::LINE_AA);
-    cv::putText(drawn, phantom.wires[i].name, at(seen.points[i]) + cv::Point(13, -8),
-                cv::FONT_HERSHEY_SIMPLEX, 0.4, {230, 230, 230}, 1, cv::LINE_AA);
-  }
-  return drawn;
+Finding findingOf(const WireObservation& seen, const FrameErrors& errors, std::size_t wire) {
+  return {seen.points[wire] - errors.offsetPx[wire], seen.points[wire], errors.pointToWireMm[wire]};
 }
 
-void addOverlays(SpatialOutcome& outcome, const SweepOutcome& sweep,
-                 const std::vector<TrackedPicture>& pictures) {
-  if (sweep.observations.seen.empty()) return;
-  std::vector<std::size_t> order(sweep.observations.seen.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto error = [&](std::size_t i) { return summarise(sweep.errors.frames[i].pointToWireMm).mean; };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return error(a) < error(b); });
-  for (const auto& [place, what] :
-       {std::pair{order.size() / 2, "a typical"}, {order.size() - 1, "the worst"}}) {
-    const WireObservation& seen = sweep.observations.seen[order[place]];
-    const auto picture = std::find_if(pictures.begin(), pictures.end(),
-                                      [&](const TrackedPicture& p) { return p.frame == seen.frame; });
-    outcome.overlays.emplace_back("Frame " + std::to_string(seen.frame) + " of " + sweep.name + ", " + what +
-                                      " one: wires where they should be (crosses) and were seen (circles), " +
-                                      fixed(error(order[place]), 2) + " mm",
-                                  overlay(outcome.phantom, *picture, seen, outcome.solution.imageToProbe));
+/// The frames of a sweep as a person looks at them: those seen and those left out, in the sweep's order.
+void addFindings(SpatialOutcome& outcome, std::size_t place, const std::vector<TrackedPicture>& pictures) {
+  const SweepOutcome& sweep = place == 0 ? outcome.calibration : outcome.validation;
+  outcome.findings.sweeps[place] = sweep.name;
+  std::map<std::int64_t, std::string> left(sweep.observations.left.begin(), sweep.observations.left.end());
+  std::map<std::int64_t, std::size_t> seen;
+  for (std::size_t i = 0; i < sweep.observations.seen.size(); ++i) seen[sweep.observations.seen[i].frame] = i;
+  for (const TrackedPicture& picture : pictures) {
+    FrameFindings frame{place, picture.frame, picture.grey, {}, 0.0, false, {}};
+    const auto at = seen.find(picture.frame);
+    if (at == seen.end()) {
+      const auto reason = left.find(picture.frame);
+      frame.left = reason == left.end() ? "not looked at" : reason->second;
+    } else {
+      const FrameErrors& errors = sweep.errors.frames[at->second];
+      for (std::size_t w = 0; w < outcome.phantom.wires.size(); ++w)
+        frame.wires.push_back(findingOf(sweep.observations.seen[at->second], errors, w));
+      frame.errorMm = summarise(errors.pointToWireMm).mean;
+      frame.outlier = place == 0 && !outcome.solution.used[at->second];
+    }
+    outcome.findings.frames.push_back(std::move(frame));
   }
 }
 
-void conclude(SpatialOutcome& outcome, const std::vector<std::string>& faults) {
+void judge(SpatialOutcome& outcome, const std::vector<std::string>& faults) {
   outcome.usable = faults.empty();
   const double error = outcome.validation.errors.pointToWireMm.mean;
   if (outcome.usable) {
@@ -227,10 +221,21 @@ void conclude(SpatialOutcome& outcome, const std::vector<std::string>& faults) {
   outcome.reasons.insert(outcome.reasons.begin(), faults.begin(), faults.end());
 }
 
+void conclude(SpatialOutcome& outcome, const std::vector<std::string>& faults) {
+  judge(outcome, faults);
+  Findings& findings = outcome.findings;
+  for (const Wire& wire : outcome.phantom.wires) findings.wires.push_back(wire.name);
+  findings.imageSize = outcome.imageSize;
+  findings.limitMm = outcome.options.limitMm;
+  findings.usable = outcome.usable;
+  findings.verdict = outcome.verdict;
+  findings.reasons = outcome.reasons;
+}
+
 }  // namespace
 
 SpatialOutcome calibrateSpatial(const Phantom& phantom, const Sweep& calibration, const Sweep& validation,
-                                const SpatialOptions& options) {
+                                const SpatialOptions& options, const Watch& watch) {
   SpatialOutcome outcome;
   outcome.phantom = phantom;
   outcome.options = options;
@@ -238,27 +243,36 @@ SpatialOutcome calibrateSpatial(const Phantom& phantom, const Sweep& calibration
       calibration.frames[0].pixels.size() != validation.frames[0].pixels.size())
     throw Error(validation.name, "has pictures of another size than " + calibration.name,
                 "record both with the same probe and settings");
-  const Reading first = readCalibration(phantom, calibration, outcome);
+  watch.tell(0.02, "reading the wires of " + calibration.name);
+  const Reading first = readCalibration(phantom, calibration, outcome, watch);
   outcome.imageSize = first.pictures[0].grey.size();
-  Reading second{trackedPictures(validation, phantom, first.clipped), std::nullopt, first.clipped};
+  watch.tell(0.40, "preparing " + validation.name);
+  Reading second{trackedPictures(validation, phantom, first.clipped, watch), std::nullopt, first.clipped};
   const Agreement& agreement = *first.agreement;
   std::vector<std::string> faults;
 
-  outcome.calibration = {calibration.name, observeWires(phantom, first.pictures, agreement.imageToProbe), {}};
+  watch.tell(0.50, "finding every wire in " + calibration.name);
+  outcome.calibration = {calibration.name,
+                         observeWires(phantom, first.pictures, agreement.imageToProbe, std::nullopt, watch),
+                         {}};
   SweepObservations& seen = outcome.calibration.observations;
   const bool fits = agreement.medianMm < options.limitMm && seen.seen.size() >= 4;
   // Poses that do not fit cannot lead to the dots: what was read without them shows by how much.
   if (!fits) seen.seen = agreement.readings;
+  watch.tell(0.70, "fitting the picture's place");
   outcome.closedForm = closedFormImageToProbe(phantom, seen.seen);
   outcome.solution = solveSpatial(phantom, seen.seen, outcome.closedForm, options.solver);
   outcome.calibration.errors = spatialErrors(phantom, seen.seen, outcome.solution.imageToProbe);
+  watch.checkpoint();
+  watch.tell(0.80, "finding every wire in " + validation.name);
   outcome.validation = {
       validation.name,
-      observeWires(phantom, second.pictures, outcome.solution.imageToProbe, seen.echoDepthPx),
+      observeWires(phantom, second.pictures, outcome.solution.imageToProbe, seen.echoDepthPx, watch),
       {}};
   outcome.validation.errors =
       spatialErrors(phantom, outcome.validation.observations.seen, outcome.solution.imageToProbe);
 
+  watch.tell(0.92, "judging");
   if (!fits) {
     faults = likelyCauses(phantom, calibration, agreement, options.limitMm);
     if (faults.empty())
@@ -275,9 +289,10 @@ SpatialOutcome calibrateSpatial(const Phantom& phantom, const Sweep& calibration
     }
   }
   judgeData(outcome, faults);
-  addOverlays(outcome, outcome.calibration, first.pictures);
-  addOverlays(outcome, outcome.validation, second.pictures);
+  addFindings(outcome, 0, first.pictures);
+  addFindings(outcome, 1, second.pictures);
   conclude(outcome, faults);
+  watch.tell(1.0, "done");
   return outcome;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "calibration/findings.h"
 #include "calibration/report.h"
 #include "calibration/result.h"
 #include "calibration/spatial_errors.h"
@@ -16,7 +17,7 @@ struct SpatialOptions {
   std::size_t leastFrames = 12;  ///< fewer frames in use are too few
   double leastRotation = 0.012;  ///< rad, rms: poses turned less than this are one orientation
   double leastShare = 0.5;       ///< of a sweep's frames that must show every wire
-  int validDays = 180;              ///< how long a result may be used
+  int validDays = 180;           ///< how long a result may be used
   SpatialSolverOptions solver;
 };
 
@@ -38,17 +39,16 @@ struct SpatialOutcome {
   bool usable = false;
   std::string verdict;  ///< one sentence
   std::vector<std::string>
-      reasons;  ///< why not usable, most likely cause first; or what to know of a usable one
-  /// Two frames (of the validation where it has any) with the wires as expected and as seen.
-  std::vector<std::pair<std::string, cv::Mat>> overlays;
+      reasons;        ///< why not usable, most likely cause first; or what to know of a usable one
+  Findings findings;  ///< frame by frame
 };
 
 /// Calibrates where the picture lies at the probe from a sweep over an N-wire phantom and judges it on a
 /// second one. Throws Error for input that cannot be worked on: see trackedPictures(); sweeps of different
 /// sizes; no wires found. A calibration that went wrong is an outcome that is not usable, with the likely
-/// cause.
+/// cause. Throws Cancelled when the watch asks for the end.
 SpatialOutcome calibrateSpatial(const Phantom& phantom, const Sweep& calibration, const Sweep& validation,
-                                const SpatialOptions& options = {});
+                                const SpatialOptions& options = {}, const Watch& watch = {});
 
 /// The spatial keys of RESULT.json (INTERFACES) and the page for a person.
 Result spatialResult(const SpatialOutcome& outcome);

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cmath>
 #include <functional>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -21,17 +22,18 @@ constexpr std::size_t candidatesPerFrame = 36;
 constexpr double firstSearchMm = 4.0, secondSearchMm = 2.0;
 constexpr double largestPlaneRmsMm = 0.7;
 
-/// Calls `work` for 0 .. count-1 on all cores.
-void onAllCores(std::size_t count, const std::function<void(std::size_t)>& work) {
+/// Calls `work` for 0 .. count-1 on all cores; throws Cancelled when that was asked for meanwhile.
+void onAllCores(std::size_t count, const Watch& watch, const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next{0};
   const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
+    for (std::size_t i = next++; i < count && !watch.stop.stop_requested(); i = next++) work(i);
   };
   std::vector<std::thread> threads;
   for (unsigned i = 1; i < std::clamp(std::thread::hardware_concurrency(), 1u, 8u); ++i)
     threads.emplace_back(run);
   run();
   for (std::thread& thread : threads) thread.join();
+  watch.checkpoint();
 }
 
 std::vector<NamedPose> posesWithoutImage(const std::vector<NamedPose>& poses, const std::string& image) {
@@ -73,6 +75,23 @@ struct Expected {
   Eigen::Vector2d spacingMm;
 };
 
+/// Where the calibration so far expects the wires in a frame; `left` says when it cannot.
+Expected expectedWires(const Phantom& phantom, const TrackedPicture& picture,
+                       const Eigen::Matrix4d& imageToProbe, std::string& left) {
+  const Eigen::Matrix3d plane =
+      pixelToPhantom({picture.frame, picture.time, picture.probeToPhantom, {}}, imageToProbe);
+  Expected expected{{}, {plane.col(0).norm(), plane.col(1).norm()}};
+  for (const Wire& wire : phantom.wires) {
+    const auto at = cutPx(plane, wire);
+    if (!at) {
+      left = "the picture runs along the wires";
+      return expected;
+    }
+    expected.px.push_back(*at);
+  }
+  return expected;
+}
+
 /// The middle shift of found dots from where they were expected: what this frame's pose is off by.
 Eigen::Vector2d medianShift(std::vector<Eigen::Vector2d> shifts) {
   Eigen::Vector2d median;
@@ -101,9 +120,10 @@ std::string missingText(const Phantom& phantom, const std::vector<std::size_t>& 
 
 using Dots = std::vector<DotPosition>;
 
-/// The dots of one frame, or the reason in `left`.
+/// The dots of one frame, or the reason in `seen.left`.
 std::optional<Dots> observeOne(const Phantom& phantom, const TrackedPicture& picture,
-                               const Expected& expected, std::string& left) {
+                               const Expected& expected, SeenFrame& seen) {
+  std::string& left = seen.left;
   const double mmPerPx = expected.spacingMm.mean();
   std::vector<Eigen::Vector2d> shifts;
   for (const Eigen::Vector2d& at : expected.px) {
@@ -119,10 +139,12 @@ std::optional<Dots> observeOne(const Phantom& phantom, const TrackedPicture& pic
   std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < expected.px.size(); ++i) {
     const auto dot = dotNear(picture.contrast, expected.px[i] + shift, secondSearchMm / mmPerPx);
-    if (dot)
+    if (dot) {
       dots.push_back(measureDot(picture.grey, dot->px, expected.spacingMm));
-    else
+      seen.dotsPx.push_back(dots.back().centre);
+    } else {
       missing.push_back(i);
+    }
   }
   if (!missing.empty()) {
     left = missingText(phantom, missing, picture, expected);
@@ -161,7 +183,8 @@ double medianEchoDepth(const std::vector<std::optional<Dots>>& frames) {
 
 }  // namespace
 
-std::vector<TrackedPicture> trackedPictures(const Sweep& sweep, const Phantom& phantom, bool clip) {
+std::vector<TrackedPicture> trackedPictures(const Sweep& sweep, const Phantom& phantom, bool clip,
+                                            const Watch& watch) {
   if (sweep.frames.empty()) throw Error(sweep.name, "has no frames", "record it again");
   std::vector<TrackedPicture> pictures(sweep.frames.size());
   std::set<std::string> invalid;
@@ -185,7 +208,7 @@ std::vector<TrackedPicture> trackedPictures(const Sweep& sweep, const Phantom& p
     }
   }
   if (!any) refusePoses(sweep, phantom, invalid);
-  onAllCores(pictures.size(), [&](std::size_t i) {
+  onAllCores(pictures.size(), watch, [&](std::size_t i) {
     cv::Mat buffer;
     pictures[i].grey = greyOf(sweep.frames[i].pixels, buffer);
     pictures[i].contrast = dotContrast(pictures[i].grey, clip ? phantom.clip : std::nullopt);
@@ -195,7 +218,7 @@ std::vector<TrackedPicture> trackedPictures(const Sweep& sweep, const Phantom& p
 
 std::map<int, std::vector<WireObservation>> readWithoutTracker(const Phantom& phantom,
                                                                const std::vector<TrackedPicture>& pictures,
-                                                               std::size_t most) {
+                                                               std::size_t most, const Watch& watch) {
   std::vector<const TrackedPicture*> usable;
   for (const TrackedPicture& picture : pictures) {
     if (picture.unusable.empty()) usable.push_back(&picture);
@@ -205,7 +228,7 @@ std::map<int, std::vector<WireObservation>> readWithoutTracker(const Phantom& ph
   const auto chosen = [&](std::size_t i) -> const TrackedPicture& {
     return *usable[i * usable.size() / count];
   };
-  onAllCores(count, [&](std::size_t i) {
+  onAllCores(count, watch, [&](std::size_t i) {
     readings[i] = labelDots(phantom, strongestDots(chosen(i).contrast, candidatesPerFrame));
   });
   std::map<int, std::vector<WireObservation>> byKey;
@@ -218,25 +241,23 @@ std::map<int, std::vector<WireObservation>> readWithoutTracker(const Phantom& ph
 }
 
 SweepObservations observeWires(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
-                               const Eigen::Matrix4d& imageToProbe, std::optional<double> echoDepthPx) {
+                               const Eigen::Matrix4d& imageToProbe, std::optional<double> echoDepthPx,
+                               const Watch& watch) {
   std::vector<std::optional<Dots>> dots(pictures.size());
   std::vector<std::string> reasons(pictures.size());
-  onAllCores(pictures.size(), [&](std::size_t i) {
+  std::mutex telling;
+  onAllCores(pictures.size(), watch, [&](std::size_t i) {
     const TrackedPicture& picture = pictures[i];
-    reasons[i] = picture.unusable;
-    if (!picture.unusable.empty()) return;
-    const Eigen::Matrix3d plane =
-        pixelToPhantom({picture.frame, picture.time, picture.probeToPhantom, {}}, imageToProbe);
-    Expected expected{{}, {plane.col(0).norm(), plane.col(1).norm()}};
-    for (const Wire& wire : phantom.wires) {
-      const auto at = cutPx(plane, wire);
-      if (!at) {
-        reasons[i] = "the picture runs along the wires";
-        return;
-      }
-      expected.px.push_back(*at);
+    SeenFrame seen{picture.frame, picture.grey, {}, {}, picture.unusable};
+    if (seen.left.empty()) {
+      const Expected expected = expectedWires(phantom, picture, imageToProbe, seen.left);
+      seen.expectedPx = expected.px;
+      if (seen.left.empty()) dots[i] = observeOne(phantom, picture, expected, seen);
     }
-    dots[i] = observeOne(phantom, picture, expected, reasons[i]);
+    reasons[i] = seen.left;
+    if (!watch.seen) return;
+    const std::scoped_lock lock(telling);
+    watch.seen(seen);
   });
   SweepObservations result;
   result.total = pictures.size();

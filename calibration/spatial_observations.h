@@ -1,6 +1,7 @@
 #pragma once
 
 #include "calibration/n_wire.h"
+#include "calibration/watch.h"
 #include "core/frame.h"
 
 #include <map>
@@ -27,10 +28,13 @@ struct TrackedPicture {
   std::string unusable;  ///< empty when usable
 };
 
-/// Composes every frame's pose and prepares its picture, on all cores. Throws Error: no frames, sizes that
+// All of these work on all cores and throw Cancelled when the watch asks for the end.
+
+/// Composes every frame's pose and prepares its picture. Throws Error: no frames, sizes that
 /// change, no poses at all, none that leads from the probe to the phantom (the names that there are stand in
 /// the sentence), or none that is valid.
-std::vector<TrackedPicture> trackedPictures(const Sweep& sweep, const Phantom& phantom, bool clip);
+std::vector<TrackedPicture> trackedPictures(const Sweep& sweep, const Phantom& phantom, bool clip,
+                                            const Watch& watch = {});
 
 /// The wires seen in a sweep, and why frames were left out.
 struct SweepObservations {
@@ -47,13 +51,13 @@ struct SweepObservations {
 /// that have it. Frames with several readings stand under each.
 std::map<int, std::vector<WireObservation>> readWithoutTracker(const Phantom& phantom,
                                                                const std::vector<TrackedPicture>& pictures,
-                                                               std::size_t most);
+                                                               std::size_t most, const Watch& watch = {});
 
 /// Finds every wire's dot in every frame, near where `imageToProbe` and the pose expect it. All or nothing: a
 /// frame in which a dot is missing, or whose dots do not fit the phantom, is left out with the reason.
 /// `echoDepthPx` is given for a validation sweep: its points must be measured as the calibration's were.
 SweepObservations observeWires(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
                                const Eigen::Matrix4d& imageToProbe,
-                               std::optional<double> echoDepthPx = std::nullopt);
+                               std::optional<double> echoDepthPx = std::nullopt, const Watch& watch = {});
 
 }  // namespace acuguide::calibration

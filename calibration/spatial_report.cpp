@@ -96,34 +96,6 @@ void addWireTable(Report& report, const SpatialOutcome& outcome) {
                rows);
 }
 
-MapPlot errorMap(const SpatialOutcome& outcome, const SweepOutcome& sweep) {
-  constexpr int columns = 8, rowsCount = 6;
-  cv::Mat sum = cv::Mat::zeros(rowsCount, columns, CV_64F), count = sum.clone();
-  for (std::size_t f = 0; f < sweep.errors.frames.size(); ++f) {
-    for (std::size_t w = 0; w < outcome.phantom.wires.size(); ++w) {
-      const Eigen::Vector2d& px = sweep.observations.seen[f].points[w];
-      const int c = std::clamp(static_cast<int>(px.x() * columns / outcome.imageSize.width), 0, columns - 1);
-      const int r =
-          std::clamp(static_cast<int>(px.y() * rowsCount / outcome.imageSize.height), 0, rowsCount - 1);
-      sum.at<double>(r, c) += sweep.errors.frames[f].pointToWireMm[w];
-      count.at<double>(r, c) += 1;
-    }
-  }
-  cv::Mat mean(rowsCount, columns, CV_64F, cv::Scalar(std::numeric_limits<double>::quiet_NaN()));
-  for (int r = 0; r < rowsCount; ++r) {
-    for (int c = 0; c < columns; ++c) {
-      if (count.at<double>(r, c) > 0) mean.at<double>(r, c) = sum.at<double>(r, c) / count.at<double>(r, c);
-    }
-  }
-  return {"Distance to wire over the picture, " + sweep.name,
-          "x (px)",
-          "y (px)",
-          "mm",
-          mean,
-          cv::Rect2d(0, 0, outcome.imageSize.width, outcome.imageSize.height),
-          outcome.options.limitMm};
-}
-
 MapPlot uncertaintyMap(const SpatialOutcome& outcome) {
   constexpr int columns = 8, rowsCount = 6;
   cv::Mat sigma(rowsCount, columns, CV_64F);
@@ -163,9 +135,28 @@ void addPlots(Report& report, const SpatialOutcome& outcome) {
     }
     offsets.series = {outer, middle};
     report.plot(offsets);
-    report.plot(errorMap(outcome, *sweep));
+    report.plot(errorMap(outcome.findings, sweep == &outcome.calibration ? 0 : 1));
   }
   report.plot(uncertaintyMap(outcome));
+}
+
+/// A typical frame of each sweep and its worst one.
+void addOverlays(Report& report, const Findings& findings) {
+  for (std::size_t sweep = 0; sweep < findings.sweeps.size(); ++sweep) {
+    std::vector<const FrameFindings*> seen;
+    for (const FrameFindings& frame : findings.frames) {
+      if (frame.sweep == sweep && !frame.wires.empty()) seen.push_back(&frame);
+    }
+    if (seen.empty()) continue;
+    std::stable_sort(seen.begin(), seen.end(),
+                     [](const auto* a, const auto* b) { return a->errorMm < b->errorMm; });
+    for (const auto& [frame, what] :
+         {std::pair{seen[seen.size() / 2], "a typical"}, {seen.back(), "the worst"}})
+      report.picture(overlay(findings, *frame),
+                     "Frame " + std::to_string(frame->frame) + " of " + findings.sweeps[sweep] + ", " + what +
+                         " one: wires where they should be (crosses) and were seen (circles), " +
+                         fixed(frame->errorMm, 2) + " mm");
+  }
 }
 
 void addRejected(Report& report, const SpatialOutcome& outcome) {
@@ -267,7 +258,7 @@ Report spatialReport(const SpatialOutcome& outcome, const std::vector<InputFile>
   report.section("Per frame and over the picture");
   addPlots(report, outcome);
   report.section("Where wires should be and were seen");
-  for (const auto& [caption, pixels] : outcome.overlays) report.picture(pixels, caption);
+  addOverlays(report, outcome.findings);
   report.section("Result");
   addMatrices(report, outcome);
   report.section("Frames left out");
