@@ -23,5 +23,6 @@ void addPlanCommand(CLI::App& app, Run& run);
 void addAtlasCommand(CLI::App& app, Run& run);
 void addCalibrateCommand(CLI::App& app, Run& run);
 void addDicomCommand(CLI::App& app, Run& run);
+void addOutcomesCommand(CLI::App& app, Run& run);
 
 }  // namespace acuguide::apps
