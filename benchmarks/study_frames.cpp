@@ -60,9 +60,12 @@ void renderInto(const std::filesystem::path& folder, unsigned seed, int needles,
       if (!cv::imwrite((folder / name).string(), picture, {cv::IMWRITE_PNG_COMPRESSION, 1}))
         throw std::runtime_error((folder / name).string() + ": cannot be written");
       truth << name << ',' << pictures[i] << ",1";
-      for (int twice = 0; twice < 2; ++twice)
-        truth << ',' << needle.tip.x() << ',' << needle.tip.y() << ',' << needle.tail.x() << ','
-              << needle.tail.y();
+      // The straight line that fits a slightly bent shaft (a parabola) best lies two thirds of its bend
+      // aside.
+      for (const Eigen::Vector2d& aside : {Eigen::Vector2d(0, 0), Eigen::Vector2d(2.0 / 3 * needle.bend)}) {
+        const Eigen::Vector2d tip = needle.tip + aside, tail = needle.tail + aside;
+        truth << ',' << tip.x() << ',' << tip.y() << ',' << tail.x() << ',' << tail.y();
+      }
       truth << ',' << needle.angleDeg << ',' << needle.contrast << '\n';
     }
   }

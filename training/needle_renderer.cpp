@@ -245,6 +245,7 @@ RenderedNeedle renderNeedle(cv::Mat& picture, const cv::Rect& bounds, bool probe
     shape.cometFade = uniform(random, 0.5, 4) / scale;
     shape.cometPitch = uniform(random, 4, 14) * scale;
   }
+  needle.bend = shape.bow * shape.across;
   needle.contrast = contrastOf(shape, picture, scale);
 
   const double nearReach = shape.nearReach(), farReach = shape.farReach(), endReach = shape.endReach();

@@ -13,6 +13,8 @@ struct RenderedNeedle {
   Eigen::Vector2d tail = Eigen::Vector2d::Zero();  ///< where it leaves the picture or fades out
   double angleDeg = 0;                             ///< steepness
   double peak = 0;                                 ///< grey level of the shaft where it is brightest
+  /// From the middle between the two to the middle of the shaft, which may be slightly bent.
+  Eigen::Vector2d bend = Eigen::Vector2d::Zero();
   double contrast = 0;  ///< mean grey level of the shaft above the brighter of its two sides
 };
 

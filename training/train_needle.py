@@ -37,7 +37,7 @@ SEED = 20240611
 MODELS, SHARE = 3, 0.7
 TREES, LEAVES, RATE = 100, 10, 0.1
 POINT = 0.8  # the operating point: tracking/needle_tracker.h, bornConfidence
-REAL_CONTRAST = 60  # grey levels: where those of real needles begin
+REAL_CONTRAST = 109  # grey levels by which the faintest real needle stands out: docs/accuracy.md
 # Pictures without a needle for each one with it, where the confidence is to be right.
 WITHOUT_PER_NEEDLE = 3
 # Physics the drawn needles must not overrule: more of these never speaks against a needle, or never for one.

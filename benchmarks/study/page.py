@@ -96,7 +96,8 @@ def _sweeps(r):
         core = r["rendered_core"]
         text += (f"Rendered into {a['n'] // 4} real pictures, four needles each, `--still`: {percent(a['recall'])} of {a['n']} right, "
                  f"{a['wrong_line']} on a wrong line; at 20-45 degrees with a contrast of at least {core['least_contrast']:.0f} grey levels "
-                 f"(real ones: at least {core['real']:.0f}) {percent(core['recall'])} of {core['n']}. Canny and HoughLinesP: {r['rendered']['canny_on_line']} on the line. "
+                 f"(the faintest real one) {percent(core['recall'])} of {core['n']}, of at least {core['fainter']['least_contrast']} {percent(core['fainter']['recall'])} "
+                 f"of {core['fainter']['n']}. A bent one is compared with the line that fits it best. Canny and HoughLinesP: {r['rendered']['canny_on_line']} on the line. "
                  "The pictures and the way needles are drawn are in-sample, these needles are not; \"unseen subjects\" is the model of the ROC. "
                  "Simulated: out-of-sample for the model, in view while choices were made.\n\n")
     return (text + "<details><summary>The numbers</summary>\n\n"

@@ -92,11 +92,6 @@ class Setting:
         """Confidence from which a needle is drawn at once: the tracker's default."""
         return _stated("tracking/needle_tracker.h", "bornConfidence")
 
-    def real_contrast(self, measured):
-        """Grey levels from which a drawn needle counts as standing out like a real one: as training has it, and never
-        more than the faintest real one shows."""
-        return min(measured, _stated("training/train_needle.py", "REAL_CONTRAST"))
-
     def picture_folders(self, kind):
         """Leaf folders with needle-free real pictures: planes/ or nerves_vessels/."""
         top = self.need(kind) / "images"
