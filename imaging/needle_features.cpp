@@ -56,8 +56,9 @@ constexpr float kRidgeSide = 3.5F;
 constexpr double kEchoReach = 20;  // units beside a shaft where its echoes lie
 
 float at(const cv::Mat& picture, double x, double y) {
-  const int cx = std::clamp(static_cast<int>(std::lround(x)), 0, picture.cols - 1);
-  const int cy = std::clamp(static_cast<int>(std::lround(y)), 0, picture.rows - 1);
+  // What is rounded wrongly by this is negative, and clamped.
+  const int cx = std::clamp(static_cast<int>(x + 0.5), 0, picture.cols - 1);
+  const int cy = std::clamp(static_cast<int>(y + 0.5), 0, picture.rows - 1);
   return static_cast<float>(picture.ptr<std::uint8_t>(cy)[cx]);
 }
 

@@ -16,7 +16,16 @@ constexpr float kLeastShare = 0.22F;  // of the ceiling: mean response a stretch
 constexpr int kLeastSteep = 40;       // percent: least tangent in the transposed picture, up to 68 degrees
 constexpr int kLeastFlat = 5;         // and in the upright one, from 3 degrees
 
+constexpr int kBlock = 32;
+
 int slopes(int level) { return (2 << level) - 1; }
+
+/// Whether one of the next kBlock values is `least` or more.
+bool reaches(const std::int16_t* values, std::int16_t least) {
+  std::int16_t most = values[0];
+  for (int i = 1; i < kBlock; ++i) most = std::max(most, values[i]);
+  return most >= least;
+}
 
 /// Angle between two segments and whether the middle of one lies on the other.
 bool sameLine(const LineSegment& a, const LineSegment& b) {
@@ -113,6 +122,9 @@ void NeedleLineSearch::sumLines(int width, int height, bool transposed) {
       const std::int16_t* left = from + std::ptrdiff_t{2} * strip * slopes(half) * height;
       const std::int16_t* right = left + std::ptrdiff_t{slopes(half)} * height;
       for (int slope = -reach; slope <= reach; ++slope) {
+        // Flat lines of the transposed picture are found in the upright one, and nothing wanted is summed of
+        // them.
+        if (transposed && 100 * (std::abs(slope) + 2) < kLeastSteep * reach) continue;
         const int part = slope / 2;
         const int shift = slope - part;
         const std::ptrdiff_t row = std::ptrdiff_t{part + (1 << half) - 1} * height;
@@ -145,6 +157,10 @@ void NeedleLineSearch::collect(const std::int16_t* sums, int level, cv::Size siz
       const std::int16_t* flatter = slope > -reach ? row - height : row;
       const std::int16_t* steeper = slope < reach ? row + height : row;
       for (int y = 1; y + 1 < height; ++y) {
+        if (y % kBlock == 1 && y + kBlock < height && !reaches(row + y, least)) {
+          y += kBlock - 1;
+          continue;
+        }
         const std::int16_t v = row[y];
         if (v < least || v < row[y - 1] || v <= row[y + 1]) continue;
         const auto around = {flatter[y - 1], flatter[y], flatter[y + 1],

@@ -128,7 +128,7 @@ bool NeedleShaftFit::cut(double from, double to, double reach, Shaft& shaft) {
   const cv::Mat& lines = flat ? transposed_ : picture_;
   const double spacing = kSpacing * unit_;
   for (double t = from; t <= to; t += spacing) {
-    const int line = std::clamp(static_cast<int>(std::lround(shaft.at(t)[major])), 0, lines.rows - 1);
+    const int line = std::clamp(static_cast<int>(shaft.at(t)[major] + 0.5), 0, lines.rows - 1);
     const double along = (line - shaft.origin[major]) / cosine;
     const double centre = shaft.origin[1 - major] + slope * (line - shaft.origin[major]);
     takeProfile(lines, line, centre, sign * step / slant);
@@ -150,12 +150,16 @@ void NeedleShaftFit::takeProfile(const cv::Mat& picture, int row, double centre,
   const std::int32_t last = ((picture.cols - 1) << 16) - 1;
   auto at = static_cast<std::int32_t>((centre - half * step) * kOne);
   const auto stride = static_cast<std::int32_t>(step * kOne);
-  for (float& value : profile_) {
-    const std::int32_t inside = std::clamp(at, 0, last);
-    const std::uint8_t* p = pixels + (inside >> 16);
-    const int share = (inside >> 8) & 255;
-    value = static_cast<float>(p[0] * (256 - share) + p[1] * share) * (1.0F / 256.0F);
-    at += stride;
+  const auto valueAt = [pixels](std::int32_t place) {
+    const std::uint8_t* p = pixels + (place >> 16);
+    const int share = (place >> 8) & 255;
+    return static_cast<float>(256 * p[0] + (p[1] - p[0]) * share) * (1.0F / 256.0F);
+  };
+  const std::int32_t end = at + stride * static_cast<std::int32_t>(profile_.size() - 1);
+  if (std::min(at, end) >= 0 && std::max(at, end) <= last) {
+    for (float& value : profile_) value = valueAt(at), at += stride;
+  } else {
+    for (float& value : profile_) value = valueAt(std::clamp(at, 0, last)), at += stride;
   }
 }
 

@@ -101,7 +101,7 @@ void PlaneCurves::sweep(const cv::Mat& response, int scale, double sigma) {
       const PlaneCurve shape{0, static_cast<float>(t * step), static_cast<float>(s * step), scale, 0};
       for (int i = 0; i < samples; ++i) {
         const auto u = static_cast<float>(sampled_[static_cast<size_t>(i)] / halfWidth - 1);
-        const float* from = padded_.ptr<float>(i) + pad + std::lround(shape.at(u));
+        const float* from = padded_.ptr<float>(i) + static_cast<int>(pad + shape.at(u) + 0.5F);
         float* to = sum_.data();
         for (int y = 0; y < depths; ++y) to[y] += from[y];
       }
