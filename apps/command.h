@@ -24,5 +24,6 @@ void addAtlasCommand(CLI::App& app, Run& run);
 void addCalibrateCommand(CLI::App& app, Run& run);
 void addDicomCommand(CLI::App& app, Run& run);
 void addOutcomesCommand(CLI::App& app, Run& run);
+void addSessionCommand(CLI::App& app, Run& run);
 
 }  // namespace acuguide::apps

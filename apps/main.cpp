@@ -52,6 +52,7 @@ int main(int argc, char** argv) {
   acuguide::apps::addCalibrateCommand(app, run);
   acuguide::apps::addDicomCommand(app, run);
   acuguide::apps::addOutcomesCommand(app, run);
+  acuguide::apps::addSessionCommand(app, run);
 
   if (const std::string word = unknownSubcommand(app, argc, argv); !word.empty()) {
     std::cerr << "acuguide: there is no subcommand \"" << word << "\"; see acuguide --help\n";

@@ -1,0 +1,13 @@
+#include "apps/session_command.h"
+
+#include <CLI/CLI.hpp>
+
+namespace acuguide::apps {
+
+void addSessionCommand(CLI::App& app, Run& run) {
+  auto* session = app.add_subcommand("session", "Recorded sessions: metrics");
+  session->require_subcommand(1);
+  addSessionMetrics(*session, run);
+}
+
+}  // namespace acuguide::apps

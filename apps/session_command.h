@@ -1,0 +1,10 @@
+#pragma once
+
+#include "apps/command.h"
+
+namespace acuguide::apps {
+
+// Each adds one of `acuguide session …`.
+void addSessionMetrics(CLI::App& session, Run& run);
+
+}  // namespace acuguide::apps

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "planning/picture_frame.h"
+#include "session/metrics.h"
+#include "session/session_record.h"
+
+#include <optional>
+#include <vector>
+
+namespace acuguide::session {
+
+/// What the pictures say of the needle, in millimetres of the picture (planning::PictureFrame: x lateral from
+/// the centre line, y below the probe face). Only frames in which it was seen and the scale is known.
+NeedlePath pathInPictures(const SessionRecord& record);
+
+/// Depth of the tip below the probe face, one a frame; NaN where it is not seen, or has no scale.
+std::vector<double> tipDepths(const SessionRecord& record, const NeedlePath& path);
+
+/// The tracked needle of a session, or none where the session has no such pose. Throws Error where
+/// `options.needlePose` was asked for and is not there.
+std::optional<NeedlePath> pathOfPoses(const SessionRecord& record, const MetricsOptions& options);
+
+/// A recorded pose as a sample: the tip is the origin of the needle's frame.
+NeedleSample sampleOf(const Eigen::Matrix4d& needle, const Eigen::Vector3d& axis);
+
+/// How far the probe went and turned (degrees), in steps of half a millimetre and of one degree, so that the
+/// tracker's trembling does not add up. None without poses of the probe in these frames.
+struct ProbeMotion {
+  double mm = 0.0, degrees = 0.0;
+};
+std::optional<ProbeMotion> probeMotion(const SessionRecord& record, std::int64_t firstFrame,
+                                       std::int64_t lastFrame);
+
+/// The picture frame of one recorded frame; none where there is no picture region.
+std::optional<planning::PictureFrame> pictureFrameOf(const SessionRecord& record, const FrameRecord& frame);
+
+}  // namespace acuguide::session
