@@ -5,6 +5,7 @@
 #include "apps/sources.h"
 #include "calibration/result.h"
 #include "core/error.h"
+#include "navigation/tracked_source.h"
 
 #include <CLI/CLI.hpp>
 
@@ -42,6 +43,10 @@ void AnalysisArguments::addTo(CLI::App& command) {
       "--calibration", calibrations,
       "RESULT.json of acuguide calibrate spatial or scale (millimetres) or temporal (poses at their "
       "picture's own time); may be given more than once");
+  command.add_option(
+      "--tracker", trackers,
+      "live source of poses beside the pictures (camera:0?markers=FILE, igtl://HOST:PORT/DEVICE); may be "
+      "given more than once");
   command.add_option("--probe", probe, "where the transducer face is in the picture")
       ->check(CLI::IsMember({"top", "bottom", "auto"}))
       ->capture_default_str();
@@ -69,6 +74,8 @@ std::optional<Eigen::Vector2d> AnalysisArguments::spacingMm() const {
 
 acquisition::SourceCatalog AnalysisArguments::sources() const {
   acquisition::SourceCatalog catalog = allSources();
+  const auto open = [all = catalog](const std::string& source) { return all.open(source); };
+  for (const std::string& tracker : trackers) catalog = navigation::withTracker(catalog, tracker, open);
   for (const std::string& file : calibrations) {
     const calibration::Result result = calibration::readResult(file);
     if (!result.usable)

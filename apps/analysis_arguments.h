@@ -24,6 +24,7 @@ struct AnalysisArguments {
   std::string probe = "auto";
   std::string entry = "any";
   std::vector<std::string> calibrations;  ///< RESULT.json files
+  std::vector<std::string> trackers;      ///< SOURCE texts
   int threads = 1;
 
   void addTo(CLI::App& command);
@@ -32,7 +33,7 @@ struct AnalysisArguments {
   std::shared_ptr<const planning::Plan> plan() const;  ///< null without --plan
   std::optional<Eigen::Vector2d> spacingMm() const;
   imaging::AnalyzerOptions analyzer() const;  ///< what the plan adds, navigation::Pipeline adds
-  /// Every kind of source, its frames with the calibrations applied.
+  /// Every kind of source, its frames with the trackers' poses and the calibrations applied.
   acquisition::SourceCatalog sources() const;
 };
 

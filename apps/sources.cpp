@@ -1,5 +1,6 @@
 #include "apps/sources.h"
 
+#include "navigation/marker_camera.h"
 #include "session/session_source.h"
 #include "simulation/simulated_source.h"
 
@@ -11,6 +12,7 @@ acquisition::SourceCatalog allSources() {
   catalog.add(session::sessionKind());
   const acquisition::SourceCatalog standard = acquisition::standardSources();
   for (const auto& kind : standard.kinds()) catalog.add(kind);
+  catalog.add(navigation::markerCameraKind(catalog));
   return catalog;
 }
 
