@@ -15,25 +15,58 @@ QString freshName() {
   return QStringLiteral("acuguide-%1").arg(count++);
 }
 
+/// A server's messages run over several lines.
+std::string firstLine(const QString& text) {
+  return text.section('\n', 0, 0, QString::SectionSkipEmpty).trimmed().toStdString();
+}
+
 }  // namespace
 
 SqlConnection::SqlConnection(const std::filesystem::path& path, Access access)
     : path_(path.string()), name_(freshName()) {
   database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name_);
-  if (!database_.isValid()) {
-    database_ = {};
-    QSqlDatabase::removeDatabase(name_);
-    throw Error(path_, "Qt has no SQLite driver here", "install Debian's libqt6sql6-sqlite");
-  }
   database_.setDatabaseName(QString::fromStdString(path_));
   if (access == Access::ReadOnly) database_.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
-  if (!database_.open()) {
-    const std::string reason = database_.lastError().databaseText().toStdString();
-    database_ = {};
-    QSqlDatabase::removeDatabase(name_);
-    throw Error(path_, "cannot be opened (" + reason + ")",
-                "check that it is there and that you may read it");
+  open("SQLite", "libqt6sql6-sqlite");
+}
+
+SqlConnection::SqlConnection(const DatabaseAddress& address)
+    : path_(address.kind == DatabaseAddress::Kind::Sqlite ? address.file.string() : address.text()),
+      postgresql_(address.kind == DatabaseAddress::Kind::Postgresql),
+      name_(freshName()) {
+  if (!postgresql_) {
+    database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name_);
+    database_.setDatabaseName(QString::fromStdString(path_));
+    database_.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=30000"));
+    open("SQLite", "libqt6sql6-sqlite");
+    return;
   }
+  database_ = QSqlDatabase::addDatabase(QStringLiteral("QPSQL"), name_);
+  database_.setHostName(QString::fromStdString(address.host));
+  database_.setPort(address.port);
+  database_.setDatabaseName(QString::fromStdString(address.name));
+  database_.setUserName(QString::fromStdString(address.user));
+  database_.setPassword(QString::fromStdString(address.password));
+  database_.setConnectOptions(
+      QString::fromStdString("connect_timeout=10" + (address.options.empty() ? "" : ";" + address.options)));
+  open("PostgreSQL", "libqt6sql6-psql");
+}
+
+void SqlConnection::open(const char* driver, const char* package) {
+  std::string reason, remedy;
+  if (!database_.isValid()) {
+    reason = std::string("Qt has no ") + driver + " driver here";
+    remedy = std::string("install Debian's ") + package;
+  } else if (!database_.open()) {
+    reason = "cannot be opened (" + firstLine(database_.lastError().databaseText()) + ")";
+    remedy = postgresql_ ? "check the address, that the server runs, and user and password"
+                         : "check that it is there and that you may read it";
+  } else {
+    return;
+  }
+  database_ = {};
+  QSqlDatabase::removeDatabase(name_);
+  throw Error(path_, reason, remedy);
 }
 
 SqlConnection::~SqlConnection() {
@@ -44,14 +77,14 @@ SqlConnection::~SqlConnection() {
 
 QSqlQuery SqlConnection::run(const std::string& sql) {
   QSqlQuery query(database_);
-  query.setForwardOnly(true);
+  query.setForwardOnly(!postgresql_);  // there, one query at a time
   if (!query.exec(QString::fromStdString(sql))) fail(query.lastError());
   return query;
 }
 
 QSqlQuery SqlConnection::prepare(const std::string& sql) {
   QSqlQuery query(database_);
-  query.setForwardOnly(true);
+  query.setForwardOnly(!postgresql_);  // there, one query at a time
   if (!query.prepare(QString::fromStdString(sql))) fail(query.lastError());
   return query;
 }
@@ -60,9 +93,15 @@ void SqlConnection::execute(QSqlQuery& prepared) {
   if (!prepared.exec()) fail(prepared.lastError());
 }
 
-void SqlConnection::fail(const QSqlError& error) const {
-  throw Error(path_, "the database refused (" + error.databaseText().toStdString() + ")",
-              "check the disk, or restore the file from a copy");
+void SqlConnection::fail(const QSqlError& error) {
+  // PostgreSQL takes nothing but this after a fault, not even the release of a prepared statement.
+  if (postgresql_ && inTransaction_) {
+    inTransaction_ = false;
+    QSqlQuery(database_).exec(QStringLiteral("ROLLBACK"));
+  }
+  throw Error(path_, "the database refused (" + firstLine(error.databaseText()) + ")",
+              postgresql_ ? "check the rights of your role, or ask whoever keeps the server"
+                          : "check the disk, or restore the file from a copy");
 }
 
 }  // namespace acuguide::session
