@@ -1,6 +1,7 @@
 #include "apps/analysis_arguments.h"
 #include "apps/command.h"
 #include "apps/progress.h"
+#include "apps/structure_folder.h"
 #include "core/error.h"
 #include "navigation/fail_safe.h"
 #include "navigation/pipeline.h"
@@ -28,6 +29,7 @@ struct Arguments {
   std::string out;
   bool still = false;
   bool overlay = false;
+  bool structures = false;
   std::int64_t limit = 0;  // 0: all
   AnalysisArguments analysis;
 };
@@ -68,6 +70,7 @@ session::ProcessSummary startSummary(const Arguments& arguments) {
   const AnalysisArguments& analysis = arguments.analysis;
   return {arguments.source,
           {{"still", arguments.still ? "true" : "false"},
+           {"structures", arguments.structures ? "true" : "false"},
            {"plan", analysis.planFile},
            {"spacing-mm", analysis.spacing},
            {"probe", analysis.probe},
@@ -87,6 +90,8 @@ int process(const Arguments& arguments) {
   session::AnalysisCsvWriter tables(folder, plan != nullptr);
   std::optional<OverlayFolder> overlays;
   if (arguments.overlay) overlays.emplace(folder / "overlay");
+  std::optional<StructureFolder> structures;
+  if (arguments.structures) structures.emplace(folder);
 
   navigation::Pipeline pipeline(analyzer);
   pipeline.setPlan(plan);
@@ -110,10 +115,12 @@ int process(const Arguments& arguments) {
       tables.write(snapshot);
       summary.add(snapshot);
       if (overlays) overlays->write(snapshot);
+      if (structures) structures->write(*snapshot.frame, snapshot.analysis.region);
       progress.update(done + 1);
     }
   }
   tables.finish();
+  if (structures) structures->finish();
   summary.write(folder / "summary.json");
   if (fault) throw *fault;
   std::cout << "Analysed " << summary.frames() << " frames; the tables are in " << folder.string() << "\n";
@@ -130,6 +137,8 @@ void addProcessCommand(CLI::App& app, Run& run) {
   command->add_flag("--still", arguments->still, "each frame by itself: no memory, sizes may change");
   command->add_flag("--overlay", arguments->overlay,
                     "write overlay/NNNNNN.png, what the practitioner would see");
+  command->add_flag("--structures", arguments->structures,
+                    "write structures/NAME.png, masks of possible nerves and vessels, and structures.csv");
   command->add_option("--limit", arguments->limit, "stop after so many frames")->check(CLI::PositiveNumber);
   arguments->analysis.addTo(*command);
   command->callback([&run, arguments] { run = [arguments] { return process(*arguments); }; });

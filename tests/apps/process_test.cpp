@@ -74,6 +74,45 @@ TEST(Process, NeedleInTheSampleSequenceIsWhereTheTruthSays) {
   EXPECT_GE(right, shown * 7 / 10);
 }
 
+TEST(Process, StructuresAreAMaskForEachStillOfAnySize) {
+  const fs::path stills = realData / "nerves_vessels/images";
+  if (!fs::exists(stills)) GTEST_SKIP() << stills << " is not there";
+  Folder folder;
+  fs::create_directories(folder / "stills");
+  std::vector<std::pair<std::string, cv::Size>> chosen;
+  for (const std::string name : {"0014", "0018", "0043"}) {
+    fs::copy_file(stills / (name + ".png"), folder / "stills" / (name + ".png"));
+    chosen.emplace_back(name, cv::imread((stills / (name + ".png")).string()).size());
+  }
+  ASSERT_NE(chosen[0].second, chosen[1].second);
+  const Outcome outcome = acuguide({"process", (folder / "stills").string(), "--still", "--structures",
+                                    "--out", (folder / "out").string()});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  for (const auto& [name, size] : chosen) {
+    const cv::Mat mask =
+        cv::imread((folder / "out/structures" / (name + ".png")).string(), cv::IMREAD_UNCHANGED);
+    ASSERT_EQ(mask.size(), size) << name;
+    EXPECT_EQ(mask.type(), CV_8UC1);
+    EXPECT_GT(cv::countNonZero(mask == 1), 100) << name << " shows a vessel";
+    EXPECT_EQ(cv::countNonZero(mask > 2), 0);
+  }
+  const auto sure = column(tableOf(folder / "out" / "structures.csv"), "sure");
+  ASSERT_FALSE(sure.empty());
+  for (const std::string& one : sure) EXPECT_EQ(one, "1");
+}
+
+TEST(Process, StructuresOfAStreamAreNamedByTheFrame) {
+  Folder folder;
+  const Outcome outcome = acuguide({"process", "sim:no_needle?seed=2", "--limit", "2", "--structures",
+                                    "--out", (folder / "out").string()});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  for (const std::string name : {"000000.png", "000001.png"})
+    EXPECT_FALSE(cv::imread((folder / "out/structures" / name).string(), cv::IMREAD_UNCHANGED).empty())
+        << name;
+  EXPECT_EQ(firstLine(folder / "out" / "structures.csv"),
+            "frame,image,sure,strangeness,kind,confidence,x_px,y_px,area_px,structures_ms");
+}
+
 TEST(Process, OverlayPicturesAreWritten) {
   Folder folder;
   const Outcome outcome =
