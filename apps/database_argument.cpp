@@ -26,6 +26,10 @@ std::string usual() {
   return "sqlite:" + (folder / "acuguide" / "outcomes.sqlite").string();
 }
 
+Error notThere(const session::DatabaseAddress& where) {
+  return Error(where.text(), "there is no such database", "add scores first ('acuguide outcomes add')");
+}
+
 }  // namespace
 
 void DatabaseArgument::addTo(CLI::App& command) {
@@ -42,11 +46,18 @@ outcomes::OutcomeDatabase DatabaseArgument::open(bool make) const {
   const auto where = session::DatabaseAddress::parse(address.empty() ? usual() : address, "--database");
   if (where.kind == session::DatabaseAddress::Kind::Sqlite) {
     std::error_code problem;
-    if (!make && !fs::exists(where.file))
-      throw Error(where.text(), "there is no such database", "add scores first ('acuguide outcomes add')");
+    if (!make && !fs::exists(where.file)) throw notThere(where);
     if (make && where.file.has_parent_path()) fs::create_directories(where.file.parent_path(), problem);
   }
   return outcomes::OutcomeDatabase(where);
+}
+
+std::optional<outcomes::OutcomeDatabase> DatabaseArgument::openIfThere() const {
+  const auto where = session::DatabaseAddress::parse(address.empty() ? usual() : address, "--database");
+  const bool file = where.kind == session::DatabaseAddress::Kind::Sqlite;
+  if (address.empty() && file && !fs::exists(where.file)) return std::nullopt;
+  if (file && !fs::exists(where.file)) throw notThere(where);
+  return std::optional<outcomes::OutcomeDatabase>(std::in_place, where);
 }
 
 }  // namespace acuguide::apps

@@ -2,6 +2,7 @@
 
 #include "outcomes/outcome_database.h"
 
+#include <optional>
 #include <string>
 
 namespace CLI {
@@ -19,6 +20,8 @@ struct DatabaseArgument {
   /// Throws Error. `make`: an SQLite file that is not there yet is made with its folder; without, that is an
   /// Error too.
   outcomes::OutcomeDatabase open(bool make) const;
+  /// Opens it where it is; none where only the usual file is meant and that is not there.
+  std::optional<outcomes::OutcomeDatabase> openIfThere() const;
   /// For messages.
   std::string text() const;
 };

@@ -1,10 +1,12 @@
 #include "apps/database_argument.h"
+#include "apps/drawing_application.h"
 #include "apps/outcomes.h"
 #include "core/error.h"
 #include "outcomes/comparison_text.h"
 #include "outcomes/group_comparison.h"
 #include "outcomes/measurement_csv.h"
 #include "outcomes/printed_summary.h"
+#include "report/comparison_plot.h"
 
 #include <CLI/CLI.hpp>
 
@@ -20,7 +22,7 @@ namespace {
 struct CompareArguments {
   std::vector<std::string> summaries, groups;
   bool notWhole = false;
-  std::string from, scale, site, visit, csv;
+  std::string from, scale, site, visit, csv, plot;
   DatabaseArgument database;
 };
 
@@ -77,6 +79,10 @@ int compare(const CompareArguments& arguments) {
   for (const outcomes::GroupComparison& one : comparisons)
     std::cout << (&one == &comparisons.front() ? "" : "\n") << outcomes::textOf(one);
   if (!arguments.csv.empty()) outcomes::writeComparisons(comparisons, arguments.csv);
+  if (!arguments.plot.empty()) {
+    const DrawingApplication application;
+    report::writeComparisonPlot(comparisons, arguments.plot);
+  }
   return 0;
 }
 
@@ -99,6 +105,7 @@ void addOutcomesCompare(CLI::App& outcomes, Run& run) {
   command->add_option("--groups", arguments->groups, "first group and the one it is compared with")
       ->expected(2);
   command->add_option("--csv", arguments->csv, "also write the comparisons as a table");
+  command->add_option("--plot", arguments->plot, "also draw them: FILE.png, FILE.pdf or FILE.html");
   arguments->database.addTo(*command);
   command->callback([&run, arguments] { run = [arguments] { return compare(*arguments); }; });
 }

@@ -5,9 +5,10 @@
 namespace acuguide::apps {
 
 void addSessionCommand(CLI::App& app, Run& run) {
-  auto* session = app.add_subcommand("session", "Recorded sessions: metrics");
+  auto* session = app.add_subcommand("session", "Recorded sessions: metrics, report");
   session->require_subcommand(1);
   addSessionMetrics(*session, run);
+  addSessionReport(*session, run);
 }
 
 }  // namespace acuguide::apps

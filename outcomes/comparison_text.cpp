@@ -38,7 +38,7 @@ void addMissing(const GroupComparison& comparison, std::vector<std::string>& rem
   for (const VisitComparison& one : comparison.scores) {
     if (one.first.missing.empty() && one.second.missing.empty()) continue;
     any = true;
-    remarks.push_back("Not scored at " + std::string(titleOf(one.visit)) + ": " + missingText(one.first) +
+    remarks.push_back("Not scored, " + std::string(titleOf(one.visit)) + ": " + missingText(one.first) +
                       ", " + missingText(one.second) + ".");
   }
   remarks.push_back(any ? "Nothing is filled in for them: every line compares those who were scored."

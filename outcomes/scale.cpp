@@ -17,7 +17,7 @@ constexpr std::array<Scale, 5> all{{
     {"ueda_lower", "Ueda (Shangtianmin) grade, lower limb", 0, 12, true, true, false, {}},
     {"neuro_deficit", "Neurological deficit scale", 0, 45, false, false, false, {}},
     {"barthel", "Activities of daily living (Barthel index)", 0, 100, true, false, false, {}},
-    {"ashworth", "Modified Ashworth, rank", 0, 5, false, true, true, ashworthGrades},
+    {"ashworth", "Modified Ashworth", 0, 5, false, true, true, ashworthGrades},
 }};
 
 constexpr std::array<std::array<std::string_view, 2>, 6> otherNames{{{"adl", "barthel"},

@@ -76,4 +76,11 @@ WelchResult welch(const GroupSummary& first, const GroupSummary& second, double 
   return result;
 }
 
+double meanHalfWidth(const GroupSummary& group, double confidence) {
+  if (group.n < 2) return 0;
+  const double n = static_cast<double>(group.n);
+  return boost::math::quantile(boost::math::students_t(n - 1), 0.5 + confidence / 2) * group.sd /
+         std::sqrt(n);
+}
+
 }  // namespace acuguide::outcomes

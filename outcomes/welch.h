@@ -42,4 +42,7 @@ std::optional<std::string> obstacle(const GroupSummary& first, const GroupSummar
 /// Both groups have two values or more and not both are without spread (obstacle() finds none).
 WelchResult welch(const GroupSummary& first, const GroupSummary& second, double confidence = 0.95);
 
+/// Half the width of the interval of one group's mean (Student's t); 0 for fewer than two values.
+double meanHalfWidth(const GroupSummary& group, double confidence = 0.95);
+
 }  // namespace acuguide::outcomes

@@ -88,7 +88,7 @@ TEST_F(OutcomesDatabase, ATableIsKeptListedExportedAndCompared) {
   const Outcome compared = run({"compare", "--scale", "ueda_upper", "--csv", (folder_ / "c.csv").string()});
   ASSERT_EQ(compared.exitCode, 0) << compared.err;
   EXPECT_THAT(compared.out, HasSubstr("treated against control"));
-  EXPECT_THAT(compared.out, HasSubstr("Not scored at 6 months: 0 of 5 in treated, 1 of 5 in control (C4)"));
+  EXPECT_THAT(compared.out, HasSubstr("Not scored, 6 months: 0 of 5 in treated, 1 of 5 in control (C4)"));
   const auto rows = tableOf(folder_ / "c.csv");
   ASSERT_EQ(rows.size(), 4u) << "two visits and one change";
   EXPECT_NEAR(std::stod(column(rows, "difference").at(1)), 9.6 - 5.5, 1e-6);

@@ -61,8 +61,8 @@ TEST(GroupComparison, ComparesScoresAndChangesOfThoseWhoWereScored) {
 
 TEST(GroupComparison, SaysPlainlyWhoIsMissing) {
   const std::string text = textOf(compareGroups(followed(), ueda(), "", groups, {}, "test"));
-  EXPECT_THAT(text, HasSubstr("Not scored at baseline: 0 of 3 in treated, 1 of 3 in control (C3)."));
-  EXPECT_THAT(text, HasSubstr("Not scored at 6 months: 1 of 3 in treated (T3), 0 of 3 in control."));
+  EXPECT_THAT(text, HasSubstr("Not scored, baseline: 0 of 3 in treated, 1 of 3 in control (C3)."));
+  EXPECT_THAT(text, HasSubstr("Not scored, 6 months: 1 of 3 in treated (T3), 0 of 3 in control."));
   EXPECT_THAT(text, HasSubstr("Nothing is filled in"));
   EXPECT_THAT(text, HasSubstr("more is better"));
 }
