@@ -73,6 +73,7 @@ Measurement measurementIn(const QSqlQuery& row) {
 }  // namespace
 
 OutcomeDatabase::OutcomeDatabase(const session::DatabaseAddress& address) : connection_(address) {
+  if (!connection_.isPostgresql()) connection_.run("PRAGMA foreign_keys = ON");
   prepareOutcomeSchema(connection_);
 }
 

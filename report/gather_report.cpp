@@ -74,6 +74,7 @@ SessionReport gatherReport(const std::filesystem::path& session, const std::stri
                            outcomes::OutcomeDatabase* database, const std::string& databaseName) {
   SessionReport report;
   report.record = session::readSessionRecord(session);
+  report.plans = readPlans(session);
   report.person = !person.empty() ? person : report.record.plan ? report.record.plan->patientCode : "";
   readChecklist(report);
   if (report.record.analysed)
@@ -86,7 +87,7 @@ SessionReport gatherReport(const std::filesystem::path& session, const std::stri
     report.database = databaseName;
     readDatabase(report, person, *database);
   }
-  report.pictures = drawKeyFrames(report.record, keyFrames(report.record, report.metrics));
+  report.pictures = drawKeyFrames(report.record, report.plans, keyFrames(report.record, report.metrics));
   return report;
 }
 

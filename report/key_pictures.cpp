@@ -130,7 +130,8 @@ std::vector<KeyFrame> keyFrames(const SessionRecord& record, const session::Sess
   return choice.inOrder();
 }
 
-std::vector<KeyPicture> drawKeyFrames(const SessionRecord& record, const std::vector<KeyFrame>& frames) {
+std::vector<KeyPicture> drawKeyFrames(const SessionRecord& record, const std::vector<PlanInForce>& plans,
+                                      const std::vector<KeyFrame>& frames) {
   std::vector<KeyPicture> pictures;
   session::SessionSource source(record.folder, record.folder.string());
   session::SqlConnection tables(session::databaseOf(record.folder), session::SqlConnection::Access::ReadOnly);
@@ -141,8 +142,8 @@ std::vector<KeyPicture> drawKeyFrames(const SessionRecord& record, const std::ve
     if (!frame) continue;  // its picture was lost; the others stand
     frame->index = key.frame;
     frame->pixels = cleaned(frameOf(record, key.frame), frame->pixels);
-    const auto snapshot =
-        recordedSnapshot(tables, std::make_shared<const Frame>(std::move(*frame)), record.plan);
+    const auto snapshot = recordedSnapshot(tables, std::make_shared<const Frame>(std::move(*frame)),
+                                           planAt(plans, frameOf(record, key.frame).arrival));
     pictures.push_back({renderer.render(snapshot), key.caption});
   }
   return pictures;

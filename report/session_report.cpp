@@ -70,20 +70,50 @@ QString dangersText(const planning::Plan& plan) {
   return text.isEmpty() ? QStringLiteral("none drawn") : text;
 }
 
+/// Sides and persons that do not go together are what a report must not pass over.
+void warnOfContradictions(PageWriter& page, const SessionReport& report) {
+  const auto points = pointsOf(report.plans);
+  for (const auto& plan : points) {
+    for (const outcomes::Person& person : report.followUp.people)
+      if (!person.side.empty() && person.side != nameOf(plan->side))
+        page.notice(QStringLiteral("%1 was planned on the %2; the affected side of %3 is the %4.")
+                        .arg(q(plan->acupoint), q(nameOf(plan->side)), q(person.code), q(person.side)),
+                    warningColour);
+    if (!plan->patientCode.empty() && plan->patientCode != report.person)
+      page.notice(QStringLiteral("The plan of %1 is for %2; this report is of %3.")
+                      .arg(q(plan->acupoint), q(plan->patientCode), q(report.person)),
+                  warningColour);
+  }
+  const auto most = static_cast<std::size_t>(planning::atlas().mostPointsASession);
+  if (points.size() > most)
+    page.notice(
+        QStringLiteral("%1 points in one session; at most %2 are advised.").arg(points.size()).arg(most),
+        warningColour);
+}
+
+void writePoints(PageWriter& page, const SessionReport& report) {
+  page.heading(QStringLiteral("Points"));
+  if (report.plans.empty()) {
+    page.notice(QStringLiteral("Recorded without a plan: point, side and instrument are not known."),
+                warningColour);
+    return;
+  }
+  std::vector<Row> rows;
+  for (const auto& plan : pointsOf(report.plans))
+    rows.push_back({pointText(*plan), q(nameOf(plan->side)), instrumentText(plan->instrument),
+                    targetText(*plan), dangersText(*plan)});
+  page.table({QStringLiteral("Point"), QStringLiteral("Side"), QStringLiteral("Instrument"),
+              QStringLiteral("Target"), QStringLiteral("Danger zones")},
+             rows, {1.9, 0.7, 2, 2, 2.2});
+  warnOfContradictions(page, report);
+}
+
 void writeSession(PageWriter& page, const SessionReport& report) {
   const session::SessionRecord& record = report.record;
   const bool scaled = !record.frames.empty() && record.frames.front().spacingMm;
   std::vector<std::pair<QString, QString>> facts{
       {QStringLiteral("Person"), orUnknown(report.person)},
       {QStringLiteral("Started (UTC)"), orUnknown(record.metaOr("started_utc", ""))}};
-  if (const auto& plan = record.plan) {
-    facts.insert(facts.end(), {{QStringLiteral("Point"), pointText(*plan)},
-                               {QStringLiteral("Side"), q(nameOf(plan->side))},
-                               {QStringLiteral("Instrument"), instrumentText(plan->instrument)},
-                               {QStringLiteral("Plan"), orUnknown(plan->name)},
-                               {QStringLiteral("Target"), targetText(*plan)},
-                               {QStringLiteral("Danger zones"), dangersText(*plan)}});
-  }
   facts.insert(
       facts.end(),
       {{QStringLiteral("Recording"),
@@ -97,14 +127,7 @@ void writeSession(PageWriter& page, const SessionReport& report) {
                                                : QStringLiteral("early (killed or power lost)")}});
   page.heading(QStringLiteral("Session"));
   page.facts(facts);
-  for (const outcomes::Person& person : report.followUp.people)
-    if (record.plan && !person.side.empty() && person.side != nameOf(record.plan->side))
-      page.notice(QStringLiteral("The plan's side is %1; the affected side of %2 is %3.")
-                      .arg(q(nameOf(record.plan->side)), q(person.code), q(person.side)),
-                  warningColour);
-  if (!record.plan)
-    page.notice(QStringLiteral("Recorded without a plan: point, side and instrument are not known."),
-                warningColour);
+  writePoints(page, report);
 }
 
 void writeChecklist(PageWriter& page, const SessionReport& report) {

@@ -1,5 +1,6 @@
 // acuguide outcomes through the real executable.
 #include "apps/program.h"
+#include "outcomes/postgresql_server.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -181,6 +182,39 @@ TEST_F(OutcomesDatabase, ASessionIsTiedToItsPersonWithWhatHappenedAfterIt) {
   EXPECT_THAT(run({"event", session, "--kind", "syncope", "--amount", "1"}).err, HasSubstr("has no amount"));
   EXPECT_THAT(run({"list", "--sessions"}).out, HasSubstr("P3"));
   EXPECT_EQ(run({"session", folder_.path().string(), "--person", "P3"}).exitCode, 2);
+}
+
+TEST(Outcomes, TwoProgramsShareAPostgresqlDatabase) {
+  using outcomes::test::PostgresqlServer;
+  if (const std::string missing = PostgresqlServer::missing(); !missing.empty()) GTEST_SKIP() << missing;
+  PostgresqlServer server;
+  const auto at = server.freshDatabase();
+  const std::string url = std::string("postgresql://") + at.user +
+                          ":only%20for%20this%20test@127.0.0.1:" + std::to_string(at.port) + "/" + at.name;
+  const auto run = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "outcomes");
+    arguments.insert(arguments.end(), {"--database", url});
+    return acuguide(arguments);
+  };
+  Folder folder;
+  std::ofstream(folder / "scores.csv") << table();
+  std::vector<std::thread> writers;
+  for (int writer = 0; writer < 2; ++writer)
+    writers.emplace_back([&] {
+      const Outcome added = run({"add", "--csv", (folder / "scores.csv").string()});
+      EXPECT_EQ(added.exitCode, 0) << added.err;
+    });
+  for (std::thread& writer : writers) writer.join();
+  ASSERT_EQ(run({"export", "--out", (folder / "all.csv").string()}).exitCode, 0);
+  EXPECT_EQ(tableOf(folder / "all.csv").size(), 25u);
+  const Outcome compared = run({"compare", "--scale", "ueda_upper"});
+  EXPECT_EQ(compared.exitCode, 0) << compared.err;
+  EXPECT_THAT(compared.out, HasSubstr("treated against control"));
+  const Outcome refused =
+      run({"add", "--person", "T0", "--visit", "baseline", "--scale", "ueda_upper", "--value", "9"});
+  EXPECT_EQ(refused.exitCode, 2);
+  EXPECT_EQ(std::count(refused.err.begin(), refused.err.end(), '\n'), 1) << refused.err;
+  EXPECT_THAT(refused.err, Not(HasSubstr("only")));
 }
 
 }  // namespace

@@ -70,7 +70,8 @@ TEST_F(SessionReport, SaysWhatWasDoneToWhomAndWhatCameOfIt) {
   for (const auto& words : std::vector<std::vector<std::string>>{
            {"session", session(), "--person", "P07"},
            {"event", session(), "--kind", "bruise", "--amount", "4", "--detail", "yellow at day 5"},
-           {"add", "--person", "P07", "--visit", "baseline", "--scale", "ueda_lower", "--value", "4"},
+           {"add", "--person", "P07", "--side", "right", "--visit", "baseline", "--scale", "ueda_lower",
+            "--value", "4"},
            {"add", "--person", "P07", "--visit", "6_months", "--scale", "ueda_lower", "--value", "11"}}) {
     std::vector<std::string> arguments = words;
     arguments.insert(arguments.begin(), "outcomes");
@@ -84,7 +85,8 @@ TEST_F(SessionReport, SaysWhatWasDoneToWhomAndWhatCameOfIt) {
   for (const char* expected :
        {"P07", "ST36", "Zusanli", "Checklist before the session", "INR", "Key pictures",
         "closest to the target", "Insertion 1", "Path length", "Bruise", "4.0 cm", "yellow at day 5",
-        "Adverse event: bruise.", "not scored", "research and training software", "Signature", "page 1 of"})
+        "Adverse event: bruise.", "ST36 was planned on the left; the affected side of P07 is the right",
+        "not scored", "research and training software", "Signature", "page 1 of"})
     EXPECT_THAT(words, HasSubstr(expected));
   int marks = 0;
   for (int page = 1; page <= 3; ++page) {
