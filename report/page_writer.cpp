@@ -25,6 +25,8 @@ QFont fontOf(double points, bool bold = false) {
   font.setStyleHint(QFont::SansSerif);
   font.setPointSizeF(points);
   font.setBold(bold);
+  // Any spacing of its own turns ligatures off, with which "affected" could not be searched for in the PDF.
+  font.setLetterSpacing(QFont::AbsoluteSpacing, 0.1);
   return font;
 }
 
