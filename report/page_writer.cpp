@@ -26,7 +26,7 @@ QFont fontOf(double points, bool bold = false) {
   font.setPointSizeF(points);
   font.setBold(bold);
   // Any spacing of its own turns ligatures off, with which "affected" could not be searched for in the PDF.
-  font.setLetterSpacing(QFont::AbsoluteSpacing, 0.1);
+  font.setLetterSpacing(QFont::AbsoluteSpacing, 0.02);
   return font;
 }
 
@@ -61,7 +61,7 @@ struct PageWriter::Page {
     painter.drawLine(QPointF(left(), top), QPointF(left() + width(), top));
     painter.setFont(fontOf(7.5));
     painter.setPen(mutedColour);
-    painter.drawText(QRectF(left(), top + dots(2), width() * 0.82, dots(12)), wrapped, options.statement);
+    painter.drawText(QRectF(left(), top + dots(2), width() * 0.87, dots(12)), wrapped, options.statement);
     QString where = QStringLiteral("page %1").arg(number);
     if (options.pages > 0) where += QStringLiteral(" of %1").arg(options.pages);
     painter.drawText(QRectF(left(), top + dots(2), width(), dots(6)), Qt::AlignRight | Qt::AlignTop, where);
@@ -102,7 +102,7 @@ struct PageWriter::Page {
     double height = 0;
     for (std::size_t i = 0; i < row.size(); ++i)
       height = std::max(height, heightOf(row[i], font, widths[i] - dots(3)));
-    return height + dots(2);
+    return height + dots(1.4);
   }
 
   void drawRow(const Row& row, const std::vector<double>& widths, const QFont& font, double height,
@@ -112,7 +112,7 @@ struct PageWriter::Page {
     painter.setFont(font);
     for (std::size_t i = 0; i < row.size(); ++i) {
       painter.setPen(inkColour);
-      painter.drawText(QRectF(x + dots(1.5), y + dots(1), widths[i] - dots(3), height - dots(1)), wrapped,
+      painter.drawText(QRectF(x + dots(1.5), y + dots(0.7), widths[i] - dots(3), height - dots(0.7)), wrapped,
                        row[i]);
       x += widths[i];
     }

@@ -157,7 +157,7 @@ void writeChecklist(PageWriter& page, const SessionReport& report) {
 }
 
 void writePictures(PageWriter& page, const SessionReport& report) {
-  page.heading(QStringLiteral("Key pictures"), report.pictures.empty() ? 24 : 95);
+  page.heading(QStringLiteral("Key pictures"), report.pictures.empty() ? 24 : 90);
   if (report.pictures.empty()) {
     page.remark(QStringLiteral("The recording holds no pictures."));
     return;
