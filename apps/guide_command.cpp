@@ -62,6 +62,7 @@ int guide(const Arguments& arguments) {
 
   ui::WindowOptions options = setup.options();
   options.recording = controlOf(recording);
+  options.askFirst = !arguments.offscreen.offscreen;
   ui::GuideWindow window(setup.navigator(), options);
   const int code = setup.run(window);
   navigator.close();

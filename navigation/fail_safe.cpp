@@ -20,9 +20,17 @@ PictureState stateOf(const GuidanceSnapshot& snapshot, const acquisition::Stream
   return young && stream.connection == Connection::Running ? PictureState::Live : PictureState::Stale;
 }
 
+/// A picture that is too old takes needle and guidance with it, and stops a blade that was going on.
 void withdraw(GuidanceSnapshot& snapshot) {
   snapshot.needle = {};
   snapshot.guidance.reset();
+  snapshot.point.reset();
+  snapshot.bladeClock.reset();
+  auto& procedure = snapshot.procedure;
+  if (procedure && planning::isAdvancing(procedure->step)) {
+    procedure->step = planning::Step::Stop;
+    procedure->cause = planning::StopCause::PictureLost;
+  }
 }
 
 void addStreamAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
@@ -34,6 +42,20 @@ void addStreamAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarm
   } else if (snapshot.picture == PictureState::Stale) {
     alarms.push_back({AlarmKind::PictureStale, AlarmPriority::High, {}});
   }
+}
+
+bool stops(const GuidanceSnapshot& snapshot, planning::StopCause cause) {
+  return snapshot.procedure && snapshot.procedure->step == planning::Step::Stop &&
+         snapshot.procedure->cause == cause;
+}
+
+/// What the procedure adds to what a single frame says.
+void addProcedureAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
+  if (!snapshot.guidance) return;
+  if (stops(snapshot, planning::StopCause::NeedleLost))
+    alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::High, {}});
+  if (stops(snapshot, planning::StopCause::StrokesDone))
+    alarms.push_back({AlarmKind::StrokesDone, AlarmPriority::Low, {}});
 }
 
 void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
@@ -52,7 +74,8 @@ void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& ala
       alarms.push_back({AlarmKind::PastTarget, AlarmPriority::High, {}});
       break;
     case GuidanceReason::NeedleLost:
-      alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::Medium, {}});
+      if (!stops(snapshot, planning::StopCause::NeedleLost))
+        alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::Medium, {}});
       break;
     case GuidanceReason::NoScale:
       alarms.push_back({AlarmKind::NotCalibrated, AlarmPriority::Medium, {}});
@@ -72,6 +95,7 @@ GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus strea
   snapshot.alarms.clear();
   addStreamAlarms(snapshot, snapshot.alarms);
   addGuidanceAlarms(snapshot, snapshot.alarms);
+  addProcedureAlarms(snapshot, snapshot.alarms);
   std::stable_sort(snapshot.alarms.begin(), snapshot.alarms.end(),
                    [](const Alarm& a, const Alarm& b) { return a.priority > b.priority; });
   return snapshot;

@@ -4,12 +4,15 @@
 #include "core/frame.h"
 #include "imaging/frame_analysis.h"
 #include "planning/guidance.h"
+#include "planning/point_in_picture.h"
+#include "planning/procedure.h"
 #include "tracking/needle_track.h"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace acuguide::navigation {
@@ -35,7 +38,8 @@ enum class AlarmKind {
   TooDeep,
   PastTarget,
   NotCalibrated,
-  RecordingFailed
+  RecordingFailed,
+  StrokesDone  ///< as many as planned
 };
 
 struct Alarm {
@@ -57,12 +61,24 @@ struct GuidanceSnapshot {
   std::shared_ptr<const Frame> frame;  ///< null before the first
   imaging::FrameAnalysis analysis;
   tracking::NeedleTrack needle;
-  std::shared_ptr<const planning::Plan> plan;  ///< null without one
-  std::optional<planning::Guidance> guidance;  ///< none without a plan
+  std::shared_ptr<const planning::Plan> plan;         ///< null without one
+  std::optional<planning::Guidance> guidance;         ///< none without a plan
+  std::optional<planning::ProcedureState> procedure;  ///< none without a plan
+  /// The plan's point in space as a tracked probe sees it, or why not; none where the plan has none.
+  std::optional<std::variant<planning::PointInPicture, planning::NotPlaced>> point;
+  std::optional<double> bladeClock;  ///< actual rotation of a tracked blade (planning/blade_direction.h)
   PictureState picture = PictureState::None;
   acquisition::StreamStatus stream;
   StageDurations durations;
   std::vector<Alarm> alarms;  ///< highest priority first
 };
+
+/// The state to show: the guidance's, or Stop where the procedure says so (a needle lost while advancing,
+/// strokes done). None without guidance.
+inline std::optional<planning::GuidanceState> shownState(const GuidanceSnapshot& snapshot) {
+  if (!snapshot.guidance) return std::nullopt;
+  const bool stop = snapshot.procedure && snapshot.procedure->step == planning::Step::Stop;
+  return stop ? planning::GuidanceState::Stop : snapshot.guidance->state;
+}
 
 }  // namespace acuguide::navigation

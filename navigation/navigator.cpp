@@ -28,6 +28,7 @@ struct Navigator::Engine {
   std::shared_ptr<const planning::Plan> plan;
   std::uint64_t planVersion = 0;
   std::optional<Eigen::Vector2d> spacingMm;
+  planning::Readiness readiness;
   bool frozen = false;
   double speed = 1.0;
   bool stopping = false;
@@ -70,6 +71,7 @@ struct Navigator::Engine {
         if (stopping) return;
         from = feed;
         fromGeneration = generation;
+        pipeline.setReadiness(readiness);
         if (planVersion != pipelinePlan) {
           pipeline.setPlan(plan);
           pipelinePlan = planVersion;
@@ -201,6 +203,11 @@ void Navigator::setPlan(std::shared_ptr<const planning::Plan> plan) {
 void Navigator::setSpacing(std::optional<Eigen::Vector2d> spacingMm) {
   std::lock_guard lock(engine_->mutex);
   engine_->spacingMm = spacingMm;
+}
+
+void Navigator::setReadiness(const planning::Readiness& readiness) {
+  std::lock_guard lock(engine_->mutex);
+  engine_->readiness = readiness;
 }
 
 void Navigator::setFrozen(bool frozen) {

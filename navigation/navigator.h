@@ -39,6 +39,8 @@ class Navigator {
   /// Takes effect with the next frame, and at once on a frozen picture. Null: no plan.
   void setPlan(std::shared_ptr<const planning::Plan> plan);
   void setSpacing(std::optional<Eigen::Vector2d> spacingMm);
+  /// What people have said of checklist and point (Pipeline::setReadiness); takes effect with the next frame.
+  void setReadiness(const planning::Readiness& readiness);
 
   /// Freeze: the picture stays, guidance is withheld, the stream goes on unseen.
   void setFrozen(bool frozen);

@@ -43,7 +43,10 @@ void Pipeline::setPlan(std::shared_ptr<const planning::Plan> plan) {
   if (!expectTheSame(wanted, used_)) analyzer_.emplace(wanted);
   used_ = wanted;
   rule_.reset();
-  if (plan_) rule_.emplace(plan_);
+  procedure_.reset();
+  if (!plan_) return;
+  rule_.emplace(plan_);
+  procedure_.emplace(plan_->strokes);
 }
 
 GuidanceSnapshot Pipeline::process(std::shared_ptr<const Frame> frame) {
@@ -75,10 +78,18 @@ GuidanceSnapshot Pipeline::guideAgain(GuidanceSnapshot snapshot) {
 void Pipeline::guide(GuidanceSnapshot& snapshot) {
   snapshot.plan = plan_;
   snapshot.guidance.reset();
+  snapshot.procedure.reset();
+  snapshot.point.reset();
+  snapshot.bladeClock.reset();
   if (!rule_) return;
   const cv::Mat& grey = greyOf(snapshot.frame->pixels, greyBuffer_);
   const auto tissue = anchor_.process(grey, snapshot.analysis.region, snapshot.needle);
   snapshot.guidance = rule_->process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle, tissue);
+  snapshot.procedure = procedure_->process(*snapshot.guidance, snapshot.needle, readiness_);
+  planning::withholdClaims(*snapshot.procedure, *snapshot.guidance);
+  const std::vector<NamedPose>& poses = snapshot.frame->poses;
+  if (plan_->point) snapshot.point = planning::placeInPicture(*plan_->point, poses, snapshot.analysis.region);
+  snapshot.bladeClock = planning::trackedBlade(poses, snapshot.analysis.region.probe);
   const auto& target = snapshot.guidance->target;
   if (!given_.still && !anchor_.isSet() && target)
     anchor_.set(grey, snapshot.analysis.region, target->px, snapshot.needle);
@@ -89,6 +100,7 @@ void Pipeline::reset() {
   tracker_.reset();
   anchor_.reset();
   if (rule_) rule_->reset();
+  if (procedure_) procedure_->reset();
 }
 
 }  // namespace acuguide::navigation

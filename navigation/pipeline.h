@@ -28,6 +28,9 @@ class Pipeline {
   void setPlan(std::shared_ptr<const planning::Plan> plan);
   const std::shared_ptr<const planning::Plan>& plan() const { return plan_; }
 
+  /// What people have said: until all is said guidance claims no course. Everything, where nobody is asked.
+  void setReadiness(const planning::Readiness& readiness) { readiness_ = readiness; }
+
   /// Never throws. `picture`, `stream` and `alarms` are left for asOf().
   GuidanceSnapshot process(std::shared_ptr<const Frame> frame);
 
@@ -46,6 +49,8 @@ class Pipeline {
   tracking::NeedleTracker tracker_;
   std::shared_ptr<const planning::Plan> plan_;
   std::optional<planning::GuidanceRule> rule_;
+  std::optional<planning::Procedure> procedure_;
+  planning::Readiness readiness_;
   tracking::TissueAnchor anchor_;
   cv::Mat greyBuffer_;
   std::uint64_t sequence_ = 0;

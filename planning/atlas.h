@@ -63,15 +63,22 @@ struct AtLevel {
 };
 using Locus = std::variant<AtLandmark, BetweenLandmarks, AlongSegment, AtLevel>;
 
+/// How muscle fibres, a nerve or a vessel run at a point, to the limb's long axis. A nerve or vessel of
+/// which the data say nothing runs along it, as nearly all on a limb do. All of it is general knowledge; the
+/// picture decides.
+enum class Run { AlongLimb, AcrossLimb, Oblique };
+
 /// A layer the blade goes through, from the deep fascia down (skin, subcutis and deep fascia come before).
 struct Layer {
   std::string name;
-  bool general = false;  ///< from general knowledge, no source at hand
+  bool general = false;       ///< from general knowledge, no source at hand
+  std::optional<Run> fibres;  ///< of a muscle
 };
 struct Avoid {
   std::string name;
   std::string kind;  ///< "nerve", "vessel", "pleura"
   bool general = false;
+  Run course = Run::AlongLimb;
 };
 struct CunRange {
   double from = 0;
@@ -93,6 +100,7 @@ struct Acupoint {
   std::vector<CunRange> depths;  ///< one a textbook, filiform needle, perpendicular: reference only
   std::vector<std::string> warnings;
   std::vector<std::string> uncertain;
+  bool oblique = false;  ///< textbooks needle it obliquely only
   bool forbiddenInPregnancy() const;
 
   /// The careful reading of the textbooks: from the shallowest start to the shallowest end.

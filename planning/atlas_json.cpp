@@ -33,6 +33,11 @@ Locus locusOf(const Json& json) {
   return AlongSegment{from, direction, json.at("cun"), json.at("segment")};
 }
 
+Run runOf(const std::string& word) {
+  if (word == "across") return Run::AcrossLimb;
+  return word == "oblique" ? Run::Oblique : Run::AlongLimb;
+}
+
 Acupoint pointOf(const Json& json) {
   Acupoint point;
   point.code = json.at("code");
@@ -41,12 +46,16 @@ Acupoint pointOf(const Json& json) {
   point.limb = limbOf(json);
   point.where = json.at("where");
   point.locus = locusOf(json.at("locus"));
-  for (const Json& layer : json.at("stack"))
-    point.stack.push_back({layer.at("name"), layer.value("general", false)});
+  for (const Json& layer : json.at("stack")) {
+    point.stack.push_back({layer.at("name"), layer.value("general", false), std::nullopt});
+    if (layer.contains("fibres")) point.stack.back().fibres = runOf(layer.at("fibres"));
+  }
   for (const Json& part : json.at("avoid"))
-    point.avoid.push_back({part.at("name"), part.at("kind"), part.value("general", false)});
+    point.avoid.push_back({part.at("name"), part.at("kind"), part.value("general", false),
+                           runOf(part.value("course", std::string("along")))});
   for (const Json& depth : json.at("depthCun")) point.depths.push_back({depth.at(0), depth.at(1)});
   point.warnings = json.value("warnings", std::vector<std::string>());
+  point.oblique = json.value("oblique", false);
   point.uncertain = json.value("uncertain", std::vector<std::string>());
   return point;
 }

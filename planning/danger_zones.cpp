@@ -60,6 +60,17 @@ Outline outlineOf(const DangerZone& zone) {
   return outline;
 }
 
+std::optional<double> shallowestAt(const Outline& outline, double lateralMm) {
+  std::optional<double> shallowest;
+  for (std::size_t i = 0, j = outline.size() - 1; i < outline.size(); j = i++) {
+    const Vector2d &a = outline[j], &b = outline[i];
+    if ((a.x() > lateralMm) == (b.x() > lateralMm)) continue;
+    const double depth = a.y() + (lateralMm - a.x()) / (b.x() - a.x()) * (b.y() - a.y());
+    shallowest = std::min(shallowest.value_or(depth), depth);
+  }
+  return shallowest;
+}
+
 double distanceTo(const Outline& outline, const Shaft& shaft) {
   if (outline.empty()) return std::numeric_limits<double>::infinity();
   if (inside(shaft.tip, outline)) return 0.0;

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 
+#include <optional>
 #include <vector>
 
 namespace acuguide::planning {
@@ -13,6 +14,9 @@ using Outline = std::vector<Eigen::Vector2d>;  ///< closed: the last point joins
 /// The zone's edge in the plan's own plane (lateral, depth), mm. An ellipse becomes a polygon drawn round it
 /// (never inside, at most 0.1 % larger), so that no distance to it is overstated.
 Outline outlineOf(const DangerZone& zone);
+
+/// Depth at which a vertical line at this lateral position first meets the outline; none when it does not.
+std::optional<double> shallowestAt(const Outline& outline, double lateralMm);
 
 /// A straight shaft of a width: all points within `halfWidth` of the segment.
 struct Shaft {

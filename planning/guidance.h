@@ -3,6 +3,7 @@
 #include "core/frame.h"
 #include "core/units.h"
 #include "imaging/frame_analysis.h"
+#include "planning/blade_direction.h"
 #include "planning/plan.h"
 #include "tracking/needle_track.h"
 #include "tracking/tissue_anchor.h"
@@ -40,12 +41,14 @@ enum class GuidanceReason {
   TargetUnsure,  ///< the tissue the target is tied to is not recognised: to be confirmed again
   NoScale,       ///< the plan is in millimetres and the picture has no known scale: pixels only, no verdict
   NeedleLost,    ///< it was seen and is not any more
-  NeedlePredicted,  ///< drawn from prediction only
-  Lateral,          ///< off course: beside the corridor
-  Angle,            ///< off course: pointing away
-  DangerClose,      ///< inside the margin of the nearest danger
-  TooDeep,          ///< beyond the plan's maximum depth
-  PastTarget        ///< the tip has passed the target
+  NeedlePredicted,   ///< drawn from prediction only
+  Lateral,           ///< off course: beside the corridor
+  Angle,             ///< off course: pointing away
+  DangerClose,       ///< inside the margin of the nearest danger
+  TooDeep,           ///< beyond the plan's maximum depth
+  PastTarget,        ///< the tip has passed the target
+  ChecklistOpen,     ///< contraindications have not been asked for, or one is present (procedure.h)
+  PointNotConfirmed  ///< nobody has said that the probe is over the point
 };
 
 /// What the hand has to do, in the picture's own directions. Steeper/Shallower turn the blade about its tip,
@@ -85,6 +88,8 @@ struct Guidance {
   /// Radians; positive: needle steeper than the line tip-target. Absent within the tolerance, where that line
   /// means nothing.
   std::optional<double> angleError;
+  std::optional<ImageLength> alongToTarget;      ///< along the blade's line to its point nearest the target;
+                                                 ///< negative: the target lies behind the tip
   std::optional<ImageLength> tipDepth;           ///< below the probe face
   std::optional<DangerInPicture> nearestDanger;  ///< the one with the least left beyond its margin
   std::vector<HintAmount> hints;                 ///< most important first
@@ -93,6 +98,7 @@ struct Guidance {
   std::vector<std::vector<Eigen::Vector2d>> dangerOutlinesPx;
   /// Closed outline from the planned entry (or, without one, the tip) to the target; may be empty.
   std::vector<Eigen::Vector2d> corridorPx;
+  BladeDirection blade;       ///< wanted rotation of the edge, for the needle as it lies
   bool probeAssumed = false;  ///< nobody said where the transducer face is: taken to be at the top
 };
 

@@ -182,6 +182,7 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
     guidance.hints = hintsFor(verdict.state, verdict.reason, *frame, *blade, situation.course,
                               situation.tolerance, m.withdrawal(situation, shaft, verdict));
   }
+  guidance.blade = wantedBlade(*m.plan, blade ? blade->direction : plannedNeedle(*m.plan), analysis.fibres);
   m.needleSeen = m.needleSeen || needle.state == NeedleState::Observed;
   return guidance;
 }
@@ -246,6 +247,7 @@ void GuidanceRule::Memory::follow(const PictureFrame& frame, const Blade& blade,
     const Course course = courseTo(target, blade, *headingRight);
     guidance.tipToTarget = frame.length(target - blade.tip);
     guidance.lateralError = frame.along(course.lateral, course.across);
+    guidance.alongToTarget = frame.along(course.toGo, blade.direction);
     if (course.toTarget > situation.tolerance) guidance.angleError = course.angleError;
     situation.course = course;
     if (const auto axis = plannedAxis()) {

@@ -2,7 +2,9 @@
 
 #include "core/units.h"
 #include "planning/atlas.h"
+#include "planning/instrument_library.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -13,15 +15,13 @@ namespace {
 /// In plane a needle is seen best under 35 degrees to the probe face and hardly beyond 50.
 constexpr double plannedAngle = radians(40.0);
 
-/// Usual lengths of type I blades [U], mm.
-constexpr std::array<double, 5> bladeLengthsMm{40, 50, 70, 90, 120};
-
-double bladeFor(double depthMm) {
-  constexpr double handleMm = 10.0;  // stays outside the skin
-  for (const double length : bladeLengthsMm) {
-    if (length >= depthMm / std::sin(plannedAngle) + handleMm) return length;
-  }
-  return bladeLengthsMm.back();
+/// The blade of the library for this depth: 0.8 mm wide where there is one.
+Instrument bladeFor(double depthMm) {
+  const std::vector<Instrument> all = builtInInstruments().all();
+  const Instrument* chosen = chooseInstrument(all, Instrument{}, depthMm / std::sin(plannedAngle));
+  if (chosen) return *chosen;
+  return *std::max_element(all.begin(), all.end(),
+                           [](const Instrument& a, const Instrument& b) { return a.lengthMm < b.lengthMm; });
 }
 
 std::string noteOf(const Acupoint& point) {
@@ -47,18 +47,17 @@ Plan newPlan(const std::string& acupoint, BodySide side) {
   plan.acupoint = acupoint;
   plan.side = side;
   plan.name = acupoint + " " + std::string(nameOf(side));
-  plan.instrument.name = "type I 0.8 mm";
   if (const Acupoint* point = atlas().point(acupoint)) {
     const CunRange depth = point->referenceDepth();
     const double targetMm = referenceCunMm * (depth.from + depth.to) / 2;
     const double deepestMm = referenceCunMm * depth.to;
     plan.target = TargetAtDepth{{0.0, targetMm}};
     plan.maximumDepthMm = deepestMm;
-    plan.instrument.lengthMm = bladeFor(deepestMm);
+    plan.instrument = bladeFor(deepestMm);
     plan.note = noteOf(*point);
   } else {
     plan.target = TargetAtPlane{};
-    plan.instrument.lengthMm = bladeFor(40.0);
+    plan.instrument = bladeFor(40.0);
     plan.note =
         "No reference depth known: set target, maximum depth and dangers from this patient's picture before "
         "use.";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "imaging/frame_analysis.h"
+#include "planning/checklist.h"
 
 #include <Eigen/Core>
 
@@ -19,6 +20,10 @@ namespace acuguide::planning {
 
 enum class BodySide { Left, Right };
 enum class DangerKind { Nerve, Vessel, Bone, Pleura, Tendon, Other };
+/// How the picture lies to the limb: its plane along the limb or across it.
+enum class LimbPlane { Unknown, Longitudinal, Transverse };
+/// How a structure runs in the picture: through its plane (seen as a dot or an oval), or along it.
+enum class CourseInPicture { Through, Along };
 
 struct PicturePoint {
   double lateralMm = 0.0;
@@ -59,8 +64,9 @@ struct DangerZone {
   std::string name;  ///< "deep peroneal nerve"
   DangerKind kind = DangerKind::Other;
   std::variant<Ellipse, Polygon> shape;
-  double marginMm = 2.0;   ///< distance that must stay free round it
-  bool automatic = false;  ///< found by software: shown with "?"
+  double marginMm = 2.0;                  ///< distance that must stay free round it
+  bool automatic = false;                 ///< found by software: shown with "?"
+  std::optional<CourseInPicture> course;  ///< of a nerve, vessel or tendon; none: as the atlas says
 };
 
 struct Instrument {
@@ -68,6 +74,13 @@ struct Instrument {
   double diameterMm = 0.8;
   double bladeWidthMm = 0.8;
   double lengthMm = 40.0;
+};
+
+/// An acupoint found by `atlas locate`: where it lies on the skin, in a tracker's frame.
+struct PointInSpace {
+  std::string frame;  ///< "Reference", "Tracker"
+  Eigen::Vector3d mm = Eigen::Vector3d::Zero();
+  double radius95Mm = 0.0;  ///< 95 % of such points lie within this of the true one
 };
 
 struct Plan {
@@ -84,6 +97,13 @@ struct Plan {
   double corridorWidthMm = 4.0;
   double targetToleranceMm = 2.0;        ///< nearer than this is "at target"
   std::optional<double> maximumDepthMm;  ///< below the probe face; going deeper is Stop
+  LimbPlane picture = LimbPlane::Unknown;
+  /// The blade's rotation about the needle where it was decided by hand: radians clockwise from twelve
+  /// o'clock, [0, pi), as on the dial (blade_direction.h). None: found from nerves, vessels and fibres.
+  std::optional<double> bladeDirection;
+  int strokes = 3;  ///< at the plane; guidance counts them and then says stop
+  std::optional<PointInSpace> point;
+  std::optional<Checklist> checklist;  ///< as it was answered for this patient
   Instrument instrument;
   std::vector<DangerZone> dangers;
 };
@@ -100,9 +120,9 @@ void writePlan(const Plan& plan, const std::filesystem::path& path);
 /// The text that writePlan writes.
 std::string planText(const Plan& plan);
 
-/// The rules between keys that a schema cannot hold: the acupoint exists, the target is not deeper than the
-/// maximum depth, the blade reaches from the skin to the target, polygons do not cross themselves. Throws
-/// Error with the key's path.
+/// The rules between keys that a schema cannot hold: the acupoint exists, the target lies below the skin, not
+/// below bone and not deeper than the maximum depth, the blade reaches from the skin to the target, polygons
+/// do not cross themselves. Throws Error with the key's path.
 void checkPlan(const Plan& plan, const std::string& where);
 
 /// "left" or "right".

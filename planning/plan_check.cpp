@@ -1,4 +1,5 @@
 #include "core/error.h"
+#include "planning/danger_zones.h"
 #include "planning/plan.h"
 
 #include <Eigen/Geometry>
@@ -50,6 +51,15 @@ void checkAcupoint(const Plan& plan, const std::string& where) {
 
 void checkTarget(const Plan& plan, const std::string& where) {
   if (const auto* plane = std::get_if<TargetAtPlane>(&plan.target)) {
+    if (plane->plane == imaging::PlaneLabel::Bone && plane->offsetMm > 0) {
+      throw Error(where, "/target/offsetMm is " + number(plane->offsetMm) + ": the target lies below bone",
+                  "give 0 or a negative offset");
+    }
+    if (plane->plane == imaging::PlaneLabel::Skin && plane->offsetMm <= 0) {
+      throw Error(where,
+                  "/target/offsetMm is " + number(plane->offsetMm) + ": the target lies above the skin",
+                  "give an offset of more than 0");
+    }
     if (plane->plane == imaging::PlaneLabel::Fascia) {
       throw Error(where, "/target/plane is \"fascia\", of which a picture may show several",
                   "use superficial_aponeurosis, deep_aponeurosis, bone or skin");
@@ -64,6 +74,16 @@ void checkTarget(const Plan& plan, const std::string& where) {
                 "/target/depthMm is " + number(depth) + ", deeper than /maximumDepthMm " +
                     number(*plan.maximumDepthMm),
                 "raise the maximum depth or move the target up");
+  }
+  for (std::size_t i = 0; i < plan.dangers.size(); ++i) {
+    if (plan.dangers[i].kind != DangerKind::Bone) continue;
+    const std::optional<double> bone = shallowestAt(outlineOf(plan.dangers[i]), target->point.lateralMm);
+    if (bone && depth > *bone) {
+      throw Error(where,
+                  "/target/depthMm is " + number(depth) + ": the target lies below the bone that begins at " +
+                      number(*bone) + " (/dangers/" + std::to_string(i) + ")",
+                  "move the target up");
+    }
   }
   const double path = depth / (plan.entryAngle ? std::sin(*plan.entryAngle) : 1.0);
   if (plan.instrument.lengthMm < path) {
@@ -119,11 +139,11 @@ void checkPolygon(const Polygon& polygon, const std::string& path, const std::st
 
 void checkPlan(const Plan& plan, const std::string& where) {
   checkAcupoint(plan, where);
-  checkTarget(plan, where);
   for (std::size_t i = 0; i < plan.dangers.size(); ++i) {
     const auto* polygon = std::get_if<Polygon>(&plan.dangers[i].shape);
     if (polygon) checkPolygon(*polygon, "/dangers/" + std::to_string(i) + "/polygon", where);
   }
+  checkTarget(plan, where);
 }
 
 }  // namespace acuguide::planning

@@ -44,6 +44,14 @@ constexpr std::array<Words<PlaneLabel>, 4> planeWords{
      {PlaneLabel::DeepAponeurosis, "deep_aponeurosis"},
      {PlaneLabel::Bone, "bone"}}};
 
+constexpr std::array<Words<LimbPlane>, 3> pictureWords{{{LimbPlane::Unknown, "unknown"},
+                                                        {LimbPlane::Longitudinal, "longitudinal"},
+                                                        {LimbPlane::Transverse, "transverse"}}};
+constexpr std::array<Words<CourseInPicture>, 2> courseWords{
+    {{CourseInPicture::Through, "through"}, {CourseInPicture::Along, "along"}}};
+constexpr std::array<Words<Answer>, 3> answerWords{
+    {{Answer::Open, "open"}, {Answer::No, "no"}, {Answer::Yes, "yes"}}};
+
 template <class T, std::size_t n>
 T valueOf(const std::array<Words<T>, n>& words, const std::string& word) {
   for (const auto& [value, text] : words) {
@@ -136,6 +144,7 @@ DangerZone readDanger(const Json& json, std::size_t index, const std::string& wh
   zone.kind = valueOf(dangerWords, json.at("kind").get<std::string>());
   zone.marginMm = json.value("marginMm", zone.marginMm);
   zone.automatic = json.value("automatic", zone.automatic);
+  if (json.contains("course")) zone.course = valueOf(courseWords, json.at("course").get<std::string>());
   if (json.contains("ellipse")) {
     zone.shape = readEllipse(json.at("ellipse"));
   } else {
@@ -150,6 +159,23 @@ DangerZone readDanger(const Json& json, std::size_t index, const std::string& wh
 void readEntry(const Json& json, Plan& plan) {
   if (json.contains("from")) plan.entryFromLeft = json.at("from") == "left";
   if (json.contains("angleDeg")) plan.entryAngle = radians(json.at("angleDeg"));
+  if (json.contains("bladeDeg")) plan.bladeDirection = radians(json.at("bladeDeg"));
+}
+
+PointInSpace readPoint(const Json& json) {
+  PointInSpace point;
+  point.frame = json.at("frame");
+  for (int i = 0; i < 3; ++i) point.mm[i] = json.at("mm").at(static_cast<std::size_t>(i)).get<double>();
+  point.radius95Mm = json.value("radius95Mm", 0.0);
+  return point;
+}
+
+Checklist readChecklist(const Json& json) {
+  Checklist checklist;
+  checklist.date = json.at("date");
+  for (const auto& [item, answer] : json.at("answers").items())
+    checklist.answers[item] = valueOf(answerWords, answer.get<std::string>());
+  return checklist;
 }
 
 Instrument readInstrument(const Json& json) {
@@ -170,6 +196,10 @@ Plan planFrom(const Json& json, const std::string& where) {
   plan.corridorWidthMm = json.value("corridorWidthMm", plan.corridorWidthMm);
   plan.targetToleranceMm = json.value("targetToleranceMm", plan.targetToleranceMm);
   if (json.contains("maximumDepthMm")) plan.maximumDepthMm = json.at("maximumDepthMm").get<double>();
+  plan.picture = valueOf(pictureWords, json.value("picture", std::string("unknown")));
+  plan.strokes = json.value("strokes", plan.strokes);
+  if (json.contains("point")) plan.point = readPoint(json.at("point"));
+  if (json.contains("checklist")) plan.checklist = readChecklist(json.at("checklist"));
   plan.instrument = readInstrument(json.at("instrument"));
   if (json.contains("dangers")) {
     for (std::size_t i = 0; i < json.at("dangers").size(); ++i) {
@@ -203,6 +233,7 @@ OrderedJson dangerJson(const DangerZone& zone) {
                    {"kind", wordOf(dangerWords, zone.kind)},
                    {"marginMm", zone.marginMm},
                    {"automatic", zone.automatic}};
+  if (zone.course) json["course"] = wordOf(courseWords, *zone.course);
   if (const auto* ellipse = std::get_if<Ellipse>(&zone.shape)) {
     json["ellipse"] = {{"lateralMm", ellipse->centre.lateralMm},
                        {"depthMm", ellipse->centre.depthMm},
@@ -229,6 +260,9 @@ OrderedJson planJson(const Plan& plan) {
   json["target"] = targetJson(plan.target);
   if (plan.entryFromLeft) json["entry"]["from"] = *plan.entryFromLeft ? "left" : "right";
   if (plan.entryAngle) json["entry"]["angleDeg"] = fileDegrees(*plan.entryAngle);
+  if (plan.bladeDirection) json["entry"]["bladeDeg"] = fileDegrees(*plan.bladeDirection);
+  json["picture"] = wordOf(pictureWords, plan.picture);
+  json["strokes"] = plan.strokes;
   json["corridorWidthMm"] = plan.corridorWidthMm;
   json["targetToleranceMm"] = plan.targetToleranceMm;
   if (plan.maximumDepthMm) json["maximumDepthMm"] = *plan.maximumDepthMm;
@@ -238,6 +272,17 @@ OrderedJson planJson(const Plan& plan) {
   json["instrument"]["lengthMm"] = plan.instrument.lengthMm;
   json["dangers"] = OrderedJson::array();
   for (const DangerZone& zone : plan.dangers) json["dangers"].push_back(dangerJson(zone));
+  if (plan.point) {
+    const Eigen::Vector3d& mm = plan.point->mm;
+    json["point"] = {{"frame", plan.point->frame},
+                     {"mm", {mm.x(), mm.y(), mm.z()}},
+                     {"radius95Mm", plan.point->radius95Mm}};
+  }
+  if (plan.checklist) {
+    json["checklist"] = {{"date", plan.checklist->date}, {"answers", OrderedJson::object()}};
+    for (const auto& [item, answer] : plan.checklist->answers)
+      json["checklist"]["answers"][item] = wordOf(answerWords, answer);
+  }
   return json;
 }
 

@@ -1,4 +1,5 @@
 #include "core/units.h"
+#include "planning/blade_direction.h"
 #include "planning/plan.h"
 
 #include <cmath>
@@ -85,7 +86,11 @@ std::string describe(const Plan& plan) {
   text += "Instrument: " + (blade.name.empty() ? std::string("unnamed") : blade.name) + ", " +
           mm(blade.diameterMm) + " thick, blade " + mm(blade.bladeWidthMm) + ", " + mm(blade.lengthMm) +
           " long. ";
+  text += std::to_string(plan.strokes);
+  text += plan.strokes == 1 ? " stroke at the plane. " : " strokes at the plane. ";
   text += dangerWords(plan.dangers);
+  text += ' ';
+  text += describe(wantedBlade(plan, plannedNeedle(plan)));
   if (!plan.note.empty()) text += " " + plan.note;
   return text;
 }

@@ -56,6 +56,8 @@ std::string_view nameOf(navigation::AlarmKind kind) {
       return "not_calibrated";
     case AlarmKind::RecordingFailed:
       return "recording_failed";
+    case AlarmKind::StrokesDone:
+      return "strokes_done";
   }
   return "unknown";
 }

@@ -58,6 +58,40 @@ TEST(FailSafe, After250MillisecondsPictureIsStaleAndGuidanceWithdrawn) {
   EXPECT_EQ(shown.alarms[0].priority, AlarmPriority::High);
 }
 
+TEST(FailSafe, AnAdvancingBladeIsStoppedByALostPicture) {
+  using planning::Step, planning::StopCause;
+  for (const Step step : {Step::Advance, Step::Approach, Step::AtPlane}) {
+    GuidanceSnapshot snapshot = guided(10.0);
+    snapshot.procedure = planning::ProcedureState{step, {}, {}, 3, true};
+    const auto fresh = asOf(snapshot, stream(Connection::Running), at(10.2));
+    EXPECT_EQ(fresh.procedure->step, step);
+    const auto shown = asOf(snapshot, stream(Connection::Running), at(10.26));
+    EXPECT_EQ(shown.procedure->step, Step::Stop);
+    EXPECT_EQ(shown.procedure->cause, StopCause::PictureLost);
+  }
+  GuidanceSnapshot aiming = guided(10.0);
+  aiming.procedure = planning::ProcedureState{Step::Align, {}, {}, 3, true};
+  EXPECT_EQ(asOf(aiming, stream(Connection::Running), at(11)).procedure->step, Step::Align);
+}
+
+TEST(FailSafe, ANeedleLostWhileAdvancingIsAHighAlarmAndStrokesDoneALowOne) {
+  using planning::Step, planning::StopCause;
+  GuidanceSnapshot snapshot = guided(10.0);
+  snapshot.guidance->state = planning::GuidanceState::NoNeedle;
+  snapshot.guidance->reason = planning::GuidanceReason::NeedleLost;
+  auto shown = asOf(snapshot, stream(Connection::Running), at(10.0));
+  EXPECT_EQ(shown.alarms.at(0).priority, AlarmPriority::Medium);
+  snapshot.procedure = planning::ProcedureState{Step::Stop, StopCause::NeedleLost, {}, 3, true};
+  shown = asOf(snapshot, stream(Connection::Running), at(10.0));
+  EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::NeedleLost)) << "once";
+  EXPECT_EQ(shown.alarms.at(0).priority, AlarmPriority::High);
+  EXPECT_EQ(shownState(shown), planning::GuidanceState::Stop);
+  snapshot.guidance->reason = planning::GuidanceReason::None;
+  snapshot.procedure->cause = StopCause::StrokesDone;
+  shown = asOf(snapshot, stream(Connection::Running), at(10.0));
+  EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::StrokesDone));
+}
+
 TEST(FailSafe, LostSourceIsStaleAtOnceAndSaysWhy) {
   auto lost = stream(Connection::Lost);
   lost.message = "/dev/video0 went away";

@@ -54,6 +54,52 @@ TEST(Pipeline, GuidesASimulatedBladeTowardsItsTarget) {
   EXPECT_LT(distances.back(), distances.front() - 5.0) << "and comes nearer";
 }
 
+TEST(Pipeline, ClaimsNoCourseBeforeChecklistAndPointAreSettled) {
+  const auto claims = [](const planning::Readiness& readiness) {
+    const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
+    Pipeline pipeline;
+    pipeline.setReadiness(readiness);
+    pipeline.setPlan(std::make_shared<planning::Plan>(
+        planning::readPlan(ACUGUIDE_SOURCE_DIR "/sample_data/plans/st36_in_plane.plan.json")));
+    int count = 0;
+    for (int i = 0; i < 120; ++i) {
+      const auto snapshot = pipeline.process(nextFrame(*source));
+      const auto state = snapshot.guidance->state;
+      const bool claim =
+          state == planning::GuidanceState::OnCourse || state == planning::GuidanceState::AtTarget;
+      count += claim;
+      EXPECT_TRUE(claim || !planning::isAdvancing(snapshot.procedure->step) ||
+                  snapshot.needle.state != tracking::NeedleState::Observed);
+    }
+    return count;
+  };
+  EXPECT_GT(claims({}), 10) << "a recording asks nobody";
+  EXPECT_EQ(claims({true, false, true}), 0);
+  EXPECT_EQ(claims({true, true, false}), 0);
+}
+
+TEST(Pipeline, ATrackedProbeShowsThePlansPoint) {
+  const auto source = simulation::simulatorKind().open("sim:no_needle?seed=3");
+  auto plan = std::make_shared<planning::Plan>(
+      planning::readPlan(ACUGUIDE_SOURCE_DIR "/sample_data/plans/st36_in_plane.plan.json"));
+  plan->point = planning::PointInSpace{"Reference", {20, 5, 3}, 2.0};
+  Pipeline pipeline;
+  pipeline.setPlan(plan);
+  auto frame = std::make_shared<Frame>(*nextFrame(*source));
+  EXPECT_EQ(std::get<planning::NotPlaced>(*pipeline.process(frame).point).why,
+            planning::WhyNotPlaced::NotCalibrated);
+  Eigen::Matrix4d imageToProbe = Eigen::Matrix4d::Identity();
+  imageToProbe.diagonal() << 0.1, 0.1, 0.1, 1;
+  frame->poses = {{"Image", "Probe", imageToProbe, true},
+                  {"Probe", "Reference", Eigen::Matrix4d::Identity(), true}};
+  const auto snapshot = pipeline.process(frame);
+  const auto& seen = std::get<planning::PointInPicture>(*snapshot.point);
+  EXPECT_NEAR(seen.px.x(), 200, 1e-9);
+  EXPECT_NEAR(seen.px.y(), 50, 1e-9);
+  EXPECT_NEAR(seen.throughMm, 3, 1e-9);
+  EXPECT_FALSE(seen.inPlane);
+}
+
 TEST(Pipeline, PlanFillsWhatTheOptionsLeaveOpen) {
   using imaging::EntrySide, imaging::ProbeSide;
   planning::Plan plan;

@@ -196,12 +196,56 @@ json points(std::initializer_list<std::pair<double, double>> corners) {
 
 TEST(PlanFile, PolygonsMustEncloseSomethingWithoutCrossing) {
   const std::string path = "/dangers/1/polygon";
-  EXPECT_EQ(set(path, points({{0, 5}, {10, 5}, {10, 15}, {0, 15}})), "accepted");
-  EXPECT_EQ(set(path, points({{0, 5}, {10, 5}, {5, 8}, {10, 15}})), "accepted") << "concave is fine";
+  EXPECT_EQ(set(path, points({{10, 5}, {20, 5}, {20, 15}, {10, 15}})), "accepted");
+  EXPECT_EQ(set(path, points({{10, 5}, {20, 5}, {15, 8}, {20, 15}})), "accepted") << "concave is fine";
   EXPECT_THAT(set(path, points({{0, 5}, {10, 5}})), HasSubstr(path + " has too few entries"));
   EXPECT_THAT(set(path, points({{0, 5}, {10, 15}, {10, 5}, {0, 15}})), HasSubstr(path + " crosses itself"));
   EXPECT_THAT(set(path, points({{0, 5}, {5, 5}, {10, 5}})), HasSubstr(path));
   EXPECT_THAT(set(path, points({{0, 5}, {0, 5}, {10, 5}, {5, 9}})), HasSubstr(path + "/1 repeats"));
+}
+
+TEST(PlanFile, ATargetAboveTheSkinOrBelowBoneIsRefused) {
+  EXPECT_THAT(set("/target/depthMm", -3), HasSubstr("/target/depthMm"));
+  EXPECT_THAT(set("/dangers/1/polygon", points({{0, 12}, {10, 12}, {10, 15}, {0, 15}})),
+              HasSubstr("/target/depthMm is 18: the target lies below the bone that begins at 12"));
+  const auto onPlane = [](const char* plane, double offset) {
+    return refusal([&](json& plan) {
+      plan["target"] = {{"kind", "plane"}, {"plane", plane}, {"offsetMm", offset}};
+    });
+  };
+  EXPECT_THAT(onPlane("bone", 1), HasSubstr("below bone"));
+  EXPECT_EQ(onPlane("bone", -1), "accepted");
+  EXPECT_THAT(onPlane("skin", 0), HasSubstr("above the skin"));
+  EXPECT_EQ(onPlane("skin", 4), "accepted");
+}
+
+TEST(PlanFile, ANegativeMarginAndNumbersThatAreNoneAreRefused) {
+  EXPECT_THAT(set("/dangers/0/marginMm", -1), HasSubstr("/dangers/0/marginMm"));
+  std::string text = example().dump();
+  text.replace(text.find("\"depthMm\":18"), 12, "\"depthMm\":NaN");
+  EXPECT_THAT(refusalOf(text), StartsWith("my.plan.json"));
+}
+
+TEST(PlanFile, WhatTheProcedureNeedsIsKept) {
+  json plan = example();
+  plan["picture"] = "transverse";
+  plan["strokes"] = 4;
+  plan["entry"]["bladeDeg"] = 45;
+  plan["dangers"][0]["course"] = "through";
+  plan["point"] = {{"frame", "Reference"}, {"mm", {1.5, -2, 3}}, {"radius95Mm", 4}};
+  plan["checklist"] = {{"date", "2026-11-25"}, {"answers", {{"infection", "no"}, {"clotting", "yes"}}}};
+  const Plan read = parsePlan(plan.dump(), "my.plan.json");
+  EXPECT_EQ(read.picture, LimbPlane::Transverse);
+  EXPECT_EQ(read.strokes, 4);
+  EXPECT_NEAR(*read.bladeDirection, radians(45.0), 1e-12);
+  EXPECT_EQ(read.dangers[0].course, CourseInPicture::Through);
+  EXPECT_EQ(read.point->mm, Eigen::Vector3d(1.5, -2, 3));
+  EXPECT_EQ(read.checklist->answers.at("clotting"), Answer::Yes);
+  const Plan again = parsePlan(planText(read), "again");
+  EXPECT_EQ(planText(again), planText(read));
+  EXPECT_EQ(again.checklist->date, "2026-11-25");
+  EXPECT_THAT(set("/strokes", 6), HasSubstr("/strokes"));
+  EXPECT_THAT(set("/entry/bladeDeg", 180), HasSubstr("/entry/bladeDeg"));
 }
 
 TEST(PlanFile, ShapeIsEitherEllipseOrPolygon) {
@@ -257,7 +301,7 @@ TEST(PlanFile, RoundTripIsExact) {
   Plan plan = readPlan(data / "st36_depth.plan.json");
   std::get<Ellipse>(plan.dangers[0].shape).radiusAcrossMm = 2.0 / 3.0;
   plan.targetToleranceMm = 0.1 + 0.2;
-  for (const Target& target : {plan.target, Target(TargetAtPlane{imaging::PlaneLabel::Bone, -1.0 / 3, 0.7}),
+  for (const Target& target : {plan.target, Target(TargetAtPlane{imaging::PlaneLabel::Bone, -1.0 / 3, -0.7}),
                                Target(TargetAtPixel{{123.25, 88.125}, 33.5, 7.75})}) {
     plan.target = target;
     for (const double angleDeg : {25.1, 27.7, 33.333333333333336, 35.0, 44.9, 59.7, 90.0}) {

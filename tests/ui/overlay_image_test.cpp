@@ -100,6 +100,28 @@ TEST_F(OverlayImageTest, FrozenPausedAndEndedPicturesAreMarked) {
   }
 }
 
+TEST_F(OverlayImageTest, TheTrackedPointIsACrossInThePlaneAndAnArrowBesideIt) {
+  const auto yellow = [&](const planning::PointInPicture& point, const cv::Rect& where) {
+    const auto snapshot = sceneSnapshot({.guidance = false, .planes = false});
+    snapshot->point = point;
+    return countNear(renderer_.render(*snapshot, Overlays::all())(where), palette::kTarget);
+  };
+  planning::PointInPicture point;
+  point.px = {260, 330};
+  point.inRegion = true;
+  const cv::Rect middle(257, 327, 7, 7), right(650, 260, 70, 140);
+  point.inPlane = true;
+  EXPECT_GT(yellow(point, middle), 5) << "the cross";
+  point.inPlane = false;
+  point.throughMm = 6;
+  EXPECT_EQ(yellow(point, middle), 0) << "its foot: a ring only";
+  point.px = {900, 330};
+  point.inRegion = false;
+  point.rightMm = 40;
+  EXPECT_GT(yellow(point, right), 20) << "the arrow at that edge";
+  EXPECT_EQ(yellow(point, middle), 0);
+}
+
 TEST_F(OverlayImageTest, TargetIsYellowWhereItIsAndItsMiddleStaysOpen) {
   const Overlays targetOnly{false, false, true, false, false, false, false};
   const cv::Mat picture = render({}, targetOnly);

@@ -1,5 +1,6 @@
 #include "ui/widgets/alarm_line.h"
 #include "ui/widgets/blade_dial.h"
+#include "ui/widgets/checklist_panel.h"
 #include "ui/widgets/danger_read_out.h"
 #include "ui/widgets/fit_label.h"
 #include "ui/widgets/overlay_switches.h"
@@ -8,6 +9,7 @@
 #include "ui/widgets/steps_line.h"
 #include "ui/window_fixture.h"
 
+#include <QPushButton>
 #include <gtest/gtest.h>
 
 namespace acuguide::ui {
@@ -119,17 +121,46 @@ TEST_F(WindowWidgets, AcknowledgingSilencesAndSaysSoUntilSomethingNewHappens) {
   EXPECT_EQ(textOf(line, "alarmSilence"), "");
 }
 
-TEST_F(WindowWidgets, StepsAreTickedByWhatIsSeen) {
+TEST_F(WindowWidgets, StepsBehindAreTickedAndTheOneToDoNowIsMarked) {
+  using Mark = StepsLine::Mark;
   auto snapshot = guidedSnapshot();
-  EXPECT_EQ(StepsLine::fulfilled(snapshot), (std::array{true, true, true, true, false, false}));
-  snapshot.guidance->state = planning::GuidanceState::AtTarget;
-  EXPECT_EQ(StepsLine::fulfilled(snapshot), (std::array{true, true, true, true, true, true}));
+  snapshot.procedure = planning::ProcedureState{planning::Step::Advance, {}, 0, 3, true};
+  EXPECT_EQ(StepsLine::marks(snapshot),
+            (std::array{Mark::Done, Mark::Done, Mark::Done, Mark::Now, Mark::Open, Mark::Open}));
   StepsLine line;
+  snapshot.procedure->step = planning::Step::AtPlane;
+  snapshot.procedure->strokes = 2;
   line.setSnapshot(snapshot);
-  EXPECT_TRUE(textOf(line, "step6").contains("✓"));
-  snapshot.picture = navigation::PictureState::Stale;
+  EXPECT_EQ(textOf(line, "step6"), "▸ at plane 2/3");
+  EXPECT_EQ(textOf(line, "step1"), "checklist ✓");
+  snapshot.procedure->asked = false;
+  line.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(line, "step1"), "checklist –") << "nobody was asked: not a tick";
+  snapshot.procedure->step = planning::Step::Stop;
+  EXPECT_EQ(StepsLine::marks(snapshot)[3], Mark::Open);
+  snapshot.procedure->cause = planning::StopCause::StrokesDone;
+  EXPECT_EQ(StepsLine::marks(snapshot)[5], Mark::Done);
   snapshot.guidance.reset();
-  EXPECT_EQ(StepsLine::fulfilled(snapshot), (std::array{false, false, true, false, false, false}));
+  EXPECT_EQ(StepsLine::marks(snapshot), (std::array<Mark, StepsLine::kSteps>{})) << "nothing is claimed";
+}
+
+TEST_F(WindowWidgets, TheChecklistAsksEveryQuestionAndSaysWhatTheAnswersMean) {
+  ChecklistPanel panel;
+  panel.setChecklist({}, "SP6");
+  EXPECT_EQ(textOf(panel, "checklistFinding"), "9 of 9 still to be asked today.");
+  for (const auto& item : planning::contraindications()) {
+    EXPECT_NE(ChecklistPanel::question(item.id), QString::fromStdString(item.id)) << "no words for it";
+    panel.findChild<QPushButton*>(QString::fromStdString(item.id) + "_no")->click();
+  }
+  EXPECT_EQ(textOf(panel, "checklistFinding"), "Asked today: no contraindication.");
+  EXPECT_TRUE(planning::judgeChecklist(panel.checklist(), planning::today()).passed());
+  panel.findChild<QPushButton*>("pregnancy_yes")->click();
+  EXPECT_TRUE(textOf(panel, "checklistFinding").contains("SP6 is forbidden at any time"));
+  planning::Checklist old = panel.checklist();
+  old.date = "2020-01-01";
+  panel.setChecklist(old, "SP6");
+  EXPECT_FALSE(panel.findChild<QPushButton*>("infection_no")->isChecked()) << "asked on another day";
+  EXPECT_TRUE(panel.findChild<QPushButton*>("pregnancy_yes")->isChecked());
 }
 
 TEST_F(WindowWidgets, OverlaysGoRoundAndEachHasItsOwnSwitch) {

@@ -7,6 +7,7 @@
 #include "ui/scene/orientation_overlay.h"
 #include "ui/scene/picture_notice.h"
 #include "ui/scene/plane_overlay.h"
+#include "ui/scene/point_overlay.h"
 #include "ui/scene/ruler_overlay.h"
 #include "ui/scene/state_frame.h"
 #include "ui/scene/target_overlay.h"
@@ -47,8 +48,9 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
   if (trusted) {
     if (overlays.planes) drawPlanes(snapshot.analysis.planes, canvas);
     drawGuidance(snapshot, overlays, canvas);
+    if (overlays.target) drawPoint(snapshot, canvas);
     if (overlays.needle) drawNeedle(snapshot.needle, canvas);
-    if (snapshot.guidance && overlays != Overlays::none()) drawStateFrame(snapshot.guidance->state, canvas);
+    if (snapshot.guidance && overlays != Overlays::none()) drawStateFrame(*navigation::shownState(snapshot), canvas);
   }
   drawPictureNotice(snapshot, now, canvas);
   return canvas;

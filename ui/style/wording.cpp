@@ -81,7 +81,7 @@ QString stateWord(const navigation::GuidanceSnapshot& snapshot) {
   using navigation::PictureState;
   if (snapshot.picture == PictureState::None) return tr("NO PICTURE");
   if (snapshot.picture == PictureState::Stale) return tr("STALE");
-  if (snapshot.guidance) return stateWord(snapshot.guidance->state);
+  if (const auto state = navigation::shownState(snapshot)) return stateWord(*state);
   if (snapshot.picture == PictureState::Frozen) return tr("FROZEN");
   if (!snapshot.plan) return tr("NO PLAN");
   if (snapshot.picture == PictureState::Paused) return tr("PAUSED");
@@ -114,6 +114,81 @@ QString reason(planning::GuidanceReason reason) {
       return tr("Deeper than the plan allows: stop and withdraw");
     case GuidanceReason::PastTarget:
       return tr("Tip is past the target: stop and withdraw");
+    case GuidanceReason::ChecklistOpen:
+      return tr("Contraindications have to be asked for first: C");
+    case GuidanceReason::PointNotConfirmed:
+      return tr("Is the probe over the point? Enter confirms it");
+  }
+  return {};
+}
+
+QString reason(const navigation::GuidanceSnapshot& snapshot) {
+  using planning::StopCause;
+  if (!snapshot.guidance) return {};
+  if (snapshot.procedure) {
+    if (snapshot.procedure->cause == StopCause::NeedleLost)
+      return tr("Needle lost while advancing: stop, hold still, tilt the probe until it shows");
+    if (snapshot.procedure->cause == StopCause::StrokesDone)
+      return tr("As many strokes as planned: withdraw, press for a minute, watch for bleeding");
+  }
+  return reason(snapshot.guidance->reason);
+}
+
+QString step(planning::Step step) {
+  using planning::Step;
+  switch (step) {
+    case Step::Checklist:
+      return tr("checklist");
+    case Step::ConfirmPoint:
+      return tr("point");
+    case Step::Align:
+      return tr("aligned");
+    case Step::Advance:
+      return tr("advancing");
+    case Step::Approach:
+      return tr("last 5 mm");
+    case Step::AtPlane:
+      return tr("at plane");
+    case Step::Stop:
+      return tr("stop");
+  }
+  return {};
+}
+
+QString clock(double clock) { return QString::fromStdString(planning::clockText(clock)); }
+
+QString blade(const planning::BladeDirection& blade) {
+  using planning::BladeRule;
+  if (!blade.clock) return tr("blade %1").arg(unknown());
+  QString text =
+      blade.rule == BladeRule::ByHand
+          ? tr("blade %1, set by hand").arg(clock(*blade.clock))
+          : tr("blade %1 along %2").arg(clock(*blade.clock), QString::fromStdString(blade.follows));
+  if (blade.general) text += QLatin1Char('?');
+  return blade.conflict.empty() ? text : QStringLiteral("⚠ ") + text;
+}
+
+QString pointHint(const planning::PointInPicture& point) {
+  const QString across = std::abs(point.rightMm) < 0.5 ? QString()
+                         : point.rightMm > 0           ? tr("→ %1").arg(millimetres(point.rightMm))
+                                                       : tr("← %1").arg(millimetres(-point.rightMm));
+  if (point.inPlane) return across;
+  const QString through = point.throughMm > 0
+                              ? tr("⊗ %1 behind the picture").arg(millimetres(point.throughMm))
+                              : tr("⊙ %1 before the picture").arg(millimetres(-point.throughMm));
+  return across.isEmpty() ? through : through + QStringLiteral("   ") + across;
+}
+
+QString notPlaced(const planning::NotPlaced& why) {
+  using planning::WhyNotPlaced;
+  const QString pose = QString::fromStdString(why.pose);
+  switch (why.why) {
+    case WhyNotPlaced::NotCalibrated:
+      return tr("Point not shown: the probe is not calibrated (%1)").arg(pose);
+    case WhyNotPlaced::NotTracked:
+      return tr("Point not shown: no pose leads there (%1)").arg(pose);
+    case WhyNotPlaced::PoseInvalid:
+      return tr("Point not shown: %1 is hidden from the tracker").arg(pose);
   }
   return {};
 }
@@ -166,6 +241,8 @@ QString alarm(const navigation::Alarm& alarm) {
     case AlarmKind::RecordingFailed:
       return detail.isEmpty() ? tr("Recording stopped: check the disk, then record again (R)")
                               : tr("Recording stopped: %1").arg(detail);
+    case AlarmKind::StrokesDone:
+      return tr("As many strokes as planned: withdraw, press for a minute, watch for bleeding");
   }
   return detail;
 }

@@ -32,6 +32,17 @@ QString stateWord(const navigation::GuidanceSnapshot& snapshot);
 QString stateWord(planning::GuidanceState state);
 /// One plain sentence for why the state is what it is, and what to do; empty when the state says it all.
 QString reason(planning::GuidanceReason reason);
+/// The same, with what the procedure adds: why it stops, where the frame alone does not.
+QString reason(const navigation::GuidanceSnapshot& snapshot);
+/// "checklist", "point", "aligned", "advancing", "last 5 mm", "at plane".
+QString step(planning::Step step);
+/// "12:00", "1:30": a direction on the dial.
+QString clock(double clock);
+/// "blade 12:00 along median nerve?"; with a warning sign where nerve and fibres conflict.
+QString blade(const planning::BladeDirection& blade);
+/// "⊗ 6.2 mm behind the picture   → 3.0 mm": how the probe has to move to the point; empty when it is there.
+QString pointHint(const planning::PointInPicture& point);
+QString notPlaced(const planning::NotPlaced& why);
 /// "↗ steeper 4°", "← 1.2 mm".
 QString hint(const planning::HintAmount& hint);
 /// One line: what is wrong and what to do.

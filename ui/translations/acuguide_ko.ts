@@ -89,6 +89,165 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui</name>
+    <message>
+        <source>arm, front</source>
+        <translation>팔, 앞</translation>
+    </message>
+    <message>
+        <source>arm, back</source>
+        <translation>팔, 뒤</translation>
+    </message>
+    <message>
+        <source>leg, front</source>
+        <translation>다리, 앞</translation>
+    </message>
+    <message>
+        <source>leg, back</source>
+        <translation>다리, 뒤</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to stay free)</source>
+        <translation>%1 (%2 여유)</translation>
+    </message>
+    <message>
+        <source>none drawn</source>
+        <translation>그려진 것 없음</translation>
+    </message>
+    <message>
+        <source>Target and way in</source>
+        <translation>목표와 진입 경로</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>목표</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>%1 이내</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>진입점</translation>
+    </message>
+    <message>
+        <source>from the picture&apos;s left, %1 left of its centre line</source>
+        <translation>영상 왼쪽에서, 중심선 왼쪽 %1</translation>
+    </message>
+    <message>
+        <source>from the picture&apos;s right, %1 right of its centre line</source>
+        <translation>영상 오른쪽에서, 중심선 오른쪽 %1</translation>
+    </message>
+    <message>
+        <source>angle, way</source>
+        <translation>각도, 경로</translation>
+    </message>
+    <message>
+        <source>%1 to the probe face, %2 through tissue</source>
+        <translation>탐촉자 면과 %1, 조직 내 %2</translation>
+    </message>
+    <message>
+        <source>visibility</source>
+        <translation>가시성</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <translation>여유</translation>
+    </message>
+    <message>
+        <source>%1 beyond the margin of %2</source>
+        <translation>%2 안전 거리 밖 %1</translation>
+    </message>
+    <message>
+        <source>instrument</source>
+        <translation>침도</translation>
+    </message>
+    <message>
+        <source>%1: %2 thick, blade %3, %4 long</source>
+        <translation>%1: 굵기 %2, 날 %3, 길이 %4</translation>
+    </message>
+    <message>
+        <source>depth limit</source>
+        <translation>깊이 한계</translation>
+    </message>
+    <message>
+        <source>none set</source>
+        <translation>설정 안 됨</translation>
+    </message>
+    <message>
+        <source>strokes</source>
+        <translation>자침 횟수</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>최대 %1</translation>
+    </message>
+    <message>
+        <source>keep clear of</source>
+        <translation>피할 것</translation>
+    </message>
+    <message>
+        <source>atlas: avoid</source>
+        <translation>도감: 피할 것</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>skin, subcutis, deep fascia</source>
+        <translation>피부, 피하, 깊은근막</translation>
+    </message>
+    <message>
+        <source>Contraindications</source>
+        <translation>금기</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니오</translation>
+    </message>
+    <message>
+        <source>YES</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>확인일</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>아직</translation>
+    </message>
+    <message>
+        <source>LEFT</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>patient: ____________</source>
+        <translation>환자: ____________</translation>
+    </message>
+    <message>
+        <source>patient %1</source>
+        <translation>환자 %1</translation>
+    </message>
+    <message>
+        <source>Blade direction</source>
+        <translation>날 방향</translation>
+    </message>
+    <message>
+        <source>Why this way</source>
+        <translation>이 경로인 이유</translation>
+    </message>
+    <message>
+        <source>[U], [general knowledge]: no source was at hand.</source>
+        <translation>[U], [general knowledge]: 출처가 없음.</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::AlarmLine</name>
     <message>
         <source>Silence (A)</source>
@@ -178,6 +337,73 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui::ChecklistPanel</name>
+    <message>
+        <source>Local infection at the site?</source>
+        <translation>시술 부위에 국소 감염이 있습니까?</translation>
+    </message>
+    <message>
+        <source>Clotting disorder or anticoagulant (INR above 1.5)?</source>
+        <translation>응고 장애나 항응고제 사용(INR 1.5 초과)이 있습니까?</translation>
+    </message>
+    <message>
+        <source>Severe heart or lung disease?</source>
+        <translation>중증 심장·폐 질환이 있습니까?</translation>
+    </message>
+    <message>
+        <source>Pregnancy (LI4, SP6, BL60 at no time in it)?</source>
+        <translation>임신 중입니까(LI4, SP6, BL60은 임신 중 항상 금지)?</translation>
+    </message>
+    <message>
+        <source>Implant at the site?</source>
+        <translation>시술 부위에 삽입물이 있습니까?</translation>
+    </message>
+    <message>
+        <source>Metal allergy?</source>
+        <translation>금속 알레르기가 있습니까?</translation>
+    </message>
+    <message>
+        <source>Blood pressure or glucose out of control?</source>
+        <translation>혈압이나 혈당이 조절되지 않습니까?</translation>
+    </message>
+    <message>
+        <source>Patient unable to cooperate?</source>
+        <translation>환자가 협조할 수 없습니까?</translation>
+    </message>
+    <message>
+        <source>Acute phase of a cardiac or cerebrovascular event?</source>
+        <translation>심장·뇌혈관 사건의 급성기입니까?</translation>
+    </message>
+    <message>
+        <source>Contraindications</source>
+        <translation>금기</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니오</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>Contraindicated: this plan must not be used.</source>
+        <translation>금기: 이 계획을 사용하면 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 is forbidden at any time in pregnancy.</source>
+        <translation>%1은(는) 임신 중 항상 금지입니다.</translation>
+    </message>
+    <message>
+        <source>Asked today: no contraindication.</source>
+        <translation>오늘 확인: 금기 없음.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 still to be asked today.</source>
+        <translation>오늘 확인할 항목이 %2개 중 %1개 남았습니다.</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::DangerReadOut</name>
     <message>
         <source>Nearest danger</source>
@@ -256,6 +482,22 @@
     <message>
         <source>All sound off and on</source>
         <translation>모든 소리를 끄고 켭니다</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>점검표</translation>
+    </message>
+    <message>
+        <source>Contraindications, to be asked for before a plan is used</source>
+        <translation>계획 사용 전에 물어야 할 금기</translation>
+    </message>
+    <message>
+        <source>The plan window, with this picture</source>
+        <translation>이 영상과 함께 계획 창</translation>
+    </message>
+    <message>
+        <source>Edit plan</source>
+        <translation>계획 편집</translation>
     </message>
 </context>
 <context>
@@ -534,6 +776,321 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui::PlanWindow</name>
+    <message>
+        <source>acuguide – plan</source>
+        <translation>acuguide – 계획</translation>
+    </message>
+    <message>
+        <source>patient code, never a name</source>
+        <translation>환자 코드, 이름은 금지</translation>
+    </message>
+    <message>
+        <source>LEFT</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s side: the paretic one as a rule</source>
+        <translation>환자의 쪽: 보통 마비된 쪽</translation>
+    </message>
+    <message>
+        <source>Landmarks…</source>
+        <translation>표지점…</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s landmarks (JSON): they check the side and give the points their place</source>
+        <translation>환자의 표지점(JSON): 좌우를 확인하고 혈위를 정함</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>표지점</translation>
+    </message>
+    <message>
+        <source>Landmarks (*.json)</source>
+        <translation>표지점 (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 points located; %2</source>
+        <translation>혈위 %1개 위치 확인; %2</translation>
+    </message>
+    <message>
+        <source>all points</source>
+        <translation>모든 혈위</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>선택</translation>
+    </message>
+    <message>
+        <source>Click a danger zone to take it in hand</source>
+        <translation>위험 구역을 눌러 선택</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>목표</translation>
+    </message>
+    <message>
+        <source>Click where the target is</source>
+        <translation>목표가 있는 곳을 누르십시오</translation>
+    </message>
+    <message>
+        <source>Danger: ellipse</source>
+        <translation>위험: 타원</translation>
+    </message>
+    <message>
+        <source>Drag over what must be kept clear of</source>
+        <translation>피해야 할 곳 위로 끄십시오</translation>
+    </message>
+    <message>
+        <source>Danger: polygon</source>
+        <translation>위험: 다각형</translation>
+    </message>
+    <message>
+        <source>Click corner by corner; Enter or a double click closes it</source>
+        <translation>꼭짓점을 차례로 누르고 Enter나 두 번 누르기로 닫음</translation>
+    </message>
+    <message>
+        <source>danger</source>
+        <translation>위험</translation>
+    </message>
+    <message>
+        <source>Way in</source>
+        <translation>진입 경로</translation>
+    </message>
+    <message>
+        <source>Dangers</source>
+        <translation>위험 구조</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>점검표</translation>
+    </message>
+    <message>
+        <source>at a depth</source>
+        <translation>깊이로</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>목표</translation>
+    </message>
+    <message>
+        <source>From the picture&apos;s centre line, positive to its right</source>
+        <translation>영상 중심선에서, 오른쪽이 양수</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>its depth</source>
+        <translation>그 깊이</translation>
+    </message>
+    <message>
+        <source>from the centre</source>
+        <translation>중심에서</translation>
+    </message>
+    <message>
+        <source>not deeper than</source>
+        <translation>이보다 깊지 않게</translation>
+    </message>
+    <message>
+        <source>probe&apos;s face</source>
+        <translation>탐촉자 면</translation>
+    </message>
+    <message>
+        <source>instrument</source>
+        <translation>침도</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>말하지 않음</translation>
+    </message>
+    <message>
+        <source>along the limb</source>
+        <translation>팔다리를 따라</translation>
+    </message>
+    <message>
+        <source>across the limb</source>
+        <translation>팔다리를 가로질러</translation>
+    </message>
+    <message>
+        <source>picture lies</source>
+        <translation>영상 방향</translation>
+    </message>
+    <message>
+        <source>strokes</source>
+        <translation>자침 횟수</translation>
+    </message>
+    <message>
+        <source>Folder of your instruments</source>
+        <translation>침도 폴더</translation>
+    </message>
+    <message>
+        <source>Why this way</source>
+        <translation>이 경로인 이유</translation>
+    </message>
+    <message>
+        <source>nerve</source>
+        <translation>신경</translation>
+    </message>
+    <message>
+        <source>vessel</source>
+        <translation>혈관</translation>
+    </message>
+    <message>
+        <source>bone</source>
+        <translation>뼈</translation>
+    </message>
+    <message>
+        <source>pleura</source>
+        <translation>흉막</translation>
+    </message>
+    <message>
+        <source>tendon</source>
+        <translation>힘줄</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>as the atlas says</source>
+        <translation>도감대로</translation>
+    </message>
+    <message>
+        <source>through the picture</source>
+        <translation>영상을 뚫고</translation>
+    </message>
+    <message>
+        <source>along the picture</source>
+        <translation>영상을 따라</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>주행</translation>
+    </message>
+    <message>
+        <source>to stay free</source>
+        <translation>남길 거리</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Load…</source>
+        <translation>불러오기…</translation>
+    </message>
+    <message>
+        <source>Load a plan</source>
+        <translation>계획 불러오기</translation>
+    </message>
+    <message>
+        <source>Plans (*.json)</source>
+        <translation>계획 (*.json)</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Save the plan of the point in hand</source>
+        <translation>선택한 혈위의 계획 저장</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>계획 저장</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>인쇄…</translation>
+    </message>
+    <message>
+        <source>The plan on one page, as a PDF</source>
+        <translation>한 쪽 계획, PDF</translation>
+    </message>
+    <message>
+        <source>The plan on one page</source>
+        <translation>한 쪽 계획</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Use this plan</source>
+        <translation>이 계획 사용</translation>
+    </message>
+    <message>
+        <source>Guide by this plan</source>
+        <translation>이 계획으로 안내</translation>
+    </message>
+    <message>
+        <source>Plan %1 loaded</source>
+        <translation>계획 %1 불러옴</translation>
+    </message>
+    <message>
+        <source>Plan saved as %1</source>
+        <translation>계획을 %1(으)로 저장함</translation>
+    </message>
+    <message>
+        <source>Plan printed to %1</source>
+        <translation>계획을 %1에 인쇄함</translation>
+    </message>
+    <message>
+        <source>avoid: %1</source>
+        <translation>피할 것: %1</translation>
+    </message>
+    <message>
+        <source>reference depth %1–%2 cun, for filiform needles</source>
+        <translation>참고 깊이 %1–%2촌, 호침 기준</translation>
+    </message>
+    <message>
+        <source>Never in pregnancy</source>
+        <translation>임신 중 금지</translation>
+    </message>
+    <message>
+        <source>The atlas names: %1. What is not drawn is not kept clear of.</source>
+        <translation>도감에 있는 것: %1. 그리지 않은 것은 피하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Add a folder of yours…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>From the left at %1</source>
+        <translation>왼쪽에서 %1</translation>
+    </message>
+    <message>
+        <source>From the right at %1</source>
+        <translation>오른쪽에서 %1</translation>
+    </message>
+    <message>
+        <source>The target&apos;s depth is not known</source>
+        <translation>목표의 깊이를 알 수 없음</translation>
+    </message>
+    <message>
+        <source>No way in</source>
+        <translation>가능한 경로 없음</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::ReadOut</name>
     <message>
         <source>Waiting for the first picture</source>
@@ -565,6 +1122,25 @@
     <message>
         <source>all</source>
         <translation>모두</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::SectionPainter</name>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>probe</source>
+        <translation>탐촉자</translation>
+    </message>
+    <message>
+        <source>not deeper than %1 mm</source>
+        <translation>%1 mm보다 깊지 않게</translation>
+    </message>
+    <message>
+        <source>The depth of this target is found in the picture: give it here to plan the way in.</source>
+        <translation>이 목표의 깊이는 영상에서 찾습니다. 경로를 계획하려면 여기에 입력하십시오.</translation>
     </message>
 </context>
 <context>
@@ -781,52 +1357,28 @@
 <context>
     <name>acuguide::ui::StepsLine</name>
     <message>
-        <source>picture</source>
-        <translation>영상</translation>
-    </message>
-    <message>
-        <source>scale</source>
-        <translation>축척</translation>
-    </message>
-    <message>
-        <source>plan</source>
-        <translation>계획</translation>
-    </message>
-    <message>
-        <source>needle</source>
-        <translation>침</translation>
-    </message>
-    <message>
-        <source>aligned</source>
-        <translation>정렬</translation>
-    </message>
-    <message>
-        <source>at target</source>
-        <translation>목표 도달</translation>
-    </message>
-    <message>
-        <source>A live picture comes in</source>
-        <translation>실시간 영상이 들어옵니다</translation>
-    </message>
-    <message>
-        <source>The size of a pixel is known</source>
-        <translation>픽셀 크기를 압니다</translation>
-    </message>
-    <message>
-        <source>A plan is loaded and its target is in the picture</source>
-        <translation>계획을 불러왔고 목표가 영상 안에 있습니다</translation>
-    </message>
-    <message>
-        <source>The needle is seen</source>
-        <translation>침이 보입니다</translation>
-    </message>
-    <message>
         <source>The needle points at the target</source>
         <translation>침이 목표를 향합니다</translation>
     </message>
     <message>
-        <source>The tip is at the target</source>
-        <translation>침 끝이 목표에 있습니다</translation>
+        <source>Contraindications have been asked for today, and there is none (C)</source>
+        <translation>오늘 금기를 확인했고 없음 (C)</translation>
+    </message>
+    <message>
+        <source>The probe is over the point, and the target lies on its tissue (Enter)</source>
+        <translation>탐촉자가 혈위 위에 있고 목표가 그 조직에 있음 (Enter)</translation>
+    </message>
+    <message>
+        <source>The tip is in tissue and on its course</source>
+        <translation>끝이 조직 안에서 경로 위에 있음</translation>
+    </message>
+    <message>
+        <source>The last 5 mm of the way</source>
+        <translation>마지막 5 mm</translation>
+    </message>
+    <message>
+        <source>The tip is at the plane; strokes are counted</source>
+        <translation>끝이 면에 있음; 횟수를 셈</translation>
     </message>
 </context>
 <context>
@@ -1207,6 +1759,90 @@
     <message>
         <source>Target may have left its tissue: press Enter to set it again, or click it</source>
         <translation>목표가 조직에서 벗어났을 수 있습니다: Enter로 다시 설정하거나 클릭하십시오</translation>
+    </message>
+    <message>
+        <source>Contraindications have to be asked for first: C</source>
+        <translation>먼저 금기를 물어야 합니다: C</translation>
+    </message>
+    <message>
+        <source>Is the probe over the point? Enter confirms it</source>
+        <translation>탐촉자가 혈위 위에 있습니까? Enter로 확인</translation>
+    </message>
+    <message>
+        <source>Needle lost while advancing: stop, hold still, tilt the probe until it shows</source>
+        <translation>전진 중 바늘을 놓침: 멈추고 그대로 두고 보일 때까지 탐촉자를 기울이십시오</translation>
+    </message>
+    <message>
+        <source>As many strokes as planned: withdraw, press for a minute, watch for bleeding</source>
+        <translation>계획한 횟수에 도달: 빼고 1분간 누르며 출혈을 살피십시오</translation>
+    </message>
+    <message>
+        <source>checklist</source>
+        <translation>점검표</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>혈위</translation>
+    </message>
+    <message>
+        <source>aligned</source>
+        <translation>정렬</translation>
+    </message>
+    <message>
+        <source>advancing</source>
+        <translation>전진</translation>
+    </message>
+    <message>
+        <source>last 5 mm</source>
+        <translation>마지막 5 mm</translation>
+    </message>
+    <message>
+        <source>at plane</source>
+        <translation>면에 도달</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>정지</translation>
+    </message>
+    <message>
+        <source>blade %1</source>
+        <translation>날 %1</translation>
+    </message>
+    <message>
+        <source>blade %1, set by hand</source>
+        <translation>날 %1, 손으로 정함</translation>
+    </message>
+    <message>
+        <source>blade %1 along %2</source>
+        <translation>날 %1, %2 방향</translation>
+    </message>
+    <message>
+        <source>→ %1</source>
+        <translation>→ %1</translation>
+    </message>
+    <message>
+        <source>← %1</source>
+        <translation>← %1</translation>
+    </message>
+    <message>
+        <source>⊗ %1 behind the picture</source>
+        <translation>⊗ 영상 뒤 %1</translation>
+    </message>
+    <message>
+        <source>⊙ %1 before the picture</source>
+        <translation>⊙ 영상 앞 %1</translation>
+    </message>
+    <message>
+        <source>Point not shown: the probe is not calibrated (%1)</source>
+        <translation>혈위 표시 안 함: 탐촉자가 보정되지 않음(%1)</translation>
+    </message>
+    <message>
+        <source>Point not shown: no pose leads there (%1)</source>
+        <translation>혈위 표시 안 함: 이어지는 자세 없음(%1)</translation>
+    </message>
+    <message>
+        <source>Point not shown: %1 is hidden from the tracker</source>
+        <translation>혈위 표시 안 함: %1이(가) 추적기에 가려짐</translation>
     </message>
 </context>
 </TS>

@@ -89,6 +89,165 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui</name>
+    <message>
+        <source>arm, front</source>
+        <translation>手臂，前面</translation>
+    </message>
+    <message>
+        <source>arm, back</source>
+        <translation>手臂，后面</translation>
+    </message>
+    <message>
+        <source>leg, front</source>
+        <translation>腿，前面</translation>
+    </message>
+    <message>
+        <source>leg, back</source>
+        <translation>腿，后面</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to stay free)</source>
+        <translation>%1（须留 %2）</translation>
+    </message>
+    <message>
+        <source>none drawn</source>
+        <translation>未标绘</translation>
+    </message>
+    <message>
+        <source>Target and way in</source>
+        <translation>目标与进针路径</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>%1 以内</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>进针点</translation>
+    </message>
+    <message>
+        <source>from the picture&apos;s left, %1 left of its centre line</source>
+        <translation>从图像左侧，中线左 %1</translation>
+    </message>
+    <message>
+        <source>from the picture&apos;s right, %1 right of its centre line</source>
+        <translation>从图像右侧，中线右 %1</translation>
+    </message>
+    <message>
+        <source>angle, way</source>
+        <translation>角度、路程</translation>
+    </message>
+    <message>
+        <source>%1 to the probe face, %2 through tissue</source>
+        <translation>与探头面成 %1，组织内 %2</translation>
+    </message>
+    <message>
+        <source>visibility</source>
+        <translation>可见性</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>%1 beyond the margin of %2</source>
+        <translation>在 %2 的安全距离外 %1</translation>
+    </message>
+    <message>
+        <source>instrument</source>
+        <translation>针具</translation>
+    </message>
+    <message>
+        <source>%1: %2 thick, blade %3, %4 long</source>
+        <translation>%1：粗 %2，刃宽 %3，长 %4</translation>
+    </message>
+    <message>
+        <source>depth limit</source>
+        <translation>深度上限</translation>
+    </message>
+    <message>
+        <source>none set</source>
+        <translation>未设</translation>
+    </message>
+    <message>
+        <source>strokes</source>
+        <translation>切割次数</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>最多 %1</translation>
+    </message>
+    <message>
+        <source>keep clear of</source>
+        <translation>须避开</translation>
+    </message>
+    <message>
+        <source>atlas: avoid</source>
+        <translation>图谱：须避开</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层次</translation>
+    </message>
+    <message>
+        <source>skin, subcutis, deep fascia</source>
+        <translation>皮肤、皮下、深筋膜</translation>
+    </message>
+    <message>
+        <source>Contraindications</source>
+        <translation>禁忌证</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>YES</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>询问日期</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>LEFT</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>patient: ____________</source>
+        <translation>患者：____________</translation>
+    </message>
+    <message>
+        <source>patient %1</source>
+        <translation>患者 %1</translation>
+    </message>
+    <message>
+        <source>Blade direction</source>
+        <translation>刃线方向</translation>
+    </message>
+    <message>
+        <source>Why this way</source>
+        <translation>为何选此路径</translation>
+    </message>
+    <message>
+        <source>[U], [general knowledge]: no source was at hand.</source>
+        <translation>[U]、[general knowledge]：手头无出处。</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::AlarmLine</name>
     <message>
         <source>Silence (A)</source>
@@ -178,6 +337,73 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui::ChecklistPanel</name>
+    <message>
+        <source>Local infection at the site?</source>
+        <translation>施术部位有局部感染吗？</translation>
+    </message>
+    <message>
+        <source>Clotting disorder or anticoagulant (INR above 1.5)?</source>
+        <translation>凝血障碍或使用抗凝药（INR 大于 1.5）吗？</translation>
+    </message>
+    <message>
+        <source>Severe heart or lung disease?</source>
+        <translation>严重心肺疾病吗？</translation>
+    </message>
+    <message>
+        <source>Pregnancy (LI4, SP6, BL60 at no time in it)?</source>
+        <translation>妊娠吗（LI4、SP6、BL60 全程禁用）？</translation>
+    </message>
+    <message>
+        <source>Implant at the site?</source>
+        <translation>施术部位有植入物吗？</translation>
+    </message>
+    <message>
+        <source>Metal allergy?</source>
+        <translation>金属过敏吗？</translation>
+    </message>
+    <message>
+        <source>Blood pressure or glucose out of control?</source>
+        <translation>血压或血糖未控制吗？</translation>
+    </message>
+    <message>
+        <source>Patient unable to cooperate?</source>
+        <translation>患者不能配合吗？</translation>
+    </message>
+    <message>
+        <source>Acute phase of a cardiac or cerebrovascular event?</source>
+        <translation>心脑血管事件急性期吗？</translation>
+    </message>
+    <message>
+        <source>Contraindications</source>
+        <translation>禁忌证</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Contraindicated: this plan must not be used.</source>
+        <translation>有禁忌证：不得使用此计划。</translation>
+    </message>
+    <message>
+        <source>%1 is forbidden at any time in pregnancy.</source>
+        <translation>%1 在妊娠全程禁用。</translation>
+    </message>
+    <message>
+        <source>Asked today: no contraindication.</source>
+        <translation>今日已询问：无禁忌证。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 still to be asked today.</source>
+        <translation>今日还有 %1/%2 项待询问。</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::DangerReadOut</name>
     <message>
         <source>Nearest danger</source>
@@ -256,6 +482,22 @@
     <message>
         <source>All sound off and on</source>
         <translation>关闭和打开所有声音</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>核对表</translation>
+    </message>
+    <message>
+        <source>Contraindications, to be asked for before a plan is used</source>
+        <translation>使用计划前须询问的禁忌证</translation>
+    </message>
+    <message>
+        <source>The plan window, with this picture</source>
+        <translation>计划窗口，带当前图像</translation>
+    </message>
+    <message>
+        <source>Edit plan</source>
+        <translation>编辑计划</translation>
     </message>
 </context>
 <context>
@@ -534,6 +776,321 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui::PlanWindow</name>
+    <message>
+        <source>acuguide – plan</source>
+        <translation>acuguide – 计划</translation>
+    </message>
+    <message>
+        <source>patient code, never a name</source>
+        <translation>患者代码，绝不用姓名</translation>
+    </message>
+    <message>
+        <source>LEFT</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s side: the paretic one as a rule</source>
+        <translation>患者的侧别：通常为瘫痪侧</translation>
+    </message>
+    <message>
+        <source>Landmarks…</source>
+        <translation>体表标志…</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s landmarks (JSON): they check the side and give the points their place</source>
+        <translation>患者的体表标志（JSON）：核对侧别并给穴位定位</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>体表标志</translation>
+    </message>
+    <message>
+        <source>Landmarks (*.json)</source>
+        <translation>体表标志 (*.json)</translation>
+    </message>
+    <message>
+        <source>%1 points located; %2</source>
+        <translation>已定位 %1 个穴位；%2</translation>
+    </message>
+    <message>
+        <source>all points</source>
+        <translation>全部穴位</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Click a danger zone to take it in hand</source>
+        <translation>点击危险区以选中</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Click where the target is</source>
+        <translation>点击目标所在处</translation>
+    </message>
+    <message>
+        <source>Danger: ellipse</source>
+        <translation>危险区：椭圆</translation>
+    </message>
+    <message>
+        <source>Drag over what must be kept clear of</source>
+        <translation>拖过须避开之处</translation>
+    </message>
+    <message>
+        <source>Danger: polygon</source>
+        <translation>危险区：多边形</translation>
+    </message>
+    <message>
+        <source>Click corner by corner; Enter or a double click closes it</source>
+        <translation>逐角点击；回车或双击闭合</translation>
+    </message>
+    <message>
+        <source>danger</source>
+        <translation>危险结构</translation>
+    </message>
+    <message>
+        <source>Way in</source>
+        <translation>进针路径</translation>
+    </message>
+    <message>
+        <source>Dangers</source>
+        <translation>危险结构</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>核对表</translation>
+    </message>
+    <message>
+        <source>at a depth</source>
+        <translation>在某深度</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>From the picture&apos;s centre line, positive to its right</source>
+        <translation>距图像中线，右为正</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>its depth</source>
+        <translation>其深度</translation>
+    </message>
+    <message>
+        <source>from the centre</source>
+        <translation>距中线</translation>
+    </message>
+    <message>
+        <source>not deeper than</source>
+        <translation>不深于</translation>
+    </message>
+    <message>
+        <source>probe&apos;s face</source>
+        <translation>探头面宽</translation>
+    </message>
+    <message>
+        <source>instrument</source>
+        <translation>针具</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>along the limb</source>
+        <translation>沿肢体</translation>
+    </message>
+    <message>
+        <source>across the limb</source>
+        <translation>横过肢体</translation>
+    </message>
+    <message>
+        <source>picture lies</source>
+        <translation>图像方位</translation>
+    </message>
+    <message>
+        <source>strokes</source>
+        <translation>切割次数</translation>
+    </message>
+    <message>
+        <source>Folder of your instruments</source>
+        <translation>您的针具文件夹</translation>
+    </message>
+    <message>
+        <source>Why this way</source>
+        <translation>为何选此路径</translation>
+    </message>
+    <message>
+        <source>nerve</source>
+        <translation>神经</translation>
+    </message>
+    <message>
+        <source>vessel</source>
+        <translation>血管</translation>
+    </message>
+    <message>
+        <source>bone</source>
+        <translation>骨</translation>
+    </message>
+    <message>
+        <source>pleura</source>
+        <translation>胸膜</translation>
+    </message>
+    <message>
+        <source>tendon</source>
+        <translation>肌腱</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>as the atlas says</source>
+        <translation>按图谱</translation>
+    </message>
+    <message>
+        <source>through the picture</source>
+        <translation>穿过图像</translation>
+    </message>
+    <message>
+        <source>along the picture</source>
+        <translation>沿图像</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>走行</translation>
+    </message>
+    <message>
+        <source>to stay free</source>
+        <translation>须留距离</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Load…</source>
+        <translation>载入…</translation>
+    </message>
+    <message>
+        <source>Load a plan</source>
+        <translation>载入计划</translation>
+    </message>
+    <message>
+        <source>Plans (*.json)</source>
+        <translation>计划 (*.json)</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the plan of the point in hand</source>
+        <translation>保存当前穴位的计划</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存计划</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>The plan on one page, as a PDF</source>
+        <translation>一页计划，PDF</translation>
+    </message>
+    <message>
+        <source>The plan on one page</source>
+        <translation>一页计划</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Use this plan</source>
+        <translation>使用此计划</translation>
+    </message>
+    <message>
+        <source>Guide by this plan</source>
+        <translation>按此计划引导</translation>
+    </message>
+    <message>
+        <source>Plan %1 loaded</source>
+        <translation>已载入计划 %1</translation>
+    </message>
+    <message>
+        <source>Plan saved as %1</source>
+        <translation>计划已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Plan printed to %1</source>
+        <translation>计划已打印到 %1</translation>
+    </message>
+    <message>
+        <source>avoid: %1</source>
+        <translation>避开：%1</translation>
+    </message>
+    <message>
+        <source>reference depth %1–%2 cun, for filiform needles</source>
+        <translation>参考深度 %1–%2 寸，毫针</translation>
+    </message>
+    <message>
+        <source>Never in pregnancy</source>
+        <translation>妊娠期禁用</translation>
+    </message>
+    <message>
+        <source>The atlas names: %1. What is not drawn is not kept clear of.</source>
+        <translation>图谱列出：%1。未标绘的不会被避开。</translation>
+    </message>
+    <message>
+        <source>Add a folder of yours…</source>
+        <translation>添加您的文件夹…</translation>
+    </message>
+    <message>
+        <source>From the left at %1</source>
+        <translation>从左侧，%1</translation>
+    </message>
+    <message>
+        <source>From the right at %1</source>
+        <translation>从右侧，%1</translation>
+    </message>
+    <message>
+        <source>The target&apos;s depth is not known</source>
+        <translation>目标深度未知</translation>
+    </message>
+    <message>
+        <source>No way in</source>
+        <translation>没有可行路径</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::ReadOut</name>
     <message>
         <source>Waiting for the first picture</source>
@@ -565,6 +1122,25 @@
     <message>
         <source>all</source>
         <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::SectionPainter</name>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>probe</source>
+        <translation>探头</translation>
+    </message>
+    <message>
+        <source>not deeper than %1 mm</source>
+        <translation>不深于 %1 mm</translation>
+    </message>
+    <message>
+        <source>The depth of this target is found in the picture: give it here to plan the way in.</source>
+        <translation>此目标的深度须在图像中得出：在此输入以规划路径。</translation>
     </message>
 </context>
 <context>
@@ -781,52 +1357,28 @@
 <context>
     <name>acuguide::ui::StepsLine</name>
     <message>
-        <source>picture</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>scale</source>
-        <translation>比例</translation>
-    </message>
-    <message>
-        <source>plan</source>
-        <translation>计划</translation>
-    </message>
-    <message>
-        <source>needle</source>
-        <translation>针</translation>
-    </message>
-    <message>
-        <source>aligned</source>
-        <translation>对准</translation>
-    </message>
-    <message>
-        <source>at target</source>
-        <translation>到达目标</translation>
-    </message>
-    <message>
-        <source>A live picture comes in</source>
-        <translation>有实时图像</translation>
-    </message>
-    <message>
-        <source>The size of a pixel is known</source>
-        <translation>像素尺寸已知</translation>
-    </message>
-    <message>
-        <source>A plan is loaded and its target is in the picture</source>
-        <translation>已载入计划，且目标在图像中</translation>
-    </message>
-    <message>
-        <source>The needle is seen</source>
-        <translation>看到针</translation>
-    </message>
-    <message>
         <source>The needle points at the target</source>
         <translation>针指向目标</translation>
     </message>
     <message>
-        <source>The tip is at the target</source>
-        <translation>针尖在目标处</translation>
+        <source>Contraindications have been asked for today, and there is none (C)</source>
+        <translation>今日已询问禁忌证，没有（C）</translation>
+    </message>
+    <message>
+        <source>The probe is over the point, and the target lies on its tissue (Enter)</source>
+        <translation>探头在穴位上，目标在其组织上（回车）</translation>
+    </message>
+    <message>
+        <source>The tip is in tissue and on its course</source>
+        <translation>针尖在组织内且在路径上</translation>
+    </message>
+    <message>
+        <source>The last 5 mm of the way</source>
+        <translation>最后 5 mm</translation>
+    </message>
+    <message>
+        <source>The tip is at the plane; strokes are counted</source>
+        <translation>针尖在该层；计切割次数</translation>
     </message>
 </context>
 <context>
@@ -1207,6 +1759,90 @@
     <message>
         <source>Target may have left its tissue: press Enter to set it again, or click it</source>
         <translation>目标可能已离开原组织：按 Enter 重新设定，或点击目标</translation>
+    </message>
+    <message>
+        <source>Contraindications have to be asked for first: C</source>
+        <translation>须先询问禁忌证：C</translation>
+    </message>
+    <message>
+        <source>Is the probe over the point? Enter confirms it</source>
+        <translation>探头在穴位上吗？回车确认</translation>
+    </message>
+    <message>
+        <source>Needle lost while advancing: stop, hold still, tilt the probe until it shows</source>
+        <translation>推进中丢失针：停，保持不动，倾斜探头直至显现</translation>
+    </message>
+    <message>
+        <source>As many strokes as planned: withdraw, press for a minute, watch for bleeding</source>
+        <translation>已达计划次数：退针，按压一分钟，观察出血</translation>
+    </message>
+    <message>
+        <source>checklist</source>
+        <translation>核对表</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>穴位</translation>
+    </message>
+    <message>
+        <source>aligned</source>
+        <translation>对准</translation>
+    </message>
+    <message>
+        <source>advancing</source>
+        <translation>推进</translation>
+    </message>
+    <message>
+        <source>last 5 mm</source>
+        <translation>最后 5 mm</translation>
+    </message>
+    <message>
+        <source>at plane</source>
+        <translation>在层面</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>停</translation>
+    </message>
+    <message>
+        <source>blade %1</source>
+        <translation>刃线 %1</translation>
+    </message>
+    <message>
+        <source>blade %1, set by hand</source>
+        <translation>刃线 %1，手动设定</translation>
+    </message>
+    <message>
+        <source>blade %1 along %2</source>
+        <translation>刃线 %1，平行于 %2</translation>
+    </message>
+    <message>
+        <source>→ %1</source>
+        <translation>→ %1</translation>
+    </message>
+    <message>
+        <source>← %1</source>
+        <translation>← %1</translation>
+    </message>
+    <message>
+        <source>⊗ %1 behind the picture</source>
+        <translation>⊗ 图像后方 %1</translation>
+    </message>
+    <message>
+        <source>⊙ %1 before the picture</source>
+        <translation>⊙ 图像前方 %1</translation>
+    </message>
+    <message>
+        <source>Point not shown: the probe is not calibrated (%1)</source>
+        <translation>不显示穴位：探头未校准（%1）</translation>
+    </message>
+    <message>
+        <source>Point not shown: no pose leads there (%1)</source>
+        <translation>不显示穴位：没有相应位姿（%1）</translation>
+    </message>
+    <message>
+        <source>Point not shown: %1 is hidden from the tracker</source>
+        <translation>不显示穴位：%1 被遮挡</translation>
     </message>
 </context>
 </TS>

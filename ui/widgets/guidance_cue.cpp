@@ -16,7 +16,7 @@ GuidanceCue cueFor(const navigation::GuidanceSnapshot& snapshot,
   using navigation::AlarmPriority;
   using planning::GuidanceState;
   const auto& guidance = snapshot.guidance;
-  if (guidance && guidance->state == GuidanceState::Stop) return {Kind::Stop, 0.0};
+  if (navigation::shownState(snapshot) == GuidanceState::Stop) return {Kind::Stop, 0.0};
   if (alarm == AlarmPriority::High) return {Kind::AlarmHigh, 0.0};
   if (alarm == AlarmPriority::Medium) return {Kind::AlarmMedium, 0.0};
   if (guidance && guidance->tipToTarget) {

@@ -85,7 +85,7 @@ void ReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   setTextIfChanged(*state_, wording::stateWord(snapshot));
   const bool stale = snapshot.picture == navigation::PictureState::Stale;
   state_->setColour(stale      ? toQt(palette::kAlarmHigh)
-                    : guidance ? colourOf(guidance->state)
+                    : guidance ? colourOf(*navigation::shownState(snapshot))
                                : toQt(palette::kText));
 
   const bool known = guidance && guidance->tipToTarget;
@@ -93,7 +93,7 @@ void ReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   distance_->setUnit(known ? wording::lengthUnit(*guidance->tipToTarget) : QString());
   setHints(snapshot);
 
-  setTextIfChanged(*reason_, guidance ? wording::reason(guidance->reason) : withoutGuidance(snapshot));
+  setTextIfChanged(*reason_, guidance ? wording::reason(snapshot) : withoutGuidance(snapshot));
 }
 
 void ReadOut::setHints(const navigation::GuidanceSnapshot& snapshot) {

@@ -2,6 +2,7 @@
 
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/style/wording.h"
 #include "ui/widgets/fit_label.h"
 
 #include <QHBoxLayout>
@@ -11,18 +12,18 @@ namespace acuguide::ui {
 
 namespace {
 
-std::array<QString, StepsLine::kSteps> names() {
-  return {StepsLine::tr("picture"), StepsLine::tr("scale"),   StepsLine::tr("plan"),
-          StepsLine::tr("needle"),  StepsLine::tr("aligned"), StepsLine::tr("at target")};
-}
+using planning::Step;
+
+constexpr std::array<Step, StepsLine::kSteps> order{Step::Checklist, Step::ConfirmPoint, Step::Align,
+                                                    Step::Advance,   Step::Approach,     Step::AtPlane};
 
 std::array<QString, StepsLine::kSteps> tips() {
-  return {StepsLine::tr("A live picture comes in"),
-          StepsLine::tr("The size of a pixel is known"),
-          StepsLine::tr("A plan is loaded and its target is in the picture"),
-          StepsLine::tr("The needle is seen"),
+  return {StepsLine::tr("Contraindications have been asked for today, and there is none (C)"),
+          StepsLine::tr("The probe is over the point, and the target lies on its tissue (Enter)"),
           StepsLine::tr("The needle points at the target"),
-          StepsLine::tr("The tip is at the target")};
+          StepsLine::tr("The tip is in tissue and on its course"),
+          StepsLine::tr("The last 5 mm of the way"),
+          StepsLine::tr("The tip is at the plane; strokes are counted")};
 }
 
 }  // namespace
@@ -49,31 +50,35 @@ StepsLine::StepsLine(QWidget* parent) : QFrame(parent) {
   setSnapshot({});
 }
 
-std::array<bool, StepsLine::kSteps> StepsLine::fulfilled(const navigation::GuidanceSnapshot& snapshot) {
-  using navigation::PictureState;
-  using planning::GuidanceState;
-  const auto& guidance = snapshot.guidance;
-  const bool picture = snapshot.frame && snapshot.picture != PictureState::Stale;
-  const bool needle = picture && snapshot.needle.state == tracking::NeedleState::Observed;
-  const bool atTarget = guidance && guidance->state == GuidanceState::AtTarget;
-  const bool aligned = atTarget || (guidance && guidance->state == GuidanceState::OnCourse);
-  // Without guidance (frozen, stale) a plan stays loaded; with it, its target must be found too.
-  const bool plan = snapshot.plan && (!guidance || guidance->target);
-  return {picture, picture && snapshot.frame->geometry.spacingMm, plan, needle, aligned, atTarget};
+std::array<StepsLine::Mark, StepsLine::kSteps> StepsLine::marks(
+    const navigation::GuidanceSnapshot& snapshot) {
+  std::array<Mark, kSteps> marks{};
+  if (!snapshot.procedure || !snapshot.guidance) return marks;  // nothing is claimed of a frozen picture
+  const planning::ProcedureState& procedure = *snapshot.procedure;
+  const bool strokesDone = procedure.cause == planning::StopCause::StrokesDone;
+  for (std::size_t i = 0; i < kSteps; ++i) {
+    // A Stop says how it is, not how far it had come.
+    const bool behind = procedure.step == Step::Stop ? strokesDone || i < 2 : order[i] < procedure.step;
+    marks[i] = behind ? Mark::Done : order[i] == procedure.step ? Mark::Now : Mark::Open;
+    if (i < 2 && !procedure.asked && marks[i] == Mark::Done) marks[i] = Mark::NotAsked;
+  }
+  return marks;
 }
 
 void StepsLine::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
-  const auto done = fulfilled(snapshot);
-  const auto words = names();
-  bool nowShown = false;
+  const auto all = marks(snapshot);
   for (std::size_t i = 0; i < kSteps; ++i) {
-    const bool now = !done[i] && !nowShown;
-    nowShown = nowShown || now;
-    setTextIfChanged(*labels_[i], done[i] ? words[i] + QStringLiteral(" ✓")
-                                  : now   ? QStringLiteral("▸ ") + words[i]
-                                          : words[i]);
-    labels_[i]->setBold(now);
-    labels_[i]->setColour(done[i] || now ? toQt(palette::kText) : toQt(palette::kMuted));
+    QString text = wording::step(order[i]);
+    if (order[i] == Step::AtPlane && snapshot.procedure && snapshot.procedure->strokes)
+      text +=
+          QStringLiteral(" %1/%2").arg(*snapshot.procedure->strokes).arg(snapshot.procedure->strokesPlanned);
+    if (all[i] == Mark::Done) text += QStringLiteral(" ✓");
+    if (all[i] == Mark::NotAsked) text += QStringLiteral(" ") + wording::unknown();
+    if (all[i] == Mark::Now) text = QStringLiteral("▸ ") + text;
+    setTextIfChanged(*labels_[i], text);
+    labels_[i]->setBold(all[i] == Mark::Now);
+    const bool strong = all[i] == Mark::Now || all[i] == Mark::Done;
+    labels_[i]->setColour(strong ? toQt(palette::kText) : toQt(palette::kMuted));
   }
 }
 

@@ -10,8 +10,8 @@ namespace acuguide::ui {
 
 class FitLabel;
 
-/// The steps of a procedure in order, each ticked when what the program sees fulfils it; the first open one
-/// is the step to do now.
+/// The steps of a procedure in order (planning/procedure.h): those behind are ticked, the one to do now is
+/// marked, strokes are counted at the last. Where nobody is asked (a recording) checklist and point are "–".
 class StepsLine : public QFrame {
   Q_OBJECT
  public:
@@ -20,8 +20,9 @@ class StepsLine : public QFrame {
   explicit StepsLine(QWidget* parent = nullptr);
 
   void setSnapshot(const navigation::GuidanceSnapshot& snapshot);
-  /// Which steps are fulfilled: live picture, scale, plan, needle, aligned, at target.
-  static std::array<bool, kSteps> fulfilled(const navigation::GuidanceSnapshot& snapshot);
+  enum class Mark { Open, Now, Done, NotAsked };
+  /// Of checklist, point, aligned, advancing, last 5 mm, at plane.
+  static std::array<Mark, kSteps> marks(const navigation::GuidanceSnapshot& snapshot);
 
  private:
   std::array<FitLabel*, kSteps> labels_;

@@ -4,9 +4,12 @@
 #include "ui/space_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/style/wording.h"
 #include "ui/widgets/alarm_line.h"
 #include "ui/widgets/blade_dial.h"
+#include "ui/widgets/checklist_panel.h"
 #include "ui/widgets/danger_read_out.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/guidance_cue.h"
 #include "ui/widgets/guidance_sound.h"
 #include "ui/widgets/plan_panel.h"
@@ -15,8 +18,10 @@
 #include "ui/widgets/steps_line.h"
 #include "ui/widgets/target_marker.h"
 #include "ui/windows/plan_control.h"
+#include "ui/windows/plan_window.h"
 
 #include <QAction>
+#include <QDialog>
 #include <QMouseEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -29,6 +34,7 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
     : InstrumentWindow(navigator, std::move(options), QStringLiteral("guide")),
       readOut_(new ReadOut),
       dial_(new BladeDial),
+      blade_(new ElidedLabel),
       danger_(new DangerReadOut),
       space_(new SpaceView),
       planPanel_(new PlanPanel),
@@ -45,7 +51,9 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
     marker_->showAt(lastPress_);
   });
   connect(&plans(), &PlanControl::changed, this, &GuideWindow::showProposal);
+  connect(&plans(), &PlanControl::changed, this, &GuideWindow::showReadiness);
   build(makeSide(), steps_, nullptr);
+  showReadiness();
   showProposal();
   showRecording();
 }
@@ -65,6 +73,9 @@ QWidget* GuideWindow::makeSide() {
   auto* read = panel("readoutPanel");
   read->addWidget(readOut_);
   readOut_->addBesideDistance(dial_);
+  blade_->setObjectName(QStringLiteral("bladeLine"));
+  setRole(*blade_, "label");
+  read->addWidget(blade_);
   read->addWidget(danger_);
 
   auto* plan = panel("planPanel");
@@ -87,7 +98,12 @@ void GuideWindow::makeActions() {
   connect(freeze_, &QAction::triggered, this, &GuideWindow::toggleFreeze);
   confirm_ = addKeyAction(tr("Confirm target"), tr("The place clicked in the picture becomes the target"),
                           {Qt::Key_Return, Qt::Key_Enter});
-  connect(confirm_, &QAction::triggered, &plans(), &PlanControl::confirm);
+  connect(confirm_, &QAction::triggered, this, &GuideWindow::confirmPoint);
+  ask_ = addKeyAction(tr("Checklist"), tr("Contraindications, to be asked for before a plan is used"),
+                      {Qt::Key_C});
+  connect(ask_, &QAction::triggered, this, &GuideWindow::askChecklist);
+  planning_ = addKeyAction(tr("Edit plan"), tr("The plan window, with this picture"), {Qt::Key_P});
+  connect(planning_, &QAction::triggered, this, &GuideWindow::openPlanWindow);
   drop_ = addKeyAction(tr("Drop target"), tr("Forget the place clicked in the picture"), {Qt::Key_Escape});
   connect(drop_, &QAction::triggered, &plans(), &PlanControl::dropProposal);
   record_ = addKeyAction(tr("Record"), tr("Record; again: stop"), {Qt::Key_R});
@@ -107,9 +123,11 @@ void GuideWindow::makeActions() {
   addButton(freeze_);
   addButton(snapshotAction());
   setRole(*addButton(record_), "recording");
+  addButton(planning_);
+  addButton(ask_);
   addButton(confirm_);
   addButton(mute_);
-  setInstrumentActions({snapshotAction(), freeze_, confirm_, drop_, record_, mute_});
+  setInstrumentActions({snapshotAction(), freeze_, planning_, ask_, confirm_, drop_, record_, mute_});
 }
 
 void GuideWindow::toggleFreeze() {
@@ -148,16 +166,90 @@ void GuideWindow::showRecording() {
 
 void GuideWindow::showProposal() {
   const bool proposed = plans().proposal().has_value();
-  confirm_->setEnabled(proposed || targetUnsure_);
+  confirm_->setEnabled(proposed || pointOpen_);
   drop_->setEnabled(proposed);
   marker_->setVisible(proposed);
 }
 
+/// Enter: the probe is over the point, and the target (or the place clicked) lies on this tissue.
+void GuideWindow::confirmPoint() {
+  plans().confirm();
+  confirmed_ = plans().plan();
+  showReadiness();
+}
+
+void GuideWindow::showReadiness() {
+  const auto& plan = plans().plan();
+  if (confirmed_ != plan) confirmed_.reset();
+  planning::Readiness readiness;
+  readiness.asked = options().askFirst;
+  if (readiness.asked) {
+    readiness.checklistPassed =
+        plan && plan->checklist && planning::judgeChecklist(*plan->checklist, planning::today()).passed();
+    readiness.pointConfirmed = plan && confirmed_ == plan;
+  }
+  navigator().setReadiness(readiness);
+  ask_->setEnabled(plan != nullptr);
+  if (questions_ && plan)
+    questions_->setChecklist(plan->checklist.value_or(planning::Checklist{}), plan->acupoint);
+}
+
+/// Beside the picture, never in its way: guidance goes on while it is open.
+void GuideWindow::askChecklist() {
+  if (!plans().plan()) return;
+  if (!checklist_) {
+    checklist_ = new QDialog(this);
+    checklist_->setWindowTitle(tr("Checklist"));
+    checklist_->setModal(false);
+    questions_ = new ChecklistPanel;
+    auto* column = new QVBoxLayout(checklist_);
+    column->addWidget(questions_);
+    connect(questions_, &ChecklistPanel::answered, this, [this] {
+      if (!plans().plan()) return;
+      planning::Plan next = *plans().plan();
+      next.checklist = questions_->checklist();
+      plans().set(std::make_shared<const planning::Plan>(std::move(next)));
+    });
+    checklist_->resize(460, checklist_->sizeHint().height());
+  }
+  showReadiness();
+  checklist_->show();
+  checklist_->raise();
+}
+
+void GuideWindow::openPlanWindow() {
+  if (!planWindow_) {
+    planWindow_ = new PlanWindow(this);
+    connect(planWindow_, &PlanWindow::used, this, [this](const planning::Plan& plan) {
+      plans().set(std::make_shared<const planning::Plan>(plan));
+      planWindow_->hide();
+      activateWindow();
+    });
+  }
+  if (plans().plan()) planWindow_->open(*plans().plan());
+  planWindow_->setPicture(*pump().current());
+  planWindow_->show();
+  planWindow_->raise();
+}
+
+void GuideWindow::showBlade(const navigation::GuidanceSnapshot& snapshot) {
+  if (!snapshot.guidance) {
+    dial_->setDirections(std::nullopt, std::nullopt);
+    blade_->setText(QString());
+    return;
+  }
+  const planning::BladeDirection& wanted = snapshot.guidance->blade;
+  dial_->setDirections(wanted.clock, snapshot.bladeClock);
+  blade_->setText(wording::blade(wanted));
+  blade_->setToolTip(QString::fromStdString(planning::describe(wanted)));
+}
+
 void GuideWindow::present(const navigation::GuidanceSnapshot& snapshot) {
-  targetUnsure_ = snapshot.guidance && snapshot.guidance->target && !snapshot.guidance->target->sure;
+  pointOpen_ = snapshot.procedure && snapshot.procedure->step == planning::Step::ConfirmPoint;
   showProposal();
   readOut_->setSnapshot(snapshot);
   danger_->setSnapshot(snapshot);
+  showBlade(snapshot);
   steps_->setSnapshot(snapshot);
   planPanel_->setPlan(snapshot.plan ? snapshot.plan.get() : plans().plan().get());
   space_->setSnapshot(pump().current());

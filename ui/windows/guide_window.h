@@ -1,13 +1,19 @@
 #pragma once
 
 #include "ui/windows/instrument_window.h"
+#include "ui/windows/plan_control.h"
+
+class QDialog;
 
 namespace acuguide::ui {
 
 class BladeDial;
+class ChecklistPanel;
 class DangerReadOut;
+class ElidedLabel;
 class GuidanceSound;
 class PlanPanel;
+class PlanWindow;
 class ReadOut;
 class SpaceView;
 class StepsLine;
@@ -36,9 +42,16 @@ class GuideWindow : public InstrumentWindow {
   void toggleRecording();
   void showRecording();
   void showProposal();
+  void confirmPoint();
+  void askChecklist();
+  void openPlanWindow();
+  /// Tells the navigator what people have said of the plan that is now in force.
+  void showReadiness();
+  void showBlade(const navigation::GuidanceSnapshot& snapshot);
 
   ReadOut* readOut_;
   BladeDial* dial_;
+  ElidedLabel* blade_;
   DangerReadOut* danger_;
   SpaceView* space_;
   PlanPanel* planPanel_;
@@ -50,9 +63,15 @@ class GuideWindow : public InstrumentWindow {
   QAction* confirm_ = nullptr;
   QAction* drop_ = nullptr;
   QAction* mute_ = nullptr;
+  QAction* ask_ = nullptr;
+  QAction* planning_ = nullptr;
+  PlanWindow* planWindow_ = nullptr;
+  QDialog* checklist_ = nullptr;
+  ChecklistPanel* questions_ = nullptr;
   QPoint lastPress_;
   bool wasRecording_ = false;
-  bool targetUnsure_ = false;  ///< its tissue is not recognised: Enter sets it again
+  bool pointOpen_ = false;          ///< not confirmed, or its tissue is not recognised: Enter sets it
+  PlanControl::PlanPtr confirmed_;  ///< the plan whose point was confirmed
   std::optional<navigation::Alarm> recordingFailed_;  ///< until the next recording begins
 };
 

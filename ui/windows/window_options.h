@@ -20,6 +20,9 @@ struct WindowOptions {
   bool remember =
       true;           ///< last source, recent files and layout come back; false for a window nobody sits at
   bool sound = true;  ///< guidance and alarm tones
+  /// Someone sits at the window: guidance claims no course before the contraindications were asked for and the
+  /// point was confirmed. False for a window that runs by itself.
+  bool askFirst = false;
 };
 
 }  // namespace acuguide::ui

@@ -1,0 +1,167 @@
+#include "core/error.h"
+#include "core/units.h"
+#include "planning/new_plan.h"
+#include "ui/plan/limb_painter.h"
+#include "ui/plan/plan_draft.h"
+#include "ui/plan/plan_page.h"
+#include "ui/plan/section_editor.h"
+#include "ui/window_fixture.h"
+#include "ui/windows/plan_window.h"
+
+#include <QFile>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTest>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace acuguide::ui::test {
+namespace {
+
+using testing::HasSubstr;
+
+class WindowPlan : public WindowTest {};
+
+std::string refusalOf(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+// domain.md: "at most 5 points a session".
+TEST_F(WindowPlan, DomainASessionHasAtMostFivePoints) {
+  PlanDraft draft;
+  for (const char* code : {"LI15", "LI11", "LI4", "GB30", "GB31"}) draft.choose(code, true);
+  EXPECT_THAT(refusalOf([&] { draft.choose("GB34", true); }), HasSubstr("at most 5"));
+  EXPECT_EQ(draft.chosen().size(), 5u) << "what was chosen stays";
+  draft.choose("LI4", false);
+  EXPECT_EQ(refusalOf([&] { draft.choose("GB34", true); }), "accepted");
+}
+
+TEST_F(WindowPlan, ASideThatContradictsTheLandmarksIsRefusedAndNothingChanges) {
+  const std::string landmarks = std::string(ACUGUIDE_SOURCE_DIR) + "/sample_data/landmarks_right_leg.json";
+  PlanDraft draft;
+  EXPECT_THAT(refusalOf([&] { draft.setLandmarks(landmarks); }), HasSubstr("left"));
+  EXPECT_FALSE(draft.located());
+  draft.setSide(planning::BodySide::Right);
+  draft.setLandmarks(landmarks);
+  ASSERT_TRUE(draft.plan().point) << "ST36 is determined by them";
+  EXPECT_EQ(draft.plan().point->frame, "Tracker");
+  EXPECT_THAT(refusalOf([&] { draft.setSide(planning::BodySide::Left); }), HasSubstr("left"));
+  EXPECT_EQ(draft.side(), planning::BodySide::Right);
+  EXPECT_EQ(draft.plan().side, planning::BodySide::Right);
+}
+
+TEST_F(WindowPlan, AWrongPlanIsRefusedAndTheOneInHandStays) {
+  PlanDraft draft;
+  planning::Plan bad = draft.plan();
+  bad.instrument.lengthMm = 5;
+  EXPECT_THAT(refusalOf([&] { draft.setPlan(bad); }), HasSubstr("/instrument/lengthMm"));
+  EXPECT_GT(draft.plan().instrument.lengthMm, 5);
+  EXPECT_THAT(refusalOf([&] { draft.load("/nowhere.json"); }), HasSubstr("/nowhere.json"));
+  EXPECT_EQ(draft.current(), "ST36");
+}
+
+TEST_F(WindowPlan, TheSectionKnowsWhereThingsAre) {
+  Section section;
+  section.plan = planning::newPlan("ST36", planning::BodySide::Left);
+  section.target = planning::PicturePoint{3, 20};
+  const SectionPainter painter(QRectF(0, 0, 500, 400), section);
+  const planning::PicturePoint back = painter.toMm(painter.toArea({-7.5, 12.25}));
+  EXPECT_NEAR(back.lateralMm, -7.5, 1e-9);
+  EXPECT_NEAR(back.depthMm, 12.25, 1e-9);
+  EXPECT_LT(painter.toArea({0, 20}).y(), 400) << "the target is on the paper";
+}
+
+TEST_F(WindowPlan, ALeftLimbIsTheMirrorOfARightOne) {
+  const QRectF area(0, 0, 800, 400);
+  const LimbPainter left(area, planning::BodySide::Left), right(area, planning::BodySide::Right);
+  for (const char* code : {"ST36", "GB34", "LI11", "PC6"}) {
+    const double panel = area.width() / 4;
+    const double inLeft = std::fmod(left.placeOf(code)->x(), panel),
+                 inRight = std::fmod(right.placeOf(code)->x(), panel);
+    EXPECT_NEAR(inLeft + inRight, panel, 1e-6) << code;
+    EXPECT_EQ(left.pointAt(*left.placeOf(code), 3), code);
+  }
+  EXPECT_FALSE(left.placeOf("ST99"));
+}
+
+TEST_F(WindowPlan, DangerZonesAreDrawnByHand) {
+  SectionEditor editor;
+  editor.resize(600, 400);
+  Section section;
+  section.plan = planning::newPlan("ST36", planning::BodySide::Left);
+  section.target = planning::PicturePoint{0, 20};
+  editor.setSection(section);
+  std::vector<planning::Ellipse> ellipses;
+  std::vector<planning::Polygon> polygons;
+  QObject::connect(&editor, &SectionEditor::ellipseDrawn, [&](const auto& e) { ellipses.push_back(e); });
+  QObject::connect(&editor, &SectionEditor::polygonDrawn, [&](const auto& p) { polygons.push_back(p); });
+  const SectionPainter painter(QRectF(0, 0, 600, 400), section);
+  const auto pixel = [&](double lateral, double depth) { return painter.toArea({lateral, depth}).toPoint(); };
+
+  editor.setTool(SectionEditor::Tool::Ellipse);
+  QTest::mousePress(&editor, Qt::LeftButton, {}, pixel(4, 10));
+  QTest::mouseRelease(&editor, Qt::LeftButton, {}, pixel(10, 14));
+  ASSERT_EQ(ellipses.size(), 1u);
+  EXPECT_NEAR(ellipses[0].centre.lateralMm, 7, 0.3);
+  EXPECT_NEAR(ellipses[0].centre.depthMm, 12, 0.3);
+  EXPECT_NEAR(ellipses[0].radiusAcrossMm, 3, 0.3);
+  EXPECT_NEAR(ellipses[0].radiusAlongMm, 2, 0.3);
+  QTest::mouseClick(&editor, Qt::LeftButton, {}, pixel(4, 10));
+  EXPECT_EQ(ellipses.size(), 1u) << "a click is no ellipse";
+
+  editor.setTool(SectionEditor::Tool::Polygon);
+  for (const auto& [x, y] : {std::pair(-8, 8), std::pair(-4, 8), std::pair(-6, 12)})
+    QTest::mouseClick(&editor, Qt::LeftButton, {}, pixel(x, y));
+  QTest::keyClick(&editor, Qt::Key_Return);
+  ASSERT_EQ(polygons.size(), 1u);
+  EXPECT_EQ(polygons[0].points.size(), 3u);
+}
+
+TEST_F(WindowPlan, ThePlanOnOnePageIsAPdf) {
+  Section section = sectionOf(planning::newPlan("LI15", planning::BodySide::Left),
+                              planning::builtInInstruments().all(), 38.0);
+  ASSERT_TRUE(section.proposal.best);
+  const QString path = folder_.filePath("plan.pdf");
+  writePlanPdf(section, path);
+  QFile file(path);
+  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+  const QByteArray bytes = file.readAll();
+  EXPECT_TRUE(bytes.startsWith("%PDF-"));
+  EXPECT_EQ(bytes.count("/Type /Page\n"), 1) << "one page";
+  EXPECT_THROW(writePlanPdf(section, "/nowhere/plan.pdf"), Error);
+}
+
+TEST_F(WindowPlan, TheWindowPlansAnewAtEveryChangeAndHandsItOn) {
+  PlanWindow window;
+  window.resize(1280, 800);
+  planning::Plan plan = planning::newPlan("GB34", planning::BodySide::Right);
+  plan.target = planning::TargetAtDepth{{0, 15}};
+  window.open(plan);
+  EXPECT_TRUE(textOf(window, "wayTitle").startsWith("From the")) << textOf(window, "wayTitle").toStdString();
+  EXPECT_TRUE(textOf(window, "bladeText").contains("along the limb or across"));
+  std::optional<planning::Plan> used;
+  QObject::connect(&window, &PlanWindow::used, [&](const planning::Plan& p) { used = p; });
+  const QString path = folder_.filePath("gb34.plan.json");
+  EXPECT_TRUE(window.savePlan(path));
+  const planning::Plan read = planning::readPlan(path.toStdString());
+  EXPECT_TRUE(read.entryAngle);
+  EXPECT_EQ(read.side, planning::BodySide::Right);
+  for (QPushButton* button : window.findChildren<QPushButton*>()) {
+    if (button->property("role") == "primary") button->click();
+  }
+  ASSERT_TRUE(used);
+  EXPECT_EQ(planning::planText(*used), planning::planText(planning::readPlan(path.toStdString())));
+  EXPECT_FALSE(window.loadPlan("/nowhere.json"));
+  EXPECT_TRUE(textOf(window, "planNotice").contains("/nowhere.json"));
+  EXPECT_EQ(window.draft().current(), "GB34") << "what was there stays";
+}
+
+}  // namespace
+}  // namespace acuguide::ui::test

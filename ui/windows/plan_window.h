@@ -1,0 +1,97 @@
+#pragma once
+
+#include "navigation/guidance_snapshot.h"
+#include "ui/plan/plan_draft.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QButtonGroup;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QSpinBox;
+class QTabWidget;
+
+namespace acuguide::ui {
+
+class BladeDial;
+class ChecklistPanel;
+class ElidedLabel;
+class LimbFigure;
+class SectionEditor;
+
+/// The plan window: patient and side, protocol and points, landmarks, the points on a figure of the limb, the
+/// section with its danger zones, the way in with its reasons, the blade's direction, the checklist, and the
+/// plan on one page. Everything is planned anew at every change; what makes no sense is refused in one
+/// sentence and what was there stays.
+class PlanWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit PlanWindow(QWidget* parent = nullptr);
+  ~PlanWindow() override;
+
+  PlanDraft& draft() { return draft_; }
+  /// Opens a plan as the one in hand.
+  void open(const planning::Plan& plan);
+  bool loadPlan(const QString& path);
+  bool savePlan(const QString& path);
+  bool printPlan(const QString& path);
+  /// The picture that the section is drawn over: this patient's, with its scale.
+  void setPicture(const navigation::GuidanceSnapshot& snapshot);
+  bool saveScreenshot(const QString& path);
+
+ signals:
+  /// "Use this plan": with the proposed way in.
+  void used(const planning::Plan& plan);
+
+ private:
+  QWidget* makeLeft();
+  QWidget* makeMiddle();
+  QWidget* makeRight();
+  QWidget* makeWay();
+  QWidget* makeDangers();
+  QWidget* makeBar();
+  /// Does it and shows the result; says why where it cannot be done.
+  bool attempt(const std::function<void()>& change);
+  void change(const std::function<void(planning::Plan&)>& change);
+  void refresh();
+  void showPoints();
+  void showPoint();
+  void showWay();
+  void showBlade();
+  void showDangers();
+  void say(const QString& sentence, bool bad = false);
+
+  PlanDraft draft_;
+  bool showing_ = false;  ///< the widgets are being filled: their signals are not a person's
+
+  QLineEdit* patient_ = nullptr;
+  QButtonGroup* side_ = nullptr;
+  QComboBox* protocol_ = nullptr;
+  QListWidget* points_ = nullptr;
+  QLabel* point_ = nullptr;
+  LimbFigure* figure_ = nullptr;
+  SectionEditor* section_ = nullptr;
+  QButtonGroup* tools_ = nullptr;
+  QTabWidget* tabs_ = nullptr;
+  QComboBox* targetKind_ = nullptr;
+  QDoubleSpinBox *targetDepth_ = nullptr, *lateral_ = nullptr, *limit_ = nullptr, *probe_ = nullptr;
+  QComboBox *picture_ = nullptr, *instrument_ = nullptr;
+  QSpinBox* strokes_ = nullptr;
+  QLabel *wayTitle_ = nullptr, *wayText_ = nullptr, *why_ = nullptr, *bladeText_ = nullptr;
+  BladeDial* dial_ = nullptr;
+  ChecklistPanel* checklist_ = nullptr;
+  QListWidget* dangers_ = nullptr;
+  QLineEdit* dangerName_ = nullptr;
+  QComboBox *dangerKind_ = nullptr, *dangerCourse_ = nullptr;
+  QDoubleSpinBox* margin_ = nullptr;
+  ElidedLabel* notice_ = nullptr;
+  QPushButton* use_ = nullptr;
+};
+
+}  // namespace acuguide::ui
