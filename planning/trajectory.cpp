@@ -8,9 +8,10 @@
 #include "planning/trajectory_checks.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
-#include <tuple>
+#include <utility>
 
 namespace acuguide::planning {
 namespace {
@@ -19,7 +20,6 @@ using Eigen::Vector2d;
 
 constexpr int leastDegrees = 10;
 constexpr double besideProbeMm = 2.0;  // between the probe's edge and the blade
-constexpr double enoughRoomMm = 5.0;   // more room than this is not better
 constexpr double beyondMm = 60.0;      // how far below the target an end is looked for
 constexpr double stepMm = 0.1;
 
@@ -80,13 +80,8 @@ std::string refusalOf(const TrajectoryRequest& request, const Trajectory& way, b
   return {};
 }
 
-using Rank = std::tuple<bool, Visibility, int, double>;
-
 /// Smaller is better.
-Rank rankOf(const Trajectory& way) {
-  const double room = std::clamp(way.roomMm.value_or(enoughRoomMm), 0.0, enoughRoomMm);
-  return {!way.corridorClear, way.visibility, -static_cast<int>(std::floor(2 * room)), way.pathMm};
-}
+std::pair<bool, double> rankOf(const Trajectory& way) { return {!way.corridorClear, costOf(way).total()}; }
 
 }  // namespace
 
@@ -108,6 +103,15 @@ std::string_view nameOf(Visibility visibility) {
       return "mostly invisible";
   }
   return "mostly invisible";
+}
+
+TrajectoryCost costOf(const Trajectory& way) {
+  constexpr std::array<double, 4> visibilityWorth{0, 10, 30, 60};  // best, fair, poor, mostly invisible
+  TrajectoryCost cost;
+  cost.wayMm = way.pathMm;
+  cost.roomMm = roomWorth * std::max(0.0, enoughRoomMm - way.roomMm.value_or(enoughRoomMm));
+  cost.visibilityMm = visibilityWorth[static_cast<std::size_t>(way.visibility)];
+  return cost;
 }
 
 TrajectoryRequest requestFor(const Plan& plan, const std::vector<Instrument>& instruments,

@@ -67,10 +67,20 @@ struct TrajectoryProposal {
   std::vector<std::string> explanation;  ///< sentences: why this one, what was refused, what to mind
 };
 
-/// Tries every degree from both sides (10 to 90, 90 once) and ranks the feasible ones: whole corridor out of
-/// all margins first, then visibility, then room to the dangers (half millimetres, 5 mm are enough), then the
-/// shorter way. Throws Error when no trajectory could make sense: a number that is none, a target above the
-/// skin, below bone or the maximum depth, over the lung with neither pleura nor depth limit given.
+/// What a trajectory costs, in mm of way: the way itself, `roomWorth` for each mm of room to the dangers
+/// short of `enoughRoomMm`, and what is given up of visibility.
+struct TrajectoryCost {
+  double wayMm = 0, roomMm = 0, visibilityMm = 0;
+  double total() const { return wayMm + roomMm + visibilityMm; }
+};
+inline constexpr double enoughRoomMm = 5.0;
+inline constexpr double roomWorth = 5.0;
+TrajectoryCost costOf(const Trajectory& trajectory);
+
+/// Tries every degree from both sides (10 to 90, 90 once) and ranks the feasible ones: those whose whole
+/// corridor stays out of all margins first, then by cost. Throws Error when no trajectory could make sense: a
+/// number that is none, a target above the skin, below bone or the maximum depth, over the lung with neither
+/// pleura nor depth limit given.
 TrajectoryProposal proposeTrajectory(const TrajectoryRequest& request);
 
 /// One trajectory judged by itself.

@@ -54,18 +54,20 @@ std::string nameOf(const Trajectory& way) {
   return "from the " + sideOf(way) + " at " + degreesText(way.angle);
 }
 
-/// The first criterion that puts `best` before `other`.
+/// What speaks most for `best` against `other`.
 std::string whyBefore(const Trajectory& best, const Trajectory& other) {
   if (best.corridorClear != other.corridorClear) return "its whole corridor stays out of every margin";
-  if (best.visibility != other.visibility)
+  const TrajectoryCost mine = costOf(best), theirs = costOf(other);
+  const double seen = theirs.visibilityMm - mine.visibilityMm, room = theirs.roomMm - mine.roomMm,
+               way = theirs.wayMm - mine.wayMm;
+  if (std::max({seen, room, way}) <= 0) return "they are equal, and the first is taken";
+  if (seen >= room && seen >= way)
     return "the blade is seen better (" + std::string(nameOf(best.visibility)) + " against " +
            std::string(nameOf(other.visibility)) + ")";
-  if (best.roomMm && other.roomMm && std::floor(2 * *best.roomMm) > std::floor(2 * *other.roomMm))
+  if (room >= way)
     return "it leaves more room (" + mm(*best.roomMm) + " against " + mm(*other.roomMm) +
            " beyond the margins)";
-  if (best.pathMm < other.pathMm - 0.05)
-    return "its way is shorter (" + mm(best.pathMm) + " against " + mm(other.pathMm) + ")";
-  return "they are equal, and the left is taken";
+  return "its way is shorter (" + mm(best.pathMm) + " against " + mm(other.pathMm) + ")";
 }
 
 /// "from the left, 12 to 28 degrees: inside the margin of the median nerve (best case 1.2 mm too close)".

@@ -136,6 +136,20 @@ TEST(TrajectoryDomain, Ht1AsksForThePleuraAndStaysOblique) {
   for (const Trajectory& other : proposal.alternatives) EXPECT_LE(degrees(other.angle), 45.0 + 1e-6);
 }
 
+TEST(Trajectory, ALittleMoreRoomIsNotWorthAMuchLongerWay) {
+  Trajectory near, far;
+  near.pathMm = 32;
+  near.roomMm = 1.9;
+  far.pathMm = 58;
+  far.roomMm = 2.0;
+  EXPECT_LT(costOf(near).total(), costOf(far).total());
+  far.pathMm = 34;
+  far.roomMm = 3.0;
+  EXPECT_GT(costOf(near).total(), costOf(far).total());
+  far.visibility = Visibility::MostlyInvisible;
+  EXPECT_LT(costOf(near).total(), costOf(far).total());
+}
+
 TEST(Trajectory, TheBladeEntersBesideTheProbe) {
   TrajectoryRequest r = request();
   r.probeWidthMm = 38;

@@ -102,7 +102,7 @@ TEST_F(OverlayImageTest, FrozenPausedAndEndedPicturesAreMarked) {
 
 TEST_F(OverlayImageTest, TheTrackedPointIsACrossInThePlaneAndAnArrowBesideIt) {
   const auto yellow = [&](const planning::PointInPicture& point, const cv::Rect& where) {
-    const auto snapshot = sceneSnapshot({.guidance = false, .planes = false});
+    const auto snapshot = sceneSnapshot({.planes = false});
     snapshot->point = point;
     return countNear(renderer_.render(*snapshot, Overlays::all())(where), palette::kTarget);
   };

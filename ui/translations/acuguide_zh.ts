@@ -1362,7 +1362,7 @@
     </message>
     <message>
         <source>Contraindications have been asked for today, and there is none (C)</source>
-        <translation>今日已询问禁忌证，没有（C）</translation>
+        <translation>今日已询问禁忌证，没有 (C)</translation>
     </message>
     <message>
         <source>The probe is over the point, and the target lies on its tissue (Enter)</source>
