@@ -117,8 +117,8 @@ TEST(PointInPicture, InPlaneErrorWithATrackersAndACalibrationsNoise) {
   const double median = errors[errors.size() / 2], p95 = errors[errors.size() * 95 / 100];
   RecordProperty("median_um", static_cast<int>(1000 * median));
   RecordProperty("p95_um", static_cast<int>(1000 * p95));
-  EXPECT_LE(median, 0.2);
-  EXPECT_LE(p95, 0.4);
+  EXPECT_LE(median, 0.1);
+  EXPECT_LE(p95, 0.2);
 }
 
 TEST(PointInPicture, SaysWhyItIsNotPlaced) {
