@@ -13,7 +13,7 @@ struct StructureSegmenterOptions {
   /// Findings below this confidence are left out.
   double leastConfidence = 0.3;
   /// Pictures stranger than this are not judged.
-  double mostStrangeness = 1.5;
+  double mostStrangeness = 1.2;
 };
 
 /// Finds nerves and vessels in one picture by a small convolutional network (encoder PP-LCNetV3,

@@ -221,24 +221,28 @@ class Likeness:
     """How far a picture is from those learnt from: the squared Mahalanobis distance (covariance drawn towards a
     multiple of the identity) of the network's view of the whole picture."""
 
-    def __init__(self, net, pictures, seed, rounds=3):
+    def __init__(self, net, pictures, seed, rounds=2):
         rng = np.random.RandomState(seed)
-        views = [self.view(net, varied(p, SIDE, rng)[0]) for _ in range(rounds) for p in pictures]
-        views += [self.view(net, upright(p, SIDE)) for p in pictures]
-        views = np.array(views, np.float64)
+        views = [self.view(net, varied(p, SIDE, rng, 0.4)[0]) for _ in range(rounds) for p in pictures]
+        plain = [self.view(net, upright(p, SIDE)) for p in pictures]
+        views = np.array(views + plain, np.float64)
         self.middle = views.mean(0)
         s = np.cov(views.T)
         s = 0.9 * s + 0.1 * np.trace(s) / len(s) * np.eye(len(s))
         value, vector = np.linalg.eigh(s)
         self.whiten = (vector / np.sqrt(value)) @ vector.T / np.sqrt(len(s))
+        self.usual = float(np.median([self.of(v) for v in plain]))
 
     @staticmethod
     def view(net, image):
         with torch.no_grad():
             return net(torch.tensor(np.ascontiguousarray(image, np.float32))[None, None])[1][0].numpy()
 
+    def of(self, view):
+        return float(np.sum((self.whiten @ (view - self.middle)) ** 2))
+
     def distance(self, net, image):
-        return float(np.sum((self.whiten @ (self.view(net, image) - self.middle)) ** 2))
+        return self.of(self.view(net, image))
 
 
 class Shipped(nn.Module):
@@ -343,7 +347,8 @@ def main():
         for i, list_ in zip(left, examine(net, [pictures[i] for i in left], o.data)):
             found[i] = list_
         likeness = Likeness(net, learn, SEED)
-        reach.append(np.quantile([likeness.distance(net, upright(pictures[i], SIDE)) for i in left], 0.99))
+        far = np.quantile([likeness.distance(net, upright(pictures[i], SIDE)) for i in left], 0.99)
+        reach.append(far / likeness.usual)
     if o.only in (None, "final"):
         net = train(pictures, [], EPOCHS, SEED + 99, start, o.work, "final")
     if o.only:
@@ -352,7 +357,7 @@ def main():
     weights = calibrate([f for _, f in unseen])
     write_header(weights)
     likeness = Likeness(net, pictures, SEED)
-    export(net, likeness, float(np.mean(reach)), ROOT / "imaging/structure_network.onnx")
+    export(net, likeness, float(np.mean(reach)) * likeness.usual, ROOT / "imaging/structure_network.onnx")
     report([p for p, _ in unseen], [f for _, f in unseen], weights, o)
     print("learnt from, confidence at least 0.3:", json.dumps(seen_again(net, pictures, weights, o)))
 
