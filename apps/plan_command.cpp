@@ -127,6 +127,7 @@ int printPlan(const Arguments& arguments) {
   ui::writePlanPdf(section, QString::fromStdString(arguments.out));
   std::cout << "Printed to " << arguments.out << ".\n";
   if (!problem.isEmpty()) std::cout << problem.toStdString() << "\n";
+  for (const std::string& sentence : section.proposal.explanation) std::cout << "- " << sentence << "\n";
   return 0;
 }
 

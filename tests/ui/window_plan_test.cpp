@@ -8,6 +8,7 @@
 #include "ui/window_fixture.h"
 #include "ui/windows/plan_window.h"
 
+#include <QComboBox>
 #include <QFile>
 #include <QListWidget>
 #include <QPushButton>
@@ -136,6 +137,32 @@ TEST_F(WindowPlan, ThePlanOnOnePageIsAPdf) {
   EXPECT_TRUE(bytes.startsWith("%PDF-"));
   EXPECT_EQ(bytes.count("/Type /Page\n"), 1) << "one page";
   EXPECT_THROW(writePlanPdf(section, "/nowhere/plan.pdf"), Error);
+}
+
+TEST_F(WindowPlan, APlansOwnWayInIsTheOneOnThePage) {
+  planning::Plan plan = planning::newPlan("ST36", planning::BodySide::Left);
+  plan.target = planning::TargetAtDepth{{0, 15}};
+  plan.entryFromLeft = false;
+  plan.entryAngle = radians(28.0);
+  Section section = sectionOf(plan, planning::builtInInstruments().all(), std::nullopt);
+  ASSERT_TRUE(section.proposal.best);
+  EXPECT_FALSE(section.proposal.best->fromLeft);
+  EXPECT_NEAR(degrees(section.proposal.best->angle), 28, 1e-9);
+  planning::DangerZone nerve;
+  nerve.name = "nerve";
+  nerve.shape = planning::Ellipse{{12, 8}, 3, 3, 0};
+  plan.dangers = {nerve};
+  section = sectionOf(plan, planning::builtInInstruments().all(), std::nullopt);
+  ASSERT_FALSE(section.proposal.explanation.empty());
+  EXPECT_THAT(section.proposal.explanation.front(), HasSubstr("not feasible: inside the margin of nerve"));
+}
+
+TEST_F(WindowPlan, AnInstrumentOfThePlansOwnIsNotShownAsAnotherOne) {
+  PlanWindow window;
+  planning::Plan plan = planning::newPlan("ST36", planning::BodySide::Left);
+  plan.instrument.name = "measured by us";
+  window.open(plan);
+  EXPECT_EQ(window.findChild<QComboBox*>("instrument")->currentText(), "measured by us");
 }
 
 TEST_F(WindowPlan, TheWindowPlansAnewAtEveryChangeAndHandsItOn) {

@@ -89,6 +89,7 @@ void paintFacts(Column& column, const Section& section, const planning::Acupoint
             : tr("from the picture's right, %1 right of its centre line").arg(mm(way.entry.lateralMm)));
     column.row(tr("angle, way"),
                tr("%1 to the probe face, %2 through tissue").arg(wording::angle(way.angle), mm(way.pathMm)));
+    if (!way.feasible()) column.row(tr("not feasible"), QString::fromStdString(way.refusal));
     column.row(tr("visibility"), QString::fromLatin1(planning::nameOf(way.visibility).data()));
     if (way.roomMm)
       column.row(tr("room"),
@@ -142,6 +143,17 @@ void paintTitle(Column& column, const planning::Plan& plan, const planning::Acup
               kHeading);
 }
 
+/// A plan that has its way in is shown with that one, whatever else could be proposed.
+void showPlannedWay(const planning::TrajectoryRequest& request, const planning::Plan& plan,
+                    planning::TrajectoryProposal& proposal) {
+  const planning::Trajectory planned =
+      planning::judgeTrajectory(request, *plan.entryFromLeft, *plan.entryAngle);
+  proposal = {};
+  proposal.best = planned;
+  if (!planned.feasible())
+    proposal.explanation = {"The planned way in is not feasible: " + planned.refusal + "."};
+}
+
 }  // namespace
 
 Section sectionOf(const planning::Plan& plan, const std::vector<planning::Instrument>& instruments,
@@ -156,6 +168,7 @@ Section sectionOf(const planning::Plan& plan, const std::vector<planning::Instru
     planning::TrajectoryRequest request = planning::requestFor(plan, instruments);
     request.probeWidthMm = probeWidthMm;
     section.proposal = planning::proposeTrajectory(request);
+    if (plan.entryFromLeft && plan.entryAngle) showPlannedWay(request, plan, section.proposal);
   } catch (const Error& error) {
     if (problem) *problem = QString::fromStdString(error.what());
   }

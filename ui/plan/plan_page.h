@@ -17,8 +17,8 @@ void paintPlanPage(QPainter& painter, const QRectF& page, const Section& section
 /// The same as a PDF (A4). Throws Error when the file cannot be written. Needs a QGuiApplication.
 void writePlanPdf(const Section& section, const QString& path);
 
-/// The section of a plan with what the planner says of it; nothing proposed where the target's depth is not
-/// known. `problem` gets the reason where there is one.
+/// The section of a plan with its own way in, or with the one the planner proposes; none where the target's
+/// depth is not known. `problem` gets the reason where there is one.
 Section sectionOf(const planning::Plan& plan, const std::vector<planning::Instrument>& instruments,
                   std::optional<double> probeWidthMm, QString* problem = nullptr);
 

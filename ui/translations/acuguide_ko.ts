@@ -246,6 +246,10 @@
         <source>[U], [general knowledge]: no source was at hand.</source>
         <translation>[U], [general knowledge]: 출처가 없음.</translation>
     </message>
+    <message>
+        <source>not feasible</source>
+        <translation>불가능</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::AlarmLine</name>
@@ -1088,6 +1092,10 @@
     <message>
         <source>No way in</source>
         <translation>가능한 경로 없음</translation>
+    </message>
+    <message>
+        <source>the plan&apos;s own</source>
+        <translation>계획의 것</translation>
     </message>
 </context>
 <context>

@@ -246,6 +246,10 @@
         <source>[U], [general knowledge]: no source was at hand.</source>
         <translation>[U]、[general knowledge]：手头无出处。</translation>
     </message>
+    <message>
+        <source>not feasible</source>
+        <translation>不可行</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::AlarmLine</name>
@@ -1088,6 +1092,10 @@
     <message>
         <source>No way in</source>
         <translation>没有可行路径</translation>
+    </message>
+    <message>
+        <source>the plan&apos;s own</source>
+        <translation>计划自带</translation>
     </message>
 </context>
 <context>

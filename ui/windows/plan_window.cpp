@@ -662,6 +662,11 @@ void PlanWindow::showWay() {
     instrument_->addItem(name + (item.general ? QStringLiteral(" [U]") : QString()), name);
     if (item.instrument.name == plan.instrument.name) instrument_->setCurrentIndex(instrument_->count() - 1);
   }
+  if (!draft_.library().find(plan.instrument.name)) {  // the plan's own
+    const QString own = QString::fromStdString(plan.instrument.name);
+    instrument_->addItem(own.isEmpty() ? tr("the plan's own") : own);
+    instrument_->setCurrentIndex(instrument_->count() - 1);
+  }
   instrument_->addItem(tr("Add a folder of yours…"));
 
   if (finding.proposal.best) {
