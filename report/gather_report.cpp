@@ -1,57 +1,21 @@
 #include "core/error.h"
+#include "planning/checklist.h"
 #include "report/session_report.h"
-#include "session/session_writer.h"
-#include "session/sql_connection.h"
-
-#include <QtCore/QVariant>
-#include <nlohmann/json.hpp>
-
-#include <array>
 
 namespace acuguide::report {
 namespace {
 
-struct Question {
-  const char* id;
-  const char* text;
-};
-
-/// What has to be asked before a plan may be used, by the keys of the plan's checklist.
-constexpr std::array<Question, 9> questions{{
-    {"infection", "Local infection at the site"},
-    {"clotting", "Clotting disorder or anticoagulant (INR above 1.5)"},
-    {"heart_lung", "Severe heart or lung disease"},
-    {"pregnancy", "Pregnancy (LI4, SP6, BL60 at no time in it)"},
-    {"implant", "Implant at the site"},
-    {"metal_allergy", "Metal allergy"},
-    {"pressure_glucose", "Blood pressure or glucose out of control"},
-    {"cooperation", "Patient unable to cooperate"},
-    {"acute_phase", "Acute phase of a cardiac or cerebrovascular event"},
-}};
-
-ChecklistLine::Answer answerOf(const nlohmann::json& answers, const std::string& id) {
-  const auto found = answers.find(id);
-  if (found == answers.end() || !found->is_string()) return ChecklistLine::Answer::NotRecorded;
-  if (*found == "no") return ChecklistLine::Answer::No;
-  if (*found == "yes") return ChecklistLine::Answer::Yes;
-  return ChecklistLine::Answer::NotRecorded;
-}
-
-/// The checklist of the last plan, where that has one; the questions in any case.
+/// The questions of the atlas, with the answers of the last plan that has any.
 void readChecklist(SessionReport& report) {
-  session::SqlConnection tables(session::databaseOf(report.record.folder),
-                                session::SqlConnection::Access::ReadOnly);
-  QSqlQuery plans = tables.run("SELECT json FROM plan ORDER BY id DESC LIMIT 1");
-  nlohmann::json answers = nlohmann::json::object();
-  if (plans.next()) {
-    const auto plan = nlohmann::json::parse(plans.value(0).toString().toStdString(), nullptr, false);
-    if (plan.is_object() && plan.contains("checklist") && plan["checklist"].is_object()) {
-      report.checklistDate = plan["checklist"].value("date", "");
-      answers = plan["checklist"].value("answers", answers);
-    }
+  planning::Checklist answered;
+  for (const PlanInForce& one : report.plans)
+    if (one.plan->checklist) answered = *one.plan->checklist;
+  report.checklistDate = answered.date;
+  for (const planning::Contraindication& asked : planning::contraindications()) {
+    const auto answer = answered.answers.find(asked.id);
+    report.checklist.push_back(
+        {asked.question, answer == answered.answers.end() ? planning::Answer::Open : answer->second});
   }
-  for (const Question& question : questions)
-    report.checklist.push_back({question.text, answerOf(answers, question.id)});
 }
 
 void readDatabase(SessionReport& report, const std::string& person, outcomes::OutcomeDatabase& database) {

@@ -131,17 +131,17 @@ void writeSession(PageWriter& page, const SessionReport& report) {
 }
 
 void writeChecklist(PageWriter& page, const SessionReport& report) {
-  using Answer = ChecklistLine::Answer;
+  using planning::Answer;
   page.heading(QStringLiteral("Checklist before the session"));
   const bool answered = std::ranges::any_of(
-      report.checklist, [](const ChecklistLine& line) { return line.answer != Answer::NotRecorded; });
+      report.checklist, [](const ChecklistLine& line) { return line.answer != Answer::Open; });
   if (!answered)
     page.remark(QStringLiteral("Not recorded with the plan of this session: to be answered by hand."));
   else if (!report.checklistDate.empty())
     page.remark(QStringLiteral("Answered on %1.").arg(q(report.checklistDate)));
   std::vector<Row> rows;
   for (const ChecklistLine& line : report.checklist) {
-    const bool open = line.answer == Answer::NotRecorded;
+    const bool open = line.answer == Answer::Open;
     rows.push_back({q(line.question),
                     open                        ? QStringLiteral("☐")
                     : line.answer == Answer::No ? QStringLiteral("no")
@@ -150,8 +150,7 @@ void writeChecklist(PageWriter& page, const SessionReport& report) {
                     : line.answer == Answer::Yes ? QStringLiteral("YES")
                                                  : QString()});
   }
-  page.table({QStringLiteral("Contraindication"), QStringLiteral("absent"), QStringLiteral("present")}, rows,
-             {6, 1, 1});
+  page.table({QStringLiteral("Asked"), QStringLiteral("no"), QStringLiteral("yes")}, rows, {6, 1, 1});
   if (std::ranges::any_of(report.checklist, [](const auto& line) { return line.answer == Answer::Yes; }))
     page.notice(QStringLiteral("A contraindication was present."), warningColour);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "outcomes/outcome_database.h"
+#include "planning/checklist.h"
 #include "report/key_pictures.h"
 #include "report/session_plans.h"
 #include "session/metrics.h"
@@ -16,9 +17,8 @@ namespace acuguide::report {
 
 /// A question asked before the session, and what was answered.
 struct ChecklistLine {
-  enum class Answer { NotRecorded, No, Yes };
   std::string question;
-  Answer answer = Answer::NotRecorded;
+  planning::Answer answer = planning::Answer::Open;  ///< Open: not answered
 };
 
 /// All that a session's report says. What is not known stays empty, and the report says that it is not known.

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
@@ -53,7 +54,13 @@ class SessionReport : public testing::Test {
     const Outcome recorded = acuguide(arguments, 240);
     ASSERT_EQ(recorded.exitCode, 0) << recorded.err;
   }
-  void recordWithPlan() { record({"--plan", (sampleData / "plans/st36_in_plane.plan.json").string()}); }
+  /// The sample plan, with its checklist answered: an implant at the site, most questions left open.
+  void recordWithPlan() {
+    auto plan = nlohmann::json::parse(textOf(sampleData / "plans/st36_in_plane.plan.json"));
+    plan["checklist"] = {{"date", "2026-11-24"}, {"answers", {{"infection", "no"}, {"implant", "yes"}}}};
+    std::ofstream(folder_ / "plan.json") << plan;
+    record({"--plan", (folder_ / "plan.json").string()});
+  }
   std::string session() { return folder_ / "session"; }
   std::string database() { return "sqlite:" + (folder_ / "o.sqlite").string(); }
   Outcome report(std::vector<std::string> more = {}) {
@@ -82,11 +89,26 @@ TEST_F(SessionReport, SaysWhatWasDoneToWhomAndWhatCameOfIt) {
   const Outcome written = report({"--database", database()});
   ASSERT_EQ(written.exitCode, 0) << written.err;
   const std::string words = wordsOf(pdf(), folder_);
-  for (const char* expected :
-       {"P07", "ST36", "Zusanli", "Checklist before the session", "INR", "Key pictures",
-        "closest to the target", "Insertion 1", "Path length", "Bruise", "4.0 cm", "yellow at day 5",
-        "Adverse event: bruise.", "ST36 was planned on the left; the affected side of P07 is the right",
-        "not scored", "research and training software", "Signature", "page 1 of"})
+  for (const char* expected : {"P07",
+                               "ST36",
+                               "Zusanli",
+                               "Checklist before the session",
+                               "INR",
+                               "Answered on 2026-11-24",
+                               "A contraindication was present",
+                               "Key pictures",
+                               "closest to the target",
+                               "Insertion 1",
+                               "Path length",
+                               "Bruise",
+                               "4.0 cm",
+                               "yellow at day 5",
+                               "Adverse event: bruise.",
+                               "ST36 was planned on the left; the affected side of P07 is the right",
+                               "not scored",
+                               "research and training software",
+                               "Signature",
+                               "page 1 of"})
     EXPECT_THAT(words, HasSubstr(expected));
   int marks = 0;
   for (int page = 1; page <= 3; ++page) {
