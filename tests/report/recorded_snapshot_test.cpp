@@ -14,8 +14,12 @@ std::shared_ptr<planning::Plan> planAtDepth(double depthMm) {
   auto plan = std::make_shared<planning::Plan>();
   plan->acupoint = "ST36";
   plan->target = planning::TargetAtDepth{{0.0, depthMm}};
-  plan->dangers.push_back(
-      {"nerve", planning::DangerKind::Nerve, planning::Ellipse{{1.0, 3.0}, 0.3, 0.3, 0.0}, 0.5, false});
+  planning::DangerZone nerve;
+  nerve.name = "nerve";
+  nerve.kind = planning::DangerKind::Nerve;
+  nerve.shape = planning::Ellipse{{1.0, 3.0}, 0.3, 0.3, 0.0};
+  nerve.marginMm = 0.5;
+  plan->dangers.push_back(nerve);
   return plan;
 }
 
