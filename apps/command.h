@@ -22,6 +22,7 @@ void addDevicesCommand(CLI::App& app, Run& run);
 void addPlanCommand(CLI::App& app, Run& run);
 void addAtlasCommand(CLI::App& app, Run& run);
 void addCalibrateCommand(CLI::App& app, Run& run);
+void addBenchCommand(CLI::App& app, Run& run);
 void addDicomCommand(CLI::App& app, Run& run);
 void addOutcomesCommand(CLI::App& app, Run& run);
 void addSessionCommand(CLI::App& app, Run& run);

@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
   acuguide::apps::addPlanCommand(app, run);
   acuguide::apps::addAtlasCommand(app, run);
   acuguide::apps::addCalibrateCommand(app, run);
+  acuguide::apps::addBenchCommand(app, run);
   acuguide::apps::addDicomCommand(app, run);
   acuguide::apps::addOutcomesCommand(app, run);
   acuguide::apps::addSessionCommand(app, run);

@@ -118,15 +118,19 @@ class Run {
 
 }  // namespace
 
-void OffscreenArguments::addTo(CLI::App& command) {
+void OffscreenArguments::addWindowTo(CLI::App& command) {
   command.add_flag("--offscreen", offscreen, "draw on a display of its own and end by itself");
+  command.add_option("--screenshot", screenshot, "PNG of the window at its end (offscreen)");
+  command.add_option("--size", size, "of the window (offscreen)")->capture_default_str();
+}
+
+void OffscreenArguments::addTo(CLI::App& command) {
+  addWindowTo(command);
   command.add_option("--frames", frames, "end after so many frames shown (offscreen)")
       ->check(CLI::PositiveNumber);
   command.add_option("--seconds", seconds, "end after so long (offscreen)")->check(CLI::PositiveNumber);
   command.add_flag("--log-states", logStates,
                    "print each change of picture, needle and guidance (offscreen)");
-  command.add_option("--screenshot", screenshot, "PNG of the window at its end (offscreen)");
-  command.add_option("--size", size, "of the window (offscreen)")->capture_default_str();
 }
 
 int OffscreenArguments::width() const { return sizePart(size, true); }

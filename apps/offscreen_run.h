@@ -25,7 +25,8 @@ struct OffscreenArguments {
   std::string size = "1280x720";
 
   void addTo(CLI::App& command);
-  int width() const;  ///< throw Error when --size is not WIDTHxHEIGHT
+  void addWindowTo(CLI::App& command);  ///< those that every window has, streams or not
+  int width() const;                    ///< throw Error when --size is not WIDTHxHEIGHT
   int height() const;
 };
 

@@ -1,12 +1,10 @@
 #pragma once
 
 #include "apps/analysis_arguments.h"
+#include "apps/desktop.h"
 #include "apps/offscreen_run.h"
 #include "navigation/navigator.h"
-#include "ui/virtual_display.h"
 #include "ui/windows/window_options.h"
-
-#include <QApplication>
 
 #include <memory>
 #include <optional>
@@ -29,8 +27,7 @@ class WindowSetup {
 
  private:
   OffscreenArguments offscreen_;
-  std::optional<ui::VirtualDisplay> display_;
-  std::unique_ptr<QApplication> application_;
+  std::optional<Desktop> desktop_;
   std::unique_ptr<navigation::Navigator> navigator_;
   ui::WindowOptions options_;
 };

@@ -53,7 +53,7 @@ std::vector<std::size_t> framesToLookAt(const Findings& findings, std::size_t mo
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto rank = [&](std::size_t i) {
     const FrameFindings& frame = findings.frames[i];
-    return std::pair(frame.outlier ? 0 : frame.left.empty() ? 1 : 2, -frame.errorMm);
+    return std::pair(frame.outlier ? 0 : frame.left.empty() ? 2 : 1, -frame.errorMm);
   };
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });

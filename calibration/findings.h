@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace acuguide::calibration {
@@ -40,6 +41,8 @@ struct Findings {
   bool usable = false;
   std::string verdict;               ///< one sentence
   std::vector<std::string> reasons;  ///< likeliest first
+  /// What was measured, name and value with its unit, for a line of key figures.
+  std::vector<std::pair<std::string, std::string>> figures;
 };
 
 /// Mean error over the picture, 8 x 6 cells; NaN where no wire was seen.
@@ -48,8 +51,8 @@ MapPlot errorMap(const Findings& findings, std::size_t sweep);
 /// Mean and 95th percentile of one wire's errors in a sweep, mm; NaN where it has none.
 std::pair<double, double> wireError(const Findings& findings, std::size_t sweep, std::size_t wire);
 
-/// The frames to look at first (places in findings.frames): left out and outliers, then those used with the
-/// largest errors; at most `most`.
+/// The frames to look at first (places in findings.frames): outliers, those left out, then those used with
+/// the largest errors; at most `most`.
 std::vector<std::size_t> framesToLookAt(const Findings& findings, std::size_t most);
 
 /// A frame's picture with its wires as they should be (green crosses) and as they were seen (circles), BGR.

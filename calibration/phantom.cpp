@@ -53,7 +53,9 @@ void checkPattern(const Wire& first, const Wire& middle, const Wire& last, const
 
 }  // namespace
 
-void checkPhantom(const Phantom& phantom, const std::string& where) {
+namespace {
+
+void checkWires(const Phantom& phantom, const std::string& where) {
   if (phantom.wires.empty() || phantom.wires.size() % 3 != 0)
     throw Error(where, "has " + std::to_string(phantom.wires.size()) + " wires",
                 "an N-wire phantom has three per N");
@@ -71,6 +73,15 @@ void checkPhantom(const Phantom& phantom, const std::string& where) {
   if (phantom.patternCount() < 2)
     throw Error(where, "has a single N of wires, which leaves the depth direction open",
                 "use a phantom with two or more");
+}
+
+}  // namespace
+
+void checkPhantom(const Phantom& phantom, const std::string& where) {
+  if (phantom.kind == PhantomKind::NWires)
+    checkWires(phantom, where);
+  else if (!phantom.wires.empty())
+    throw Error(where, "is a point or a wall and yet has wires", "leave out kind, or nWires");
   for (const NamedPose& pose : phantom.fixedPoses) {
     const Eigen::Matrix3d rotation = pose.matrix.topLeftCorner<3, 3>();
     if (!pose.matrix.allFinite() ||

@@ -26,10 +26,18 @@ struct FrameNames {
   std::string image = "Image", probe = "Probe", phantom = "Phantom", reference = "Reference";
 };
 
-/// An N-wire phantom and where it is. Every three wires make an N: an outer wire, the middle one that runs
-/// across, the other outer wire, which is parallel to the first.
+/// What a phantom is made of.
+enum class PhantomKind {
+  NWires,  ///< wires of known place, registered to the reference
+  Point,   ///< one ball, or where two wires cross, at rest in the reference; its place need not be known
+  Wall,    ///< a flat wall at rest in the reference, as a water tank's bottom; its place need not be known
+};
+
+/// A phantom and where it is. Every three wires of an N-wire phantom make an N: an outer wire, the middle one
+/// that runs across, the other outer wire, which is parallel to the first.
 struct Phantom {
   std::string name, version;
+  PhantomKind kind = PhantomKind::NWires;
   std::vector<Wire> wires;  ///< 3, 6, 9 ...: wires[3 i .. 3 i + 2] are the i-th N
   FrameNames frames;        ///< which poses to go by
   std::vector<NamedPose>
@@ -42,7 +50,7 @@ struct Phantom {
 
 /// PLUS's device-set XML or our own phantom JSON (docs/schemas/phantom.schema.json), told apart by what is in
 /// it. Throws Error: not there, of another kind, no phantom in it, wires that are no N or cross each other,
-/// poses that are not rigid.
+/// poses that are not rigid. Of a point or a wall frames.phantom is the reference.
 Phantom readPhantom(const std::filesystem::path& path);
 
 // The two formats; use readPhantom(). `where` names the text in errors.

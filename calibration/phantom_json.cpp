@@ -1,5 +1,6 @@
 #include "calibration/phantom.h"
 #include "calibration/phantom_schema.h"
+#include "core/error.h"
 #include "core/json_document.h"
 
 #include <nlohmann/json.hpp>
@@ -33,7 +34,12 @@ Phantom parsePhantomJson(std::string_view text, const std::string& where) {
   Phantom phantom;
   phantom.name = json.at("name");
   phantom.version = json.value("version", std::string());
-  for (const Json& pattern : json.at("nWires")) {
+  const std::string kind = json.value("kind", std::string("nWires"));
+  if (kind == "point") phantom.kind = PhantomKind::Point;
+  if (kind == "wall") phantom.kind = PhantomKind::Wall;
+  if (phantom.kind == PhantomKind::NWires && !json.contains("nWires"))
+    throw Error(where, "has no /nWires", "give the wires, or \"kind\": \"point\" or \"wall\"");
+  for (const Json& pattern : json.value("nWires", Json::array())) {
     for (const Json& wire : pattern)
       phantom.wires.push_back({wire.at("name"), point(wire.at("frontMm")), point(wire.at("backMm"))});
   }
@@ -44,6 +50,7 @@ Phantom parsePhantomJson(std::string_view text, const std::string& where) {
     phantom.frames.phantom = frames.value("phantom", phantom.frames.phantom);
     phantom.frames.reference = frames.value("reference", phantom.frames.reference);
   }
+  if (phantom.kind != PhantomKind::NWires) phantom.frames.phantom = phantom.frames.reference;
   if (json.contains("poses")) {
     for (const Json& one : json.at("poses")) phantom.fixedPoses.push_back(pose(one));
   }

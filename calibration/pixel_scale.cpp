@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace acuguide::calibration {
 namespace {
@@ -226,6 +227,20 @@ ScaleSummary scaleFromClicks(const cv::Point2d& a, const cv::Point2d& b, double 
                               " px, which no ultrasound picture has; check that --mm is in millimetres");
   summary.usable = summary.reasons.empty();
   summary.reasons.push_back("pixels are taken as square");
+  return summary;
+}
+
+ScaleSummary scaleFromFile(const Eigen::Vector2d& statedMm) {
+  ScaleSummary summary;
+  summary.source = "file";
+  summary.spacingMm = statedMm;
+  summary.sigmaShare = std::numeric_limits<double>::quiet_NaN();
+  const Eigen::Array2d pxPerMm = statedMm.array().inverse();
+  if (!pxPerMm.isFinite().all() || pxPerMm.minCoeff() < 1.0 || pxPerMm.maxCoeff() > 200.0)
+    refuse(summary, "the file states a pixel of " + fixed(statedMm.x(), 4) + " x " + fixed(statedMm.y(), 4) +
+                        " mm, which no ultrasound picture has");
+  summary.usable = summary.reasons.empty();
+  if (summary.usable) summary.reasons.push_back("stated by the file itself");
   return summary;
 }
 

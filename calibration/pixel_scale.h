@@ -14,9 +14,9 @@ namespace acuguide::calibration {
 
 /// How many millimetres a pixel is.
 struct ScaleSummary {
-  std::string source;                        ///< "ruler", "clicks" or "depth"
+  std::string source;                        ///< "ruler", "clicks", "depth" or "file"
   std::optional<Eigen::Vector2d> spacingMm;  ///< x, y; nothing when nothing is sure
-  double sigmaShare = 0.0;                   ///< expected relative error of it
+  double sigmaShare = 0.0;                   ///< expected relative error of it; NaN: not known
   cv::Rect region;                           ///< the ultrasound picture
   std::optional<TickComb> depthRuler;        ///< along y
   std::optional<TickComb> widthRuler;        ///< along x
@@ -33,6 +33,10 @@ struct ScaleSummary {
 /// 300 mm). Two rulers that disagree are no ruler. A ruler along x gives the width of a pixel; without one
 /// pixels are taken as square.
 ScaleSummary scaleFromRuler(const cv::Mat& grey);
+
+/// As the file itself states it: DICOM's ultrasound regions, checked by acquisition::scaleFromRegions(), or a
+/// sequence's ElementSpacing. Refused where no ultrasound picture has such pixels.
+ScaleSummary scaleFromFile(const Eigen::Vector2d& statedMm);
 
 /// From two points a known distance apart, in px; pixels are taken as square.
 ScaleSummary scaleFromClicks(const cv::Point2d& a, const cv::Point2d& b, double mm);

@@ -4,6 +4,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <cmath>
+
 namespace acuguide::calibration {
 namespace {
 
@@ -68,9 +70,11 @@ Result scaleResult(const ScaleSummary& summary) {
 Report scaleReport(const ScaleSummary& summary, const Result& result, const cv::Mat& image) {
   Report report("Pixel scale");
   if (summary.usable)
-    report.verdict(true, "Usable: " + fixed(1.0 / (*summary.spacingMm)[1], 3) +
-                             " px a millimetre in depth, " + fixed(1.0 / (*summary.spacingMm)[0], 3) +
-                             " across, to " + fixed(100.0 * summary.sigmaShare, 2) + " %.");
+    report.verdict(
+        true, "Usable: " + fixed(1.0 / (*summary.spacingMm)[1], 3) + " px a millimetre in depth, " +
+                  fixed(1.0 / (*summary.spacingMm)[0], 3) + " across" +
+                  (std::isfinite(summary.sigmaShare) ? ", to " + fixed(100.0 * summary.sigmaShare, 2) + " %."
+                                                     : "."));
   else
     report.verdict(false, "Not usable: " + result.reasons.front() + ".");
   report.list(result.reasons);

@@ -230,6 +230,18 @@ void conclude(SpatialOutcome& outcome, const std::vector<std::string>& faults) {
   findings.usable = outcome.usable;
   findings.verdict = outcome.verdict;
   findings.reasons = outcome.reasons;
+  const SpatialErrors& errors = outcome.validation.errors;
+  const auto share = [](const SweepObservations& o) {
+    return std::to_string(o.seen.size()) + "/" + std::to_string(o.total);
+  };
+  findings.figures = {
+      {"to the wires", fixed(errors.pointToWireMm.mean, 3) + " mm"},
+      {"reprojection", fixed(errors.reprojectionPx.mean, 2) + " px"},
+      {"3D, middle wires", fixed(errors.error3dMm.mean, 3) + " mm"},
+      {"as PLUS counts", fixed(errors.plusMean, 3) + " mm"},
+      {"frames", share(outcome.calibration.observations) + ", " + share(outcome.validation.observations)},
+      {"pixel",
+       fixed(outcome.solution.spacingMm.x(), 4) + " × " + fixed(outcome.solution.spacingMm.y(), 4) + " mm"}};
 }
 
 }  // namespace

@@ -72,6 +72,28 @@ struct Trial {
   double errorMm;
 };
 
+/// The same phantom, all lengths of its wires so many times as long.
+Phantom scaledWires(Phantom phantom, double factor) {
+  for (Wire& wire : phantom.wires) {
+    wire.front *= factor;
+    wire.back *= factor;
+  }
+  return phantom;
+}
+
+constexpr std::array<std::pair<double, const char*>, 2> phantomUnits{
+    {{10.0, "centimetres"}, {25.4, "inches"}}};
+
+/// The unit in which the phantom's file would describe the wires that the pictures show; empty when none.
+std::string unitShown(const Phantom& phantom, const std::vector<TrackedPicture>& pictures, std::size_t most,
+                      std::size_t than) {
+  for (const auto& [factor, unit] : phantomUnits) {
+    for (const auto& [key, readings] : readWithoutTracker(scaledWires(phantom, factor), pictures, most))
+      if (readings.size() > than) return unit;
+  }
+  return {};
+}
+
 void tryUnits(const Phantom& phantom, const Sweep& sweep, const std::vector<WireObservation>& readings,
               std::vector<Trial>& trials) {
   const std::array<std::pair<double, const char*>, 4> units{
@@ -86,6 +108,9 @@ void tryUnits(const Phantom& phantom, const Sweep& sweep, const std::vector<Wire
     trials.push_back({std::string("the tracker's poses are in ") + name + ", not millimetres",
                       ownErrorMm(phantom, scaled)});
   }
+  for (const auto& [factor, unit] : phantomUnits)
+    trials.push_back({std::string("the phantom's file is in ") + unit + ", not millimetres",
+                      ownErrorMm(scaledWires(phantom, factor), readings)});
 }
 
 void tryOtherPoses(const Phantom& phantom, const Sweep& sweep, const std::vector<WireObservation>& readings,
@@ -295,6 +320,8 @@ std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPictur
 std::string whyUnread(const Phantom& phantom, const std::vector<TrackedPicture>& pictures) {
   constexpr std::size_t sample = 30;
   const std::string wanted = phantom.name + (phantom.version.empty() ? "" : " " + phantom.version);
+  if (const std::string unit = unitShown(phantom, pictures, sample, 2); !unit.empty())
+    return "the pictures show the wires of " + wanted + " if its file is in " + unit + ", not millimetres";
   const std::string other = phantomShown(phantom, pictures, sample, 2);
   if (!other.empty())
     return "the pictures show the wires of phantom " + other + ", not of " + wanted + " (" +

@@ -66,8 +66,10 @@ std::string listOf(const std::set<std::string>& names) {
               "no pose leads from " + phantom.frames.probe + " to " + phantom.frames.phantom +
                   " (the frames have " + listOf(names) + "; the phantom's file has " +
                   (fixed.empty() ? "none" : listOf(fixed)) + ")",
-              "check the transform names, and that the phantom is registered (" + phantom.frames.phantom +
-                  "To" + phantom.frames.reference + ")");
+              phantom.kind == PhantomKind::NWires
+                  ? "check the transform names, and that the phantom is registered (" +
+                        phantom.frames.phantom + "To" + phantom.frames.reference + ")"
+                  : "check the transform names");
 }
 
 struct Expected {

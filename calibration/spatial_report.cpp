@@ -1,10 +1,10 @@
 #include "calibration/plot.h"
 #include "calibration/spatial_calibration.h"
+#include "calibration/spatial_json.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
 namespace acuguide::calibration {
 namespace {
@@ -17,10 +17,6 @@ Json matrixJson(const Eigen::Matrix4d& matrix) {
   return rows;
 }
 
-Json summaryJson(const ErrorSummary& s) {
-  return {{"n", s.n}, {"mean", s.mean}, {"sd", s.sd}, {"rms", s.rms}, {"p95", s.p95}, {"max", s.max}};
-}
-
 Json sweepJson(const SweepOutcome& sweep) {
   Json left = Json::array();
   for (const auto& [frame, reason] : sweep.observations.left)
@@ -31,11 +27,6 @@ Json sweepJson(const SweepOutcome& sweep) {
           {"error3dMm", summaryJson(sweep.errors.error3dMm)},
           {"plus", {{"mean", sweep.errors.plusMean}, {"sd", sweep.errors.plusSd}}},
           {"rejected", left}};
-}
-
-double axisAngle(const Eigen::Matrix4d& matrix) {
-  const Eigen::Vector3d x = matrix.block<3, 1>(0, 0), y = matrix.block<3, 1>(0, 1);
-  return std::acos(std::clamp(x.normalized().dot(y.normalized()), -1.0, 1.0)) * 180 / std::numbers::pi;
 }
 
 Json phantomJson(const Phantom& phantom) {
@@ -212,7 +203,7 @@ Result spatialResult(const SpatialOutcome& outcome) {
       {"validDays", outcome.options.validDays},
       {"imageToProbe", matrixJson(solution.imageToProbe)},
       {"pixelSpacingMm", {solution.spacingMm.x(), solution.spacingMm.y()}},
-      {"axisAngleDeg", axisAngle(solution.imageToProbe)},
+      {"axisAngleDeg", axisAngleDeg(solution.imageToProbe)},
       {"imageSizePx", {outcome.imageSize.width, outcome.imageSize.height}},
       {"probe", outcome.phantom.frames.probe},
       {"frames",
@@ -226,7 +217,8 @@ Result spatialResult(const SpatialOutcome& outcome) {
         {"order", {"rotation x, y, z (rad)", "translation x, y, z (mm)", "relative spacing x, y"}},
         {"covariance", covariance}}},
       {"closedForm",
-       {{"imageToProbe", matrixJson(outcome.closedForm)}, {"axisAngleDeg", axisAngle(outcome.closedForm)}}},
+       {{"imageToProbe", matrixJson(outcome.closedForm)},
+        {"axisAngleDeg", axisAngleDeg(outcome.closedForm)}}},
       {"echoDepthPx", outcome.calibration.observations.echoDepthPx},
       {"phantomUsed", phantomJson(outcome.phantom)}};
   return result;

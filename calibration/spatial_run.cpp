@@ -1,5 +1,7 @@
 #include "calibration/spatial_run.h"
 
+#include "calibration/feature_calibration.h"
+
 namespace acuguide::calibration {
 namespace {
 
@@ -25,11 +27,16 @@ SpatialRun runSpatial(const SpatialRequest& request, const SweepReader& read, co
                                       inputFile("calibration", request.calibration),
                                       inputFile("validation", request.validation)};
   watch.checkpoint();
-  SpatialOutcome outcome =
-      calibrateSpatial(phantom, calibration, validation, request.options, partOf(watch, 0.2, 1.0));
-  SpatialRun run{{}, spatialResult(outcome), spatialReport(outcome, inputs)};
+  const Watch rest = partOf(watch, 0.2, 1.0);
+  SpatialRun run;
+  if (phantom.kind == PhantomKind::NWires) {
+    const SpatialOutcome outcome = calibrateSpatial(phantom, calibration, validation, request.options, rest);
+    run = {outcome.findings, spatialResult(outcome), spatialReport(outcome, inputs)};
+  } else {
+    const FeatureOutcome outcome = calibrateFeature(phantom, calibration, validation, request.options, rest);
+    run = {outcome.findings, featureResult(outcome), featureReport(outcome, inputs)};
+  }
   run.result.inputs = inputs;
-  run.findings = std::move(outcome.findings);
   return run;
 }
 

@@ -25,7 +25,7 @@ using SweepReader = std::function<Sweep(const std::string& file, const Watch& wa
 struct SpatialRun {
   Findings findings;
   Result result;
-  Report report;
+  Report report{""};
 };
 
 /// From files to result, whatever the phantom's kind: what `acuguide calibrate spatial` and the bench window

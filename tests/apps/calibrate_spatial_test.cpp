@@ -158,5 +158,35 @@ TEST_F(CalibrateSpatial, AResultAboveItsLimitIsWrittenAndNotUsable) {
   EXPECT_THAT(textOf(folder / "R.html"), HasSubstr("Not usable: "));
 }
 
+TEST_F(CalibrateSpatial, AWaterTankWithoutTurnsIsRefusedForThat) {
+  const fs::path tank = data / "sequences/WaterTankBottomTranslationCombined.igs.mha";
+  const fs::path wall =
+      written("wall.json", R"({"format": "acuguide.phantom/1", "name": "water tank", "kind": "wall"})");
+  written("R.json", "as it was");
+  expectRefused(run(wall, tank, tank), "single orientation");
+  const fs::path both =
+      written("both.json", R"({"format": "acuguide.phantom/1", "name": "x", "kind": "ball"})");
+  expectRefused(run(both, tank, tank), "/kind");
+  expectRefused(run(written("none.json", R"({"format": "acuguide.phantom/1", "name": "x"})"), tank, tank),
+                "has no /nWires");
+}
+
+TEST_F(CalibrateSpatial, TheBenchWindowShowsTheSameRun) {
+  const fs::path picture = folder / "bench.png";
+  const Outcome outcome =
+      acuguide({"bench", folder.path().string(), "--phantom", config.string(), "--calibration",
+                calibration.string(), "--validation", validation.string(), "--offscreen", "--page", "report",
+                "--screenshot", picture.string()});
+  if (outcome.err.find("Xvfb") != std::string::npos) GTEST_SKIP() << outcome.err;
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_GT(fs::file_size(picture), 50'000u);
+  EXPECT_FALSE(fs::exists(folder / "probe.json")) << "nobody accepted it";
+  const Outcome wrong =
+      acuguide({"bench", folder.path().string(), "--phantom", (folder / "none.xml").string(), "--calibration",
+                calibration.string(), "--validation", validation.string(), "--offscreen"});
+  EXPECT_EQ(wrong.exitCode, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("none.xml"));
+}
+
 }  // namespace
 }  // namespace acuguide::test

@@ -211,6 +211,8 @@ TEST(CalibrateScale, FromClicksDepthAndRuler) {
   };
   ASSERT_EQ(scale({"--click", "50,40", "--click", "50,340", "--mm", "30"}).exitCode, 0);
   EXPECT_NEAR(jsonOf(folder / "scale.json")["pixelSpacingMm"][1], 0.1, 1e-9);
+  ASSERT_EQ(scale({"--points", "50,40,50,340", "--distance-mm", "60"}).exitCode, 0);
+  EXPECT_NEAR(jsonOf(folder / "scale.json")["pixelSpacingMm"][1], 0.2, 1e-9);
   ASSERT_EQ(scale({"--depth-mm", "50"}).exitCode, 0);
   EXPECT_NEAR(jsonOf(folder / "scale.json")["pixelSpacingMm"][1], 50.0 / 300.0, 0.002);
   const std::string before = textOf(folder / "scale.json");
@@ -221,6 +223,22 @@ TEST(CalibrateScale, FromClicksDepthAndRuler) {
   expectRefused(scale({"--click", "50,40", "--mm", "30"}), "two clicks");
   expectRefused(scale({"--click", "50;40", "--click", "50,340", "--mm", "30"}), "50;40");
   expectRefused(scale({"--click", "50,40", "--click", "50,3400", "--mm", "30"}), "outside");
+  expectRefused(scale({"--points", "50,40,50,3400", "--distance-mm", "30"}), "outside");
+  expectRefused(scale({"--points", "50,40,50,340"}), "distance between them");
+}
+
+TEST(CalibrateScale, ADicomFileStatesItsScale) {
+  const auto file =
+      std::filesystem::path(ACUGUIDE_SOURCE_DIR) / "../shared/data/dicom/pydicom-data__gdcm-US-ALOKA-16.dcm";
+  if (!std::filesystem::exists(file)) GTEST_SKIP() << "no DICOM file " << file;
+  Folder folder;
+  const Outcome outcome =
+      acuguide({"calibrate", "scale", "--image", file.string(), "--out", (folder / "scale.json").string()});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.out << outcome.err;
+  const auto json = jsonOf(folder / "scale.json");
+  EXPECT_EQ(json["source"], "file");
+  EXPECT_NEAR(json["pixelSpacingMm"][0], 0.382653, 1e-4);
+  EXPECT_TRUE(json["relativeError"].is_null()) << "nothing is known of it";
 }
 
 TEST(CalibrateScale, ReadsTheRulerOfARealScreen) {

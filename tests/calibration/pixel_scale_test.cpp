@@ -94,6 +94,14 @@ TEST(PixelScale, UnevenTicksAreNoRuler) {
   EXPECT_FALSE(scaleFromRuler(grey).usable);
 }
 
+TEST(PixelScale, WhatAFileStatesIsTakenWhereItIsPossible) {
+  const auto stated = scaleFromFile({0.2, 0.3});
+  EXPECT_TRUE(stated.usable);
+  EXPECT_EQ(stated.spacingMm.value(), Eigen::Vector2d(0.2, 0.3));
+  for (const Eigen::Vector2d& wrong : {Eigen::Vector2d(2.0, 2.0), {0.0, 0.1}, {-0.1, 0.1}, {0.1, 0.001}})
+    EXPECT_FALSE(scaleFromFile(wrong).usable) << wrong.transpose();
+}
+
 TEST(PixelScale, ClicksAndDepth) {
   const ScaleSummary clicks = scaleFromClicks({100, 100}, {100, 400}, 30.0);
   EXPECT_TRUE(clicks.usable);

@@ -175,6 +175,17 @@ TEST(SpatialCalibration, WrongPhantomVersionIsNamed) {
               HasSubstr("show the wires of phantom fCAL 2.0, not of fCAL 1.2"));
 }
 
+TEST(SpatialCalibration, APhantomInCentimetresIsNamed) {
+  WireScene scene;
+  const Sweep sweep = scene.sweep("sweep.mha");
+  for (Wire& wire : scene.phantom.wires) {
+    wire.front *= 0.1;
+    wire.back *= 0.1;
+  }
+  scene.phantom.name = "our own";
+  expectCause(calibrateSpatial(scene.phantom, sweep, sweep), "file is in centimetres, not millimetres");
+}
+
 TEST(SpatialCalibration, NoWiresAtAllIsSaid) {
   WireScene scene;
   scene.spoil = [](int, Frame& frame) { frame.pixels.setTo(6); };

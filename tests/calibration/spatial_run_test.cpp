@@ -90,6 +90,8 @@ TEST_F(SpatialRuns, TellsHowFarItIsAndEveryFrameItLookedAt) {
   EXPECT_EQ(frames.size(), 80u) << "40 frames of each sweep";
   EXPECT_EQ(dots, 720u);
   EXPECT_EQ(run.result.inputs.size(), 3u);
+  EXPECT_THAT(run.report.html(), HasSubstr("the worst one"));
+  EXPECT_EQ(run.findings.frames.size(), 80u);
 }
 
 TEST_F(SpatialRuns, EndsWhenAsked) {

@@ -1,8 +1,10 @@
 #include "ui/style/language.h"
+#include "ui/widgets/bench_report_page.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/fit_label.h"
 #include "ui/widgets/source_dialog.h"
 #include "ui/window_fixture.h"
+#include "ui/windows/bench_window.h"
 #include "ui/windows/guide_window.h"
 #include "ui/windows/replay_window.h"
 
@@ -13,6 +15,8 @@
 #include <gtest/gtest.h>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include <fstream>
 
 namespace acuguide::ui {
 namespace {
@@ -156,6 +160,72 @@ TEST_F(WindowLayout, NothingClipsOnTheStartPageAndInItsDialog) {
     dialog->showPage(page);
     ASSERT_TRUE(QTest::qWaitForWindowExposed(dialog));
     EXPECT_EQ(clippedIn(*dialog).join('\n').toStdString(), "");
+  }
+}
+
+/// A run as the report shows it, with a long sentence and many frames.
+std::shared_ptr<const calibration::SpatialRun> someRun() {
+  calibration::Findings findings;
+  findings.sweeps = {"calibration_of_a_probe_with_a_long_name.igs.mha", "validation.igs.mha"};
+  findings.imageSize = {400, 300};
+  findings.limitMm = 1.0;
+  findings.verdict =
+      "Not usable: pictures and poses are not in step: the poses are about 0.32 s late (run acuguide "
+      "calibrate "
+      "temporal and record again) (put right, the error falls from 4.31 to 0.35 mm).";
+  findings.figures = {
+      {"to the wires", "0.341 mm"}, {"reprojection", "4.48 px"}, {"frames", "190/190, 103/103"}};
+  for (int i = 0; i < 9; ++i) findings.wires.push_back(std::to_string(i) + ":G5_g5");
+  for (int i = 0; i < 60; ++i) {
+    calibration::FrameFindings frame;
+    frame.sweep = i < 40 ? 0 : 1;
+    frame.frame = i;
+    frame.grey = cv::Mat(300, 400, CV_8UC1, cv::Scalar(30));
+    frame.errorMm = 0.3 + 0.01 * i;
+    for (int w = 0; w < 9; ++w)
+      frame.wires.push_back({{40.0 * w + 10, 100}, {40.0 * w + 12, 103}, frame.errorMm});
+    findings.frames.push_back(frame);
+  }
+  findings.frames[3].left =
+      "5 of 9 dots, not seen: 1:G5_g5, 2:L5_i5, 3:M5_m5, 4:G3_g3 (2 outside the picture)";
+  findings.frames[3].wires.clear();
+  return std::make_shared<const calibration::SpatialRun>(
+      calibration::SpatialRun{findings, {}, calibration::Report("test")});
+}
+
+TEST_F(WindowLayout, NothingClipsAtTheBench) {
+  LongerTranslator translator;
+  for (const char* words : {"en", "longer", "zh_CN", "ko_KR"}) {
+    SCOPED_TRACE(words);
+    const bool longer = QByteArray(words) == "longer";
+    if (longer) QApplication::installTranslator(&translator);
+    if (!longer) applyLanguage(*qApp, QLocale(QString::fromLatin1(words)));
+    BenchOptions bench;
+    bench.folder = folder_.path().toStdString();
+    bench.remember = false;
+    std::ofstream(bench.folder / "probe.json")
+        << R"({"format": "acuguide.calibration/1", "kind": "spatial", "usable": true, "reasons": [], "probe": "Probe",
+               "created": "2026-01-02T03:04:05Z", "inputs": [{"role": "phantom", "path": "p.xml", "sha256": "0"}]})";
+    BenchWindow window(bench);
+    window.resize(kSmallest);
+    window.QWidget::show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+    const auto check = [&](const QWidget& shown) {
+      QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+      EXPECT_EQ(shown.size(), kSmallest) << "it needs more room than it is given";
+      EXPECT_EQ(clippedIn(shown).join('\n').toStdString(), "");
+    };
+    check(window);
+    window.showRunPage();
+    check(window);
+    BenchReportPage report;
+    report.setRun(someRun());
+    report.resize(kSmallest);
+    report.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&report));
+    check(report);
+    if (longer) QApplication::removeTranslator(&translator);
+    qDeleteAll(qApp->findChildren<QTranslator*>());
   }
 }
 

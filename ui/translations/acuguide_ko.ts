@@ -330,6 +330,225 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui::BenchReportPage</name>
+    <message>
+        <source>Accept</source>
+        <translation>채택</translation>
+    </message>
+    <message>
+        <source>Becomes the calibration in force; the one before is kept beside it</source>
+        <translation>적용 중인 보정이 됩니다. 이전 것은 옆에 보관됩니다</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>The calibration in force stays as it is</source>
+        <translation>적용 중인 보정은 그대로 유지됩니다</translation>
+    </message>
+    <message>
+        <source>Previous frame (Left)</source>
+        <translation>이전 프레임(왼쪽 키)</translation>
+    </message>
+    <message>
+        <source>Next frame (Right)</source>
+        <translation>다음 프레임(오른쪽 키)</translation>
+    </message>
+    <message>
+        <source>Each wire, mean and 95 % (mm)</source>
+        <translation>와이어별 평균과 95 %(mm)</translation>
+    </message>
+    <message>
+        <source>Frames to look at</source>
+        <translation>살펴볼 프레임</translation>
+    </message>
+    <message>
+        <source>Error over the picture, validation (mm)</source>
+        <translation>영상 위치별 오차, 검증(mm)</translation>
+    </message>
+    <message>
+        <source>✓ Usable</source>
+        <translation>✓ 사용 가능</translation>
+    </message>
+    <message>
+        <source>✗ Not usable</source>
+        <translation>✗ 사용 불가</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>검증 %1</translation>
+    </message>
+    <message>
+        <source>calibration %1</source>
+        <translation>보정 %1</translation>
+    </message>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
+    </message>
+    <message>
+        <source>Validation, frame %1</source>
+        <translation>검증, 프레임 %1</translation>
+    </message>
+    <message>
+        <source>Calibration, frame %1</source>
+        <translation>보정, 프레임 %1</translation>
+    </message>
+    <message>
+        <source>%1, left out: %2</source>
+        <translation>%1, 제외됨: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 mm, an outlier, not used</source>
+        <translation>%1: %2 mm, 이상치, 사용 안 함</translation>
+    </message>
+    <message>
+        <source>%1: %2 mm</source>
+        <translation>%1: %2 mm</translation>
+    </message>
+    <message>
+        <source>%1   cross: should be, circle: seen</source>
+        <translation>%1   십자: 있어야 할 곳, 원: 보인 곳</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::BenchRunPage</name>
+    <message>
+        <source>Choose the phantom and two sweeps over it, or record them from a live source.
+The wires found in each picture appear here.</source>
+        <translation>팬텀과 두 번의 스캔을 고르거나 실시간 소스에서 녹화하십시오.
+각 영상에서 찾은 와이어가 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>파일 선택</translation>
+    </message>
+    <message>
+        <source>Sequences (*.mha *.mhd *.nrrd);;All files (*)</source>
+        <translation>시퀀스 (*.mha *.mhd *.nrrd);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>a file, or a live source to record</source>
+        <translation>파일 또는 녹화할 실시간 소스</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>Records the live source named here, for example igtl://localhost:18944/Image</source>
+        <translation>여기에 적은 실시간 소스를 녹화합니다. 예: igtl://localhost:18944/Image</translation>
+    </message>
+    <message>
+        <source>Phantom: PLUS device set or phantom file</source>
+        <translation>팬텀: PLUS 장치 파일 또는 팬텀 파일</translation>
+    </message>
+    <message>
+        <source>Phantoms (*.xml *.json)</source>
+        <translation>팬텀 (*.xml *.json)</translation>
+    </message>
+    <message>
+        <source>Calibration sweep</source>
+        <translation>보정 스캔</translation>
+    </message>
+    <message>
+        <source>Validation sweep: a second one, to judge by</source>
+        <translation>검증 스캔: 판정에 쓰는 두 번째 스캔</translation>
+    </message>
+    <message>
+        <source>Goes into force as</source>
+        <translation>적용 시 저장할 곳</translation>
+    </message>
+    <message>
+        <source>Calibrations (*.json)</source>
+        <translation>보정 (*.json)</translation>
+    </message>
+    <message>
+        <source>Largest mean error accepted</source>
+        <translation>허용하는 최대 평균 오차</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>보정 시작</translation>
+    </message>
+    <message>
+        <source>Done recording</source>
+        <translation>녹화 완료</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Every wire seen in %1 of %2 frames</source>
+        <translation>%2개 프레임 중 %1개에서 모든 와이어가 보임</translation>
+    </message>
+    <message>
+        <source>Last frame left out: %1</source>
+        <translation>마지막으로 제외된 프레임: %1</translation>
+    </message>
+    <message>
+        <source>Frame %1: %2 dots (circles) where wires should be (crosses)</source>
+        <translation>프레임 %1: 점 %2개(원), 와이어가 있어야 할 곳(십자)</translation>
+    </message>
+    <message>
+        <source>Frame %1 left out: %2</source>
+        <translation>프레임 %1 제외됨: %2</translation>
+    </message>
+    <message>
+        <source>Recording: %1 frames</source>
+        <translation>녹화 중: %1 프레임</translation>
+    </message>
+    <message>
+        <source>The phantom was read in %1 of %2 pictures looked at</source>
+        <translation>살펴본 영상 %2개 중 %1개에서 팬텀을 읽음</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::BenchWindow</name>
+    <message>
+        <source>acuguide bench</source>
+        <translation>acuguide 보정대</translation>
+    </message>
+    <message>
+        <source>‹ Calibrations</source>
+        <translation>‹ 보정 목록</translation>
+    </message>
+    <message>
+        <source>Calibrations</source>
+        <translation>보정 목록</translation>
+    </message>
+    <message>
+        <source>New calibration: where the picture lies at the probe</source>
+        <translation>새 보정: 프로브에 대한 영상의 위치</translation>
+    </message>
+    <message>
+        <source>How it went</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was changed.</source>
+        <translation>취소했습니다. 바뀐 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is in force.</source>
+        <translation>%1이(가) 적용되었습니다.</translation>
+    </message>
+    <message>
+        <source>Rejected. The calibration in force stays as it was.</source>
+        <translation>거부했습니다. 적용 중인 보정은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Folder of calibrations</source>
+        <translation>보정 폴더</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::BladeDial</name>
     <message>
         <source>Direction of the blade&apos;s edge as on a clock; – when it is neither planned nor measured</source>
@@ -338,6 +557,125 @@
     <message>
         <source>%1 h</source>
         <translation>%1시</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::CalibrationsPage</name>
+    <message>
+        <source>✓ usable</source>
+        <translation>✓ 사용 가능</translation>
+    </message>
+    <message>
+        <source>✗ not usable</source>
+        <translation>✗ 사용 불가</translation>
+    </message>
+    <message>
+        <source>◷ expired</source>
+        <translation>◷ 기한 지남</translation>
+    </message>
+    <message>
+        <source>! damaged</source>
+        <translation>! 손상됨</translation>
+    </message>
+    <message>
+        <source>picture at the probe</source>
+        <translation>프로브의 영상</translation>
+    </message>
+    <message>
+        <source>time lag</source>
+        <translation>시간 지연</translation>
+    </message>
+    <message>
+        <source>tool tip</source>
+        <translation>도구 끝</translation>
+    </message>
+    <message>
+        <source>landmarks</source>
+        <translation>기준점</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>pixel scale</source>
+        <translation>픽셀 크기</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>오늘</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1일</translation>
+    </message>
+    <message>
+        <source>%1 months</source>
+        <translation>%1개월</translation>
+    </message>
+    <message>
+        <source>Made on %1</source>
+        <translation>%1 작성</translation>
+    </message>
+    <message>
+        <source>to be used until %1</source>
+        <translation>%1까지 사용</translation>
+    </message>
+    <message>
+        <source>probe %1</source>
+        <translation>프로브 %1</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>폴더…</translation>
+    </message>
+    <message>
+        <source>New calibration</source>
+        <translation>새 보정</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>프로브</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>오차</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>경과</translation>
+    </message>
+    <message>
+        <source>Open its report</source>
+        <translation>보고서 열기</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>Calibrate again from the same files</source>
+        <translation>같은 파일로 다시 보정</translation>
+    </message>
+    <message>
+        <source>No calibration is here yet.</source>
+        <translation>아직 보정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
     </message>
 </context>
 <context>
@@ -1133,6 +1471,21 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui::ResidualPlot</name>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>Calibration, error of each frame: %1</source>
+        <translation>보정, 프레임별 오차: %1</translation>
+    </message>
+    <message>
+        <source>Validation: %1</source>
+        <translation>검증: %1</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::SectionPainter</name>
     <message>
         <source> mm</source>
@@ -1278,6 +1631,14 @@
     <message>
         <source>Simulated ultrasound with a blade going to its target</source>
         <translation>도침이 목표로 가는 모의 초음파</translation>
+    </message>
+    <message>
+        <source>Calibrate a probe</source>
+        <translation>프로브 보정</translation>
+    </message>
+    <message>
+        <source>The engineer&apos;s bench: calibrations there are, and new ones from recorded sweeps</source>
+        <translation>엔지니어의 보정대: 기존 보정과, 녹화한 스캔으로 만드는 새 보정</translation>
     </message>
 </context>
 <context>

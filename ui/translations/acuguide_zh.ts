@@ -330,6 +330,225 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui::BenchReportPage</name>
+    <message>
+        <source>Accept</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Becomes the calibration in force; the one before is kept beside it</source>
+        <translation>成为生效的校准；原来的保存在旁边</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>The calibration in force stays as it is</source>
+        <translation>生效的校准保持不变</translation>
+    </message>
+    <message>
+        <source>Previous frame (Left)</source>
+        <translation>上一帧（左方向键）</translation>
+    </message>
+    <message>
+        <source>Next frame (Right)</source>
+        <translation>下一帧（右方向键）</translation>
+    </message>
+    <message>
+        <source>Each wire, mean and 95 % (mm)</source>
+        <translation>各线：均值与 95 %（mm）</translation>
+    </message>
+    <message>
+        <source>Frames to look at</source>
+        <translation>值得查看的帧</translation>
+    </message>
+    <message>
+        <source>Error over the picture, validation (mm)</source>
+        <translation>图像各处误差，验证（mm）</translation>
+    </message>
+    <message>
+        <source>✓ Usable</source>
+        <translation>✓ 可用</translation>
+    </message>
+    <message>
+        <source>✗ Not usable</source>
+        <translation>✗ 不可用</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>验证 %1</translation>
+    </message>
+    <message>
+        <source>calibration %1</source>
+        <translation>校准 %1</translation>
+    </message>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
+    </message>
+    <message>
+        <source>Validation, frame %1</source>
+        <translation>验证，第 %1 帧</translation>
+    </message>
+    <message>
+        <source>Calibration, frame %1</source>
+        <translation>校准，第 %1 帧</translation>
+    </message>
+    <message>
+        <source>%1, left out: %2</source>
+        <translation>%1，未采用：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 mm, an outlier, not used</source>
+        <translation>%1：%2 mm，离群，未使用</translation>
+    </message>
+    <message>
+        <source>%1: %2 mm</source>
+        <translation>%1：%2 mm</translation>
+    </message>
+    <message>
+        <source>%1   cross: should be, circle: seen</source>
+        <translation>%1   十字：应在处，圆圈：所见处</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::BenchRunPage</name>
+    <message>
+        <source>Choose the phantom and two sweeps over it, or record them from a live source.
+The wires found in each picture appear here.</source>
+        <translation>选择模体和两次扫查，或从实时来源录制。
+每幅图像中找到的线将显示在这里。</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Sequences (*.mha *.mhd *.nrrd);;All files (*)</source>
+        <translation>序列 (*.mha *.mhd *.nrrd);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>a file, or a live source to record</source>
+        <translation>文件，或要录制的实时来源</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Records the live source named here, for example igtl://localhost:18944/Image</source>
+        <translation>录制此处所写的实时来源，例如 igtl://localhost:18944/Image</translation>
+    </message>
+    <message>
+        <source>Phantom: PLUS device set or phantom file</source>
+        <translation>模体：PLUS 设备文件或模体文件</translation>
+    </message>
+    <message>
+        <source>Phantoms (*.xml *.json)</source>
+        <translation>模体 (*.xml *.json)</translation>
+    </message>
+    <message>
+        <source>Calibration sweep</source>
+        <translation>校准扫查</translation>
+    </message>
+    <message>
+        <source>Validation sweep: a second one, to judge by</source>
+        <translation>验证扫查：另一次，用于评判</translation>
+    </message>
+    <message>
+        <source>Goes into force as</source>
+        <translation>生效后保存为</translation>
+    </message>
+    <message>
+        <source>Calibrations (*.json)</source>
+        <translation>校准 (*.json)</translation>
+    </message>
+    <message>
+        <source>Largest mean error accepted</source>
+        <translation>可接受的最大平均误差</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Done recording</source>
+        <translation>录制完成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Every wire seen in %1 of %2 frames</source>
+        <translation>%2 帧中有 %1 帧看到全部的线</translation>
+    </message>
+    <message>
+        <source>Last frame left out: %1</source>
+        <translation>最近未采用的帧：%1</translation>
+    </message>
+    <message>
+        <source>Frame %1: %2 dots (circles) where wires should be (crosses)</source>
+        <translation>第 %1 帧：%2 个亮点（圆圈），线应在十字处</translation>
+    </message>
+    <message>
+        <source>Frame %1 left out: %2</source>
+        <translation>第 %1 帧未采用：%2</translation>
+    </message>
+    <message>
+        <source>Recording: %1 frames</source>
+        <translation>正在录制：%1 帧</translation>
+    </message>
+    <message>
+        <source>The phantom was read in %1 of %2 pictures looked at</source>
+        <translation>查看的 %2 幅图像中有 %1 幅认出模体</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::BenchWindow</name>
+    <message>
+        <source>acuguide bench</source>
+        <translation>acuguide 校准台</translation>
+    </message>
+    <message>
+        <source>‹ Calibrations</source>
+        <translation>‹ 校准列表</translation>
+    </message>
+    <message>
+        <source>Calibrations</source>
+        <translation>校准列表</translation>
+    </message>
+    <message>
+        <source>New calibration: where the picture lies at the probe</source>
+        <translation>新校准：图像相对探头的位置</translation>
+    </message>
+    <message>
+        <source>How it went</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was changed.</source>
+        <translation>已取消，未作任何更改。</translation>
+    </message>
+    <message>
+        <source>%1 is in force.</source>
+        <translation>%1 已生效。</translation>
+    </message>
+    <message>
+        <source>Rejected. The calibration in force stays as it was.</source>
+        <translation>已拒绝。生效的校准保持不变。</translation>
+    </message>
+    <message>
+        <source>Folder of calibrations</source>
+        <translation>校准文件夹</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::BladeDial</name>
     <message>
         <source>Direction of the blade&apos;s edge as on a clock; – when it is neither planned nor measured</source>
@@ -338,6 +557,125 @@
     <message>
         <source>%1 h</source>
         <translation>%1 点</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::CalibrationsPage</name>
+    <message>
+        <source>✓ usable</source>
+        <translation>✓ 可用</translation>
+    </message>
+    <message>
+        <source>✗ not usable</source>
+        <translation>✗ 不可用</translation>
+    </message>
+    <message>
+        <source>◷ expired</source>
+        <translation>◷ 已过期</translation>
+    </message>
+    <message>
+        <source>! damaged</source>
+        <translation>! 已损坏</translation>
+    </message>
+    <message>
+        <source>picture at the probe</source>
+        <translation>图像与探头</translation>
+    </message>
+    <message>
+        <source>time lag</source>
+        <translation>时间延迟</translation>
+    </message>
+    <message>
+        <source>tool tip</source>
+        <translation>工具尖端</translation>
+    </message>
+    <message>
+        <source>landmarks</source>
+        <translation>标志点</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>pixel scale</source>
+        <translation>像素尺度</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>%1 months</source>
+        <translation>%1 个月</translation>
+    </message>
+    <message>
+        <source>Made on %1</source>
+        <translation>制作于 %1</translation>
+    </message>
+    <message>
+        <source>to be used until %1</source>
+        <translation>有效期至 %1</translation>
+    </message>
+    <message>
+        <source>probe %1</source>
+        <translation>探头 %1</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>New calibration</source>
+        <translation>新校准</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>探头</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Open its report</source>
+        <translation>打开报告</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Calibrate again from the same files</source>
+        <translation>用相同文件再次校准</translation>
+    </message>
+    <message>
+        <source>No calibration is here yet.</source>
+        <translation>这里还没有校准。</translation>
+    </message>
+    <message>
+        <source>%1 mm</source>
+        <translation>%1 mm</translation>
     </message>
 </context>
 <context>
@@ -1133,6 +1471,21 @@
     </message>
 </context>
 <context>
+    <name>acuguide::ui::ResidualPlot</name>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>Calibration, error of each frame: %1</source>
+        <translation>校准，各帧误差：%1</translation>
+    </message>
+    <message>
+        <source>Validation: %1</source>
+        <translation>验证：%1</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::SectionPainter</name>
     <message>
         <source> mm</source>
@@ -1278,6 +1631,14 @@
     <message>
         <source>Simulated ultrasound with a blade going to its target</source>
         <translation>模拟的超声图像，针刀走向目标</translation>
+    </message>
+    <message>
+        <source>Calibrate a probe</source>
+        <translation>校准探头</translation>
+    </message>
+    <message>
+        <source>The engineer&apos;s bench: calibrations there are, and new ones from recorded sweeps</source>
+        <translation>工程师校准台：已有的校准，以及用录制的扫查进行的新校准</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,13 @@ StartPage::StartPage(QWidget* parent)
     grid->addWidget(card, static_cast<int>(i / 2), static_cast<int>(i % 2));
     grid->setColumnStretch(static_cast<int>(i % 2), 1);
   }
+  auto* bench =
+      new Card(tr("Calibrate a probe"),
+               tr("The engineer's bench: calibrations there are, and new ones from recorded sweeps"));
+  bench->setObjectName(QStringLiteral("startBench"));
+  connect(bench, &QPushButton::clicked, this, &StartPage::benchAsked);
+  bench_ = bench;
+  grid->addWidget(bench, static_cast<int>(entries.size() / 2), 0, 1, 2);
   column->addLayout(grid);
   setRole(*recentHeading_, "heading");
   column->addWidget(recentHeading_);
@@ -113,6 +120,8 @@ void StartPage::setError(const QString& sentence) {
   setTextIfChanged(*error_, sentence);
   error_->setVisible(!sentence.isEmpty());
 }
+
+void StartPage::setBench(bool there) { bench_->setVisible(there); }
 
 void StartPage::setRecent(const QStringList& sources) {
   while (QLayoutItem* item = recent_->takeAt(0)) {

@@ -104,6 +104,10 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
   connect(overlays_, &OverlaySwitches::changed, picture_, &PictureView::setOverlays);
   connect(startPage_, &StartPage::choosePage, sourceDialog_, &SourceDialog::showPage);
   connect(startPage_, &StartPage::chosen, this, &InstrumentWindow::openSource);
+  connect(startPage_, &StartPage::benchAsked, this, [this] {
+    if (options_.openBench) options_.openBench();
+  });
+  startPage_->setBench(static_cast<bool>(options_.openBench));
   connect(sourceDialog_, &SourceDialog::chosen, this, &InstrumentWindow::openSource);
   connect(statement_, &StatementPanel::understood, this, [this] {
     memory_.setStatementSeen();

@@ -5,6 +5,7 @@
 #include "ui/widgets/source_choices.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -23,6 +24,7 @@ struct WindowOptions {
   /// Someone sits at the window: guidance claims no course before the contraindications were asked for and the
   /// point was confirmed. False for a window that runs by itself.
   bool askFirst = false;
+  std::function<void()> openBench;  ///< empty: the start page has no way to the bench
 };
 
 }  // namespace acuguide::ui

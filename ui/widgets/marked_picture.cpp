@@ -1,0 +1,98 @@
+#include "ui/widgets/marked_picture.h"
+
+#include "ui/style/style.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <utility>
+
+namespace acuguide::ui {
+
+namespace {
+
+constexpr double kCross = 11.0, kCircle = 9.0;
+constexpr double kLinePx = 1.8, kHaloPx = 4.0;
+
+QImage imageOf(const cv::Mat& pixels) {
+  if (pixels.empty()) return {};
+  const auto format = pixels.channels() == 1 ? QImage::Format_Grayscale8 : QImage::Format_BGR888;
+  return QImage(pixels.data, pixels.cols, pixels.rows, static_cast<qsizetype>(pixels.step), format).copy();
+}
+
+void drawMark(QPainter& painter, PictureMark::Kind kind, const QPointF& at) {
+  if (kind == PictureMark::Kind::Expected) {
+    painter.drawLine(at - QPointF(kCross, 0), at + QPointF(kCross, 0));
+    painter.drawLine(at - QPointF(0, kCross), at + QPointF(0, kCross));
+  } else {
+    painter.drawEllipse(at, kCircle, kCircle);
+  }
+}
+
+QColor colourOf(PictureMark::Kind kind) {
+  switch (kind) {
+    case PictureMark::Kind::Expected:
+      return toQt(palette::kPlaneLetter);
+    case PictureMark::Kind::Seen:
+      return toQt(palette::kTarget);
+    case PictureMark::Kind::Missed:
+      return toQt(palette::kDangerName);
+  }
+  return {};
+}
+
+/// A name with a dark edge, so that it reads on white tissue.
+void drawName(QPainter& painter, const QPointF& at, const QString& name) {
+  painter.setPen(toQt(palette::kHalo));
+  for (const QPointF& off : {QPointF(-1, 0), QPointF(1, 0), QPointF(0, -1), QPointF(0, 1)})
+    painter.drawText(at + off, name);
+  painter.setPen(toQt(palette::kText));
+  painter.drawText(at, name);
+}
+
+}  // namespace
+
+MarkedPicture::MarkedPicture(QWidget* parent) : QWidget(parent) {
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void MarkedPicture::setPicture(const cv::Mat& pixels, std::vector<PictureMark> marks) {
+  picture_ = imageOf(pixels);
+  marks_ = std::move(marks);
+  update();
+}
+
+void MarkedPicture::setWaiting(const QString& words) {
+  waiting_ = words;
+  update();
+}
+
+void MarkedPicture::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), Qt::black);
+  painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+  if (picture_.isNull()) {
+    painter.setFont(textFont(palette::kPictureLabelPx));
+    painter.setPen(toQt(palette::kMuted));
+    painter.drawText(rect().adjusted(40, 20, -40, -20), Qt::AlignCenter | Qt::TextWordWrap, waiting_);
+    return;
+  }
+  const double scale = std::min(double(width()) / picture_.width(), double(height()) / picture_.height());
+  const QSizeF shown = QSizeF(picture_.size()) * scale;
+  const QPointF corner((width() - shown.width()) / 2, (height() - shown.height()) / 2);
+  painter.drawImage(QRectF(corner, shown), picture_);
+  const auto at = [&](const QPointF& px) { return corner + (px + QPointF(0.5, 0.5)) * scale; };
+  for (const PictureMark& mark : marks_) {
+    painter.setPen(QPen(toQt(palette::kHalo), kHaloPx));
+    drawMark(painter, mark.kind, at(mark.px));
+  }
+  painter.setFont(textFont(palette::kControlTextPx));
+  for (const PictureMark& mark : marks_) {
+    const bool dashed = mark.kind == PictureMark::Kind::Missed;
+    painter.setPen(QPen(colourOf(mark.kind), kLinePx, dashed ? Qt::DotLine : Qt::SolidLine));
+    drawMark(painter, mark.kind, at(mark.px));
+    if (!mark.name.isEmpty()) drawName(painter, at(mark.px) + QPointF(13, -9), mark.name);
+  }
+}
+
+}  // namespace acuguide::ui
