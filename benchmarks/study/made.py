@@ -1,4 +1,5 @@
 """Needles whose place is known exactly: drawn into real pictures, and simulated."""
+import math
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,7 @@ SEED = 4711  # not the one that training draws with
 ANGLES = [5, 12, 20, 28, 36, 45, 55, 65]
 CONTRASTS = [0, 20, 40, 60, 80, 100, 130, 170]
 DEPTHS = [0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0]
+LENGTHS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.9]  # of the visible shaft, share of the root of the picture's area
 
 
 def _curves(cases):
@@ -45,12 +47,15 @@ def rendered(setting):
         where = needles.truth_of(row)
         picture = read_grey(folder / row["image"])
         top, height = float(frame["region_y"] or 0), float(frame["region_h"] or picture.shape[0])
+        size = math.sqrt(height * float(frame["region_w"] or picture.shape[1]))
         cases.append(needles.case(found.get(i), where, source=f"rendered/{row['image']}", kind="rendered needle",
                                   angle=float(row["angle_deg"]), contrast=float(row["contrast"]),
-                                  depth=(where[1] - top) / height))
+                                  depth=(where[1] - top) / height,
+                                  length=math.hypot(where[0] - where[2], where[1] - where[3]) / size))
         line = needles.canny_hough(picture)
         peer += line is not None and needles.Comparison(line, where).on_line
-    return {"all": _summary(cases), "curves": _curves(cases), "canny_on_line": peer, "cases": _kept(cases),
+    curves = {**_curves(cases), "length": needles.curve(cases, "length", LENGTHS)}
+    return {"all": _summary(cases), "curves": curves, "canny_on_line": peer, "cases": _kept(cases),
             "core": [[c["contrast"], int(c["right"])] for c in cases if 20 <= c["angle"] <= 45]}
 
 

@@ -85,7 +85,7 @@ def _sweep_rows(name, curves, key, unit):
 def _sweeps(r):
     lines = []
     for part, name in (("rendered", "rendered"), ("insertions", "simulated"), ("roc", "unseen subjects")):
-        for key, unit in (("angle", "°"), ("contrast", " grey levels"), ("depth", " of the depth")):
+        for key, unit in (("angle", "°"), ("contrast", " grey levels"), ("depth", " of the depth"), ("length", " of the picture long")):
             lines += _sweep_rows(name, r.get(part, {}).get("curves", {}), key, unit)
     for rate in r.get("insertions", {}).get("rates", []):
         lines.append(["simulated", f"{rate['fps']} frames/s", rate["n"], percent(rate["recall"], 0),

@@ -51,8 +51,8 @@ def _false_targets(r):
     return [
         Target("false needles in needle-free real pictures, `--still`, the program", [1], [0], shipped, IN, unit=" %"),
         Target("the same, model of unseen subjects", [1], [0], [None if unseen is None else 100 * unseen], OUT + " by subject", unit=" %"),
-        Target("rendered needles, 20-45 degrees, contrast as real ones: recall, the program", [0.9], [0.98], [_get(r, "rendered_core", "recall")], IN + " pictures, new needles", more=True),
-        Target("the same, model of unseen subjects", [0.9], [0.98], [_get(r, "roc", "point", "recall_real")], OUT + " by subject", more=True),
+        Target("rendered needles, 20-45 degrees, contrast as real ones: recall, the program", [0.9], [0.98], [_get(r, "rendered_core", "recall")], IN + " pictures, new needles", more=True, digits=3),
+        Target("the same, model of unseen subjects", [0.9], [0.98], [_get(r, "roc", "point", "recall_real")], OUT + " by subject", more=True, digits=3),
     ]
 
 
