@@ -4,6 +4,7 @@
 #include "apps/calibrated_sources.h"
 #include "apps/sources.h"
 #include "calibration/result.h"
+#include "calibration/tool_tip.h"
 #include "core/error.h"
 #include "navigation/tracked_source.h"
 
@@ -41,8 +42,9 @@ void AnalysisArguments::addTo(CLI::App& command) {
   command.add_option("--spacing-mm", spacing, "pixel spacing X or X,Y in mm, where the source states none");
   command.add_option(
       "--calibration", calibrations,
-      "RESULT.json of acuguide calibrate spatial or scale (millimetres) or temporal (poses at their "
-      "picture's own time); may be given more than once");
+      "RESULT.json of acuguide calibrate spatial or scale (millimetres), temporal (poses at their "
+      "picture's own time) or pivot with --spin (a tracked needle's tip and shaft); may be given more than "
+      "once");
   command.add_option(
       "--tracker", trackers,
       "live source of poses beside the pictures (camera:0?markers=FILE, igtl://HOST:PORT/DEVICE); may be "
@@ -85,6 +87,10 @@ acquisition::SourceCatalog AnalysisArguments::sources() const {
                   "calibrate again");
     if (result.kind == "temporal") {
       catalog = acquisition::withPoseLag(catalog, trackerLag(result, file));
+      continue;
+    }
+    if (result.kind == "pivot") {
+      catalog = withPose(catalog, calibration::toolShaftPose(result, file));
       continue;
     }
     if (!spacing.empty())

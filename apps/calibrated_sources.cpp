@@ -46,7 +46,39 @@ class CalibratedSource : public acquisition::FrameSource {
   std::string told_;
 };
 
+/// A source whose frames bear one pose more.
+class PosedSource : public acquisition::FrameSource {
+ public:
+  PosedSource(std::unique_ptr<acquisition::FrameSource> source, NamedPose pose)
+      : source_(std::move(source)), pose_(std::move(pose)) {}
+
+  const acquisition::SourceInfo& info() const override { return source_->info(); }
+  std::optional<Frame> read() override {
+    auto frame = source_->read();
+    if (frame) frame->poses.push_back(pose_);
+    return frame;
+  }
+  void seek(std::int64_t index) override { source_->seek(index); }
+  void interrupt() noexcept override { source_->interrupt(); }
+  std::int64_t damaged() const override { return source_->damaged(); }
+
+ private:
+  std::unique_ptr<acquisition::FrameSource> source_;
+  NamedPose pose_;
+};
+
 }  // namespace
+
+acquisition::SourceCatalog withPose(const acquisition::SourceCatalog& catalog, const NamedPose& pose) {
+  acquisition::SourceCatalog posed;
+  for (acquisition::SourceCatalog::Kind kind : catalog.kinds()) {
+    kind.open = [open = kind.open, pose](const std::string& source) {
+      return std::make_unique<PosedSource>(open(source), pose);
+    };
+    posed.add(std::move(kind));
+  }
+  return posed;
+}
 
 acquisition::SourceCatalog withCalibration(const acquisition::SourceCatalog& catalog,
                                            const std::string& file) {

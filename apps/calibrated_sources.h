@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
+#include "core/transform.h"
 
 #include <string>
 
@@ -11,5 +12,8 @@ namespace acuguide::apps {
 /// Error for a file that is no such calibration.
 acquisition::SourceCatalog withCalibration(const acquisition::SourceCatalog& catalog,
                                            const std::string& file);
+
+/// The same kinds of source, each frame with this pose besides its own: a calibrated tool's tip.
+acquisition::SourceCatalog withPose(const acquisition::SourceCatalog& catalog, const NamedPose& pose);
 
 }  // namespace acuguide::apps

@@ -1,6 +1,8 @@
 #include "navigation/fail_safe.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <utility>
 
 namespace acuguide::navigation {
@@ -23,6 +25,8 @@ PictureState stateOf(const GuidanceSnapshot& snapshot, const acquisition::Stream
 /// A picture that is too old takes needle and guidance with it, and stops a blade that was going on.
 void withdraw(GuidanceSnapshot& snapshot) {
   snapshot.needle = {};
+  snapshot.trackedNeedle.reset();
+  snapshot.needlesApartMm.reset();
   snapshot.guidance.reset();
   snapshot.point.reset();
   snapshot.bladeClock.reset();
@@ -56,6 +60,14 @@ void addProcedureAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& al
     alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::High, {}});
   if (stops(snapshot, planning::StopCause::StrokesDone))
     alarms.push_back({AlarmKind::StrokesDone, AlarmPriority::Low, {}});
+}
+
+/// Which of the two is wrong nobody can tell from here: shown, never averaged away.
+void addNeedleAlarm(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
+  if (!snapshot.needlesApartMm || *snapshot.needlesApartMm <= tracking::worstDisagreementMm) return;
+  std::array<char, 16> apart{};
+  std::snprintf(apart.data(), apart.size(), "%.1f", *snapshot.needlesApartMm);
+  alarms.push_back({AlarmKind::NeedlesApart, AlarmPriority::Medium, apart.data()});
 }
 
 void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
@@ -96,6 +108,7 @@ GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus strea
   addStreamAlarms(snapshot, snapshot.alarms);
   addGuidanceAlarms(snapshot, snapshot.alarms);
   addProcedureAlarms(snapshot, snapshot.alarms);
+  addNeedleAlarm(snapshot, snapshot.alarms);
   std::stable_sort(snapshot.alarms.begin(), snapshot.alarms.end(),
                    [](const Alarm& a, const Alarm& b) { return a.priority > b.priority; });
   return snapshot;

@@ -7,6 +7,7 @@
 #include "planning/point_in_picture.h"
 #include "planning/procedure.h"
 #include "tracking/needle_track.h"
+#include "tracking/tracked_needle.h"
 
 #include <cstdint>
 #include <memory>
@@ -39,7 +40,8 @@ enum class AlarmKind {
   PastTarget,
   NotCalibrated,
   RecordingFailed,
-  StrokesDone  ///< as many as planned
+  StrokesDone,  ///< as many as planned
+  NeedlesApart  ///< the tracked needle lies elsewhere than the seen one
 };
 
 struct Alarm {
@@ -60,10 +62,12 @@ struct GuidanceSnapshot {
   std::uint64_t sequence = 0;          ///< rises by one for each frame analysed
   std::shared_ptr<const Frame> frame;  ///< null before the first
   imaging::FrameAnalysis analysis;
-  tracking::NeedleTrack needle;
-  std::shared_ptr<const planning::Plan> plan;         ///< null without one
-  std::optional<planning::Guidance> guidance;         ///< none without a plan
-  std::optional<planning::ProcedureState> procedure;  ///< none without a plan
+  tracking::NeedleTrack needle;  ///< as seen in the picture; guidance goes by this one alone
+  std::optional<tracking::TrackedNeedle> trackedNeedle;  ///< as its tracker has it; none without one
+  std::optional<double> needlesApartMm;                  ///< between the tips of the two
+  std::shared_ptr<const planning::Plan> plan;            ///< null without one
+  std::optional<planning::Guidance> guidance;            ///< none without a plan
+  std::optional<planning::ProcedureState> procedure;     ///< none without a plan
   /// The plan's point in space as a tracked probe sees it, or why not; none where the plan has none.
   std::optional<std::variant<planning::PointInPicture, planning::NotPlaced>> point;
   std::optional<double> bladeClock;  ///< actual rotation of a tracked blade (planning/blade_direction.h)

@@ -59,6 +59,10 @@ GuidanceSnapshot Pipeline::process(std::shared_ptr<const Frame> frame) {
   snapshot.analysis = analyzer_->process(*snapshot.frame);
   const double analysed = monotonicSeconds();
   snapshot.needle = tracker_.process(snapshot.analysis.needles, snapshot.frame->time);
+  snapshot.trackedNeedle = tracking::trackedNeedle(snapshot.frame->poses);
+  if (snapshot.trackedNeedle)
+    snapshot.needlesApartMm = tracking::disagreementMm(snapshot.needle, *snapshot.trackedNeedle,
+                                                       snapshot.frame->geometry.spacingMm);
   const double tracked = monotonicSeconds();
   guide(snapshot);
   const double guided = monotonicSeconds();

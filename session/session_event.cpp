@@ -58,6 +58,8 @@ std::string_view nameOf(navigation::AlarmKind kind) {
       return "recording_failed";
     case AlarmKind::StrokesDone:
       return "strokes_done";
+    case AlarmKind::NeedlesApart:
+      return "needles_apart";
   }
   return "unknown";
 }

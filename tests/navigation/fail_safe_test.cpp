@@ -92,6 +92,20 @@ TEST(FailSafe, ANeedleLostWhileAdvancingIsAHighAlarmAndStrokesDoneALowOne) {
   EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::StrokesDone));
 }
 
+TEST(FailSafe, ATrackedNeedleFarFromTheSeenOneIsSaidAndNeverStale) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  snapshot.trackedNeedle = tracking::TrackedNeedle{};
+  snapshot.needlesApartMm = 2.9;
+  EXPECT_THAT(kinds(asOf(snapshot, stream(Connection::Running), at(10.0))), testing::IsEmpty());
+  snapshot.needlesApartMm = 4.26;
+  const auto shown = asOf(snapshot, stream(Connection::Running), at(10.0));
+  ASSERT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::NeedlesApart));
+  EXPECT_EQ(shown.alarms[0].detail, "4.3");
+  const auto old = asOf(snapshot, stream(Connection::Running), at(10.26));
+  EXPECT_FALSE(old.trackedNeedle);
+  EXPECT_THAT(kinds(old), testing::ElementsAre(AlarmKind::PictureStale));
+}
+
 TEST(FailSafe, LostSourceIsStaleAtOnceAndSaysWhy) {
   auto lost = stream(Connection::Lost);
   lost.message = "/dev/video0 went away";

@@ -122,6 +122,24 @@ TEST_F(OverlayImageTest, TheTrackedPointIsACrossInThePlaneAndAnArrowBesideIt) {
   EXPECT_EQ(yellow(point, middle), 0);
 }
 
+TEST_F(OverlayImageTest, TheTrackedNeedleIsADottedLineToASquareOfItsOwn) {
+  const auto snapshot = sceneSnapshot({.needle = NeedleState::None, .guidance = false, .planes = false});
+  tracking::TrackedNeedle needle;
+  needle.tipPx = {300, 240};
+  needle.shaftPx = {100, 140};
+  snapshot->trackedNeedle = needle;
+  const cv::Mat picture = renderer_.render(*snapshot, Overlays::all());
+  const cv::Mat plain = renderer_.render(
+      *sceneSnapshot({.needle = NeedleState::None, .guidance = false, .planes = false}), Overlays::all());
+  const auto changed = [&](const cv::Rect& where) {
+    return cv::norm(picture(where), plain(where), cv::NORM_INF) > 60;
+  };
+  EXPECT_TRUE(changed({292, 232, 16, 3})) << "the square's upper side";
+  EXPECT_FALSE(changed({298, 238, 4, 4})) << "the tip itself stays open";
+  EXPECT_TRUE(changed({150, 160, 60, 40})) << "the shaft";
+  EXPECT_FALSE(changed({100, 300, 100, 60}));
+}
+
 TEST_F(OverlayImageTest, TargetIsYellowWhereItIsAndItsMiddleStaysOpen) {
   const Overlays targetOnly{false, false, true, false, false, false, false};
   const cv::Mat picture = render({}, targetOnly);

@@ -45,9 +45,10 @@ TEST(Wording, TheFreshnessOfThePictureGoesBeforeTheGuidance) {
 
 TEST(Wording, EveryAlarmSaysWhatIsWrongAndWhatToDo) {
   using navigation::AlarmKind;
-  for (const auto kind : {AlarmKind::PictureStale, AlarmKind::SourceLost, AlarmKind::SourceFailed,
-                          AlarmKind::NeedleLost, AlarmKind::DangerClose, AlarmKind::TooDeep,
-                          AlarmKind::PastTarget, AlarmKind::NotCalibrated, AlarmKind::RecordingFailed}) {
+  for (const auto kind :
+       {AlarmKind::PictureStale, AlarmKind::SourceLost, AlarmKind::SourceFailed, AlarmKind::NeedleLost,
+        AlarmKind::DangerClose, AlarmKind::TooDeep, AlarmKind::PastTarget, AlarmKind::NotCalibrated,
+        AlarmKind::RecordingFailed, AlarmKind::StrokesDone, AlarmKind::NeedlesApart}) {
     const QString sentence = wording::alarm({kind, navigation::AlarmPriority::High, {}});
     EXPECT_TRUE(sentence.contains(':')) << sentence.toStdString();
     EXPECT_LT(sentence.size(), 90) << "must fit one line: " << sentence.toStdString();

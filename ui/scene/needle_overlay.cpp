@@ -1,6 +1,9 @@
 #include "ui/scene/needle_overlay.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
 
 namespace acuguide::ui {
 namespace {
@@ -12,6 +15,9 @@ constexpr double kTipGapPx = 4;
 /// A wider circle would say nothing more and hide tissue.
 constexpr double kLargestTipPx = 60;
 constexpr double kClearRoundTipPx = 10;
+constexpr double kTrackedDotPx = 3;
+constexpr double kTrackedGapPx = 6;
+constexpr double kTrackedTipPx = 6;
 
 void keepLabelsOff(const Eigen::Vector2d& from, const Eigen::Vector2d& to, Canvas& canvas) {
   const double radius = canvas.units(6);
@@ -44,6 +50,35 @@ void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
 
   canvas.keep(tip, radius + canvas.units(kClearRoundTipPx));
   keepLabelsOff(tail, tip, canvas);
+}
+
+void drawTrackedNeedle(const tracking::TrackedNeedle& needle, Canvas& canvas) {
+  const Eigen::Vector2d tip = canvas.layout.toView(needle.tipPx), tail = canvas.layout.toView(needle.shaftPx);
+  Stroke line = canvas.stroke(palette::kNeedle, palette::kTipLinePx);
+  const double half = canvas.units(kTrackedTipPx);
+  const Eigen::Vector2d right(half, 0), down(0, half);
+  canvas.ink.line(tip - right - down, tip + right - down, line);
+  canvas.ink.line(tip + right - down, tip + right + down, line);
+  canvas.ink.line(tip + right + down, tip - right + down, line);
+  canvas.ink.line(tip - right + down, tip - right - down, line);
+  line.dash = canvas.units(kTrackedDotPx);
+  line.gap = canvas.units(kTrackedGapPx);
+  if ((tail - tip).norm() > half) canvas.ink.line(tail, tip + (tail - tip).normalized() * half, line);
+  canvas.keep(tip, half);
+
+  std::array<char, 32> text{"T"};
+  // The circled cross and dot of physics: away from and towards the one who looks.
+  if (!needle.tipInPlane)
+    std::snprintf(text.data(), text.size(), "T %s %.1f mm", needle.tipThroughMm > 0 ? "\u2297" : "\u2299",
+                  std::abs(needle.tipThroughMm));
+  const double gap = 2 * half;
+  canvas.labels.push_back({.text = text.data(),
+                           .colour = palette::kNeedle,
+                           .sizePx = canvas.units(palette::kPictureLabelPx),
+                           .bold = true,
+                           .anchors = {{{tip.x() + gap, tip.y()}, {0, 0.5}},
+                                       {{tip.x(), tip.y() + gap}, {0.5, 0}},
+                                       {{tip.x() - gap, tip.y()}, {1, 0.5}}}});
 }
 
 }  // namespace acuguide::ui

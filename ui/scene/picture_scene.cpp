@@ -50,7 +50,9 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
     drawGuidance(snapshot, overlays, canvas);
     if (overlays.target) drawPoint(snapshot, canvas);
     if (overlays.needle) drawNeedle(snapshot.needle, canvas);
-    if (snapshot.guidance && overlays != Overlays::none()) drawStateFrame(*navigation::shownState(snapshot), canvas);
+    if (overlays.needle && snapshot.trackedNeedle) drawTrackedNeedle(*snapshot.trackedNeedle, canvas);
+    if (snapshot.guidance && overlays != Overlays::none())
+      drawStateFrame(*navigation::shownState(snapshot), canvas);
   }
   drawPictureNotice(snapshot, now, canvas);
   return canvas;

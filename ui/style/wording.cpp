@@ -130,6 +130,8 @@ QString reason(const navigation::GuidanceSnapshot& snapshot) {
       return tr("Needle lost while advancing: stop, hold still, tilt the probe until it shows");
     if (snapshot.procedure->cause == StopCause::StrokesDone)
       return tr("As many strokes as planned: withdraw, press for a minute, watch for bleeding");
+    case AlarmKind::NeedlesApart:
+      return tr("Tracked and seen needle are %1 mm apart: check markers and calibration").arg(detail);
   }
   return reason(snapshot.guidance->reason);
 }

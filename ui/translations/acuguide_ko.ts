@@ -2146,6 +2146,10 @@ The wires found in each picture appear here.</source>
         <translation>계획한 횟수에 도달: 빼고 1분간 누르며 출혈을 살피십시오</translation>
     </message>
     <message>
+        <source>Tracked and seen needle are %1 mm apart: check markers and calibration</source>
+        <translation>추적한 바늘과 보이는 바늘이 %1 mm 떨어져 있음: 마커와 교정을 확인하십시오</translation>
+    </message>
+    <message>
         <source>checklist</source>
         <translation>점검표</translation>
     </message>

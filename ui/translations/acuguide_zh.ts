@@ -2146,6 +2146,10 @@ The wires found in each picture appear here.</source>
         <translation>已达计划次数：退针，按压一分钟，观察出血</translation>
     </message>
     <message>
+        <source>Tracked and seen needle are %1 mm apart: check markers and calibration</source>
+        <translation>跟踪针与所见针相距 %1 mm：检查标记和校准</translation>
+    </message>
+    <message>
         <source>checklist</source>
         <translation>核对表</translation>
     </message>
