@@ -1,6 +1,7 @@
 #include "acquisition/lossless_video_writer.h"
 
 #include "acquisition/libav.h"
+#include "acquisition/packet_digest.h"
 #include "core/error.h"
 
 #include <opencv2/imgproc.hpp>
@@ -26,6 +27,7 @@ struct LosslessVideoWriter::Encoder {
   LibavPtr<AVPacket> packet{av_packet_alloc()};
   AVStream* stream = nullptr;
   int syncDescriptor = -1;
+  PacketDigest digest;
 
   Encoder(const std::filesystem::path& file, const Options& chosen) : path(file.string()), options(chosen) {}
   ~Encoder() { close(); }
@@ -93,6 +95,7 @@ struct LosslessVideoWriter::Encoder {
       check(received);
       av_packet_rescale_ts(packet.get(), milliseconds, stream->time_base);
       packet->stream_index = stream->index;
+      digest.add({packet->data, static_cast<std::size_t>(packet->size)});
       const int written = av_write_frame(container, packet.get());
       av_packet_unref(packet.get());
       check(written);
@@ -152,6 +155,8 @@ void LosslessVideoWriter::write(const cv::Mat& picture, std::int64_t millisecond
 }
 
 void LosslessVideoWriter::flush() { encoder_->flush(); }
+
+std::string LosslessVideoWriter::takeDigest() { return encoder_->digest.take(); }
 
 void LosslessVideoWriter::finish() { encoder_->finish(); }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace acuguide::acquisition {
 
@@ -33,6 +34,9 @@ class LosslessVideoWriter {
 
   /// Brings all that was written to the disk itself. Throws Error (disk full).
   void flush();
+
+  /// SHA-256 of the compressed pictures written since the last call, in hexadecimal.
+  std::string takeDigest();
 
   /// Completes the file (index for seeking, duration). Throws Error. Without it the file is as killed.
   void finish();

@@ -1,5 +1,6 @@
 #include "acquisition/igtl_address.h"
 #include "apps/command.h"
+#include "apps/recording_facts.h"
 #include "apps/session_recording.h"
 #include "apps/window_setup.h"
 #include "session/igtl_server.h"
@@ -28,7 +29,14 @@ ui::RecordingControl controlOf(const std::shared_ptr<SessionRecording>& recordin
   control.status = [recording] {
     const session::RecorderStatus status = recording->status();
     return ui::RecordingStatus{recording->recording(), status.seconds,
-                               status.failed ? status.message : recording->folder().string()};
+                               status.failed ? status.message : recording->folder().string(),
+                               recording->alarm()};
+  };
+  control.note = [recording](const std::string& kind, const std::string& detail) {
+    recording->note({kind, detail});
+  };
+  control.observe = [recording](const navigation::GuidanceSnapshot& snapshot) {
+    recording->observe(snapshot);
   };
   return control;
 }
@@ -46,7 +54,9 @@ session::IgtlServerOptions serverOptions(const std::string& text) {
 
 int guide(const Arguments& arguments) {
   WindowSetup setup(arguments.source, arguments.analysis, arguments.offscreen);
-  const auto recording = std::make_shared<SessionRecording>(arguments.session);
+  const auto recording = std::make_shared<SessionRecording>(
+      arguments.session, recordingFacts(arguments.analysis, arguments.source),
+      [&navigator = setup.navigator()] { return navigator.source(); });
   if (!arguments.session.empty()) recording->start();
   const auto subscription =
       setup.navigator().subscribe([recording](const auto& snapshot) { recording->offer(snapshot); });

@@ -1,4 +1,5 @@
 #include "apps/command.h"
+#include "apps/practice_command.h"
 #include "core/error.h"
 #include "core/version.h"
 
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
   acuguide::apps::Run run;
   acuguide::apps::addGuideCommand(app, run);
   acuguide::apps::addReplayCommand(app, run);
+  acuguide::apps::addPracticeCommand(app, run);
   acuguide::apps::addProcessCommand(app, run);
   acuguide::apps::addRecordCommand(app, run);
   acuguide::apps::addSimulateCommand(app, run);

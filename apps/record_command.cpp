@@ -3,6 +3,7 @@
 #include "apps/command.h"
 #include "apps/interruption.h"
 #include "apps/progress.h"
+#include "apps/recording_facts.h"
 #include "core/clock.h"
 #include "core/error.h"
 #include "navigation/fail_safe.h"
@@ -103,6 +104,9 @@ int record(const Arguments& arguments) {
   Frames frames(arguments.source, arguments.analysis.sources());
   std::unique_ptr<session::Recorder>
       recorder;  // made with the first frame: a source that fails leaves no folder
+  session::RecorderOptions options;
+  options.writer = recordingFacts(arguments.analysis, arguments.source);
+  options.writer.analysis = !arguments.withoutAnalysis;
   std::optional<double> begun;
   std::int64_t offered = 0;
   std::optional<Error> fault;
@@ -120,7 +124,7 @@ int record(const Arguments& arguments) {
       const double now = frames.live() ? monotonicSeconds() : frame ? frame->time : 0.0;
       if (begun && arguments.seconds > 0 && now - *begun >= arguments.seconds) break;
       if (!frame) continue;
-      if (!recorder) recorder = std::make_unique<session::Recorder>(arguments.out);
+      if (!recorder) recorder = std::make_unique<session::Recorder>(arguments.out, options);
       if (!begun) begun = now;
       if (spacingMm) {
         Frame scaled = *frame;

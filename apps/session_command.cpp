@@ -5,8 +5,11 @@
 namespace acuguide::apps {
 
 void addSessionCommand(CLI::App& app, Run& run) {
-  auto* session = app.add_subcommand("session", "Recorded sessions: metrics, report");
+  auto* session = app.add_subcommand("session", "Recorded sessions: check, info, export, metrics, report");
   session->require_subcommand(1);
+  addSessionCheck(*session, run);
+  addSessionInfo(*session, run);
+  addSessionExport(*session, run);
   addSessionMetrics(*session, run);
   addSessionReport(*session, run);
 }

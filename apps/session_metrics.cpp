@@ -1,4 +1,5 @@
 #include "apps/session_command.h"
+#include "apps/session_folders.h"
 #include "apps/sources.h"
 #include "core/error.h"
 #include "session/expert_band.h"
@@ -54,19 +55,6 @@ session::SessionMetrics measure(const fs::path& path, const session::MetricsOpti
     throw Error(path.string(), "is no recorded session", "choose a folder that 'acuguide record' has made");
   return session::measurePoses(path, options,
                                [](const std::string& source) { return allSources().open(source); });
-}
-
-/// The session itself, or all sessions in the folder.
-std::vector<fs::path> sessionsIn(const fs::path& folder) {
-  if (isSession(folder)) return {folder};
-  std::vector<fs::path> found;
-  std::error_code problem;
-  for (const auto& entry : fs::directory_iterator(folder, problem))
-    if (isSession(entry.path())) found.push_back(entry.path());
-  if (found.empty())
-    throw Error(folder.string(), "holds no recorded session", "give a session or a folder of sessions");
-  std::sort(found.begin(), found.end());
-  return found;
 }
 
 std::optional<session::ExpertBands> expertsOf(const Arguments& arguments,

@@ -38,7 +38,10 @@ void SessionRecording::start() {
   const fs::path path = !folder_.empty() && current_.empty() ? folder_
                         : folder_.empty()                    ? unused(defaultFolder())
                                                              : unused(folder_);
-  recorder_ = std::make_unique<session::Recorder>(path);
+  session::RecorderOptions options;
+  options.writer = record_;
+  options.writer.source = source_();
+  recorder_ = std::make_unique<session::Recorder>(path, options);
   current_ = path;
 }
 
@@ -57,6 +60,27 @@ void SessionRecording::stop() {
 void SessionRecording::offer(const std::shared_ptr<const navigation::GuidanceSnapshot>& snapshot) {
   std::lock_guard lock(mutex_);
   if (recorder_) recorder_->offer(snapshot);
+}
+
+void SessionRecording::observe(const navigation::GuidanceSnapshot& snapshot) {
+  std::lock_guard lock(mutex_);
+  for (const session::SessionEvent& event : watch_.process(snapshot)) {
+    const bool aboutPicture = event.kind == "picture" && (event.detail == "stale" || stale_);
+    if (event.kind == "picture") stale_ = event.detail == "stale";
+    const bool aboutSource =
+        event.detail.rfind("picture_stale", 0) == 0 || event.detail.rfind("source_", 0) == 0;
+    if (recorder_ && (aboutPicture || aboutSource)) recorder_->note(event);
+  }
+}
+
+void SessionRecording::note(session::SessionEvent event) {
+  std::lock_guard lock(mutex_);
+  if (recorder_) recorder_->note(std::move(event));
+}
+
+std::optional<navigation::Alarm> SessionRecording::alarm() const {
+  std::lock_guard lock(mutex_);
+  return recorder_ ? recorder_->alarm() : std::nullopt;
 }
 
 bool SessionRecording::recording() const {

@@ -4,8 +4,11 @@
 #include "session/recorder.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 
 namespace acuguide::apps {
 
@@ -13,11 +16,19 @@ namespace acuguide::apps {
 class SessionRecording {
  public:
   /// `folder`: where the session goes; empty: a new folder named by date and time under ~/acuguide/sessions.
-  explicit SessionRecording(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  /// `record`: what is in force, for the record; `source` in it is asked for when a recording begins.
+  SessionRecording(std::filesystem::path folder, session::SessionWriterOptions record,
+                   std::function<std::string()> source)
+      : folder_(std::move(folder)), record_(std::move(record)), source_(std::move(source)) {}
 
   void start();  ///< throws Error when the folder cannot be made
   void stop();
   void offer(const std::shared_ptr<const navigation::GuidanceSnapshot>& snapshot);
+
+  /// What no analysed frame tells: that the picture has gone stale, or its source away; and that it is back.
+  void observe(const navigation::GuidanceSnapshot& snapshot);
+  void note(session::SessionEvent event);  ///< nothing while there is no recording
+  std::optional<navigation::Alarm> alarm() const;
 
   bool recording() const;
   session::RecorderStatus status() const;  ///< of the current or the last recording
@@ -25,10 +36,14 @@ class SessionRecording {
 
  private:
   mutable std::mutex mutex_;
-  std::filesystem::path folder_;   // as asked for
+  std::filesystem::path folder_;  // as asked for
+  session::SessionWriterOptions record_;
+  std::function<std::string()> source_;
   std::filesystem::path current_;  // as used
   std::unique_ptr<session::Recorder> recorder_;
   session::RecorderStatus last_;
+  session::EventWatch watch_;
+  bool stale_ = false;
 };
 
 }  // namespace acuguide::apps

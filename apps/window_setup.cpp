@@ -22,14 +22,16 @@ ui::SourceChoices sourceChoices(const acquisition::SourceCatalog& catalog) {
 }  // namespace
 
 WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& analysis,
-                         const OffscreenArguments& offscreen)
+                         const OffscreenArguments& offscreen,
+                         const std::optional<acquisition::SourceCatalog::Kind>& ownKind)
     : offscreen_(offscreen) {
   options_.source = source;
   options_.plan = analysis.plan();
   navigation::NavigatorOptions navigatorOptions;
   navigatorOptions.analyzer = analysis.analyzer();
   navigatorOptions.spacingMm = analysis.spacingMm();
-  const acquisition::SourceCatalog catalog = analysis.sources();
+  acquisition::SourceCatalog catalog = analysis.sources();
+  if (ownKind) catalog.add(*ownKind);
   cv::setNumThreads(analysis.threads);
 
   desktop_.emplace(offscreen);

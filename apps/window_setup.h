@@ -16,9 +16,11 @@ namespace acuguide::apps {
 /// navigator.
 class WindowSetup {
  public:
-  /// Throws Error for a bad plan or option, and when there is no display.
+  /// `ownKind`: one more kind of source for this window. Throws Error for a bad plan or option, and when
+  /// there is no display.
   WindowSetup(const std::string& source, const AnalysisArguments& analysis,
-              const OffscreenArguments& offscreen);
+              const OffscreenArguments& offscreen,
+              const std::optional<acquisition::SourceCatalog::Kind>& ownKind = std::nullopt);
 
   navigation::Navigator& navigator() { return *navigator_; }
   ui::WindowOptions options() const { return options_; }

@@ -1,5 +1,6 @@
 #include "session/course_measures.h"
 
+#include "session/expert_band.h"
 #include "session/needle_motion.h"
 
 #include <algorithm>
@@ -93,15 +94,10 @@ class Course {
   /// On the way in: until the tip was closest to the target.
   void measureAngle() {
     const Value error = guided(&GuidanceRecord::angleErrorDegrees);
-    double sum = 0;
-    int count = 0;
-    for (std::int64_t i = part_.firstFrame; i <= arrival_.value_or(part_.lastFrame); ++i) {
-      if (const auto here = error(i)) {
-        sum += std::abs(*here);
-        ++count;
-      }
-    }
-    set(Metric::AngleError, count > 0 ? std::optional(sum / count) : std::nullopt, whyNotMm());
+    std::vector<double> amounts;
+    for (std::int64_t i = part_.firstFrame; i <= arrival_.value_or(part_.lastFrame); ++i)
+      if (const auto here = error(i)) amounts.push_back(std::abs(*here));
+    set(Metric::AngleError, percentile(std::move(amounts), 50.0), whyNotMm());
   }
 
   void measureDepth() {

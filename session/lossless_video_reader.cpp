@@ -2,12 +2,9 @@
 
 #include "acquisition/libav.h"
 #include "core/error.h"
+#include "session/ffv1_slices.h"
 
 #include <opencv2/imgproc.hpp>
-
-extern "C" {
-#include <libavutil/crc.h>
-}
 
 #include <algorithm>
 #include <limits>
@@ -22,24 +19,6 @@ using acquisition::LibavPtr;
 constexpr AVRational milliseconds{1, 1000};
 /// Nearer than this, reading on is faster than seeking.
 constexpr std::int64_t readOnWithinMilliseconds = 500;
-
-/// FFV1 version 3 ends each slice with its length (3 bytes), a status byte and a checksum (RFC 9043, 4.9),
-/// under which the whole slice sums to 0. The decoder only logs a mismatch and patches the picture with the
-/// one before.
-bool checksumsHold(const AVPacket& packet) {
-  constexpr int trailer = 8;
-  const AVCRC* table = av_crc_get_table(AV_CRC_32_IEEE);
-  int end = packet.size;
-  while (end > 0) {
-    if (end < trailer) return false;
-    const std::uint8_t* length = packet.data + end - trailer;
-    const int slice = (length[0] << 16 | length[1] << 8 | length[2]) + trailer;
-    if (slice > end) return false;
-    end -= slice;
-    if (av_crc(table, 0, packet.data + end, static_cast<std::size_t>(slice)) != 0) return false;
-  }
-  return packet.size > 0;
-}
 
 }  // namespace
 
@@ -102,7 +81,8 @@ struct LosslessVideoReader::Decoder {
   }
 
   cv::Mat decode() {
-    if (!checksumsHold(*packet)) fail("is damaged at " + std::to_string(position) + " ms");
+    if (!sliceChecksumsHold({packet->data, static_cast<std::size_t>(packet->size)}))
+      fail("is damaged at " + std::to_string(position) + " ms");
     avcodec_flush_buffers(codec.get());
     int result = avcodec_send_packet(codec.get(), packet.get());
     if (result >= 0) result = avcodec_receive_frame(codec.get(), frame.get());

@@ -89,7 +89,8 @@ class SessionMeasurement {
       : record_(record),
         options_(options),
         pictures_(pathInPictures(record)),
-        poses_(pathOfPoses(record, options)) {}
+        poses_(pathOfPoses(record, options)),
+        course_(poses_ ? withTrackedNeedle(record, options) : record) {}
 
   SessionMetrics measure() const {
     SessionMetrics metrics{record_.folder, record_.metaOr("started_utc", ""), {}, {}};
@@ -122,7 +123,7 @@ class SessionMeasurement {
                                          : MotionSource::None;
     metrics.values[Metric::Time] = metrics.end - metrics.start;
     measurePath(path, metrics);
-    measureCourse(record_, path, metrics);
+    measureCourse(course_, path, metrics);
     set(metrics, Metric::AdvanceTipSeen, record_.analysed ? advanceTipSeen(record_, path) : std::nullopt,
         !record_.analysed ? "the pictures were not analysed"
         : path.size() < 2 ? noMotion
@@ -138,6 +139,7 @@ class SessionMeasurement {
   const MetricsOptions& options_;
   const NeedlePath pictures_;
   const std::optional<NeedlePath> poses_;
+  const SessionRecord course_;  ///< the needle as best known: tracked, else as seen
 };
 
 }  // namespace

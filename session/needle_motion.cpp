@@ -80,7 +80,43 @@ std::optional<TissueSide> tissueBelowProbe(const SessionRecord& record, const Fr
   return TissueSide{(image.matrix * centre).head<3>(), (bottom ? -1.0 : 1.0) * down.normalized()};
 }
 
+/// Puts the needle of a frame where `tip` and `back`, a point of the shaft behind it, are in the picture.
+void placeNeedle(const SessionRecord& record, const Eigen::Vector2d& tipPx, const Eigen::Vector2d& backPx,
+                 FrameRecord& frame) {
+  frame.needle = tracking::NeedleState::Observed;
+  frame.tipPx = tipPx;
+  frame.tailPx = backPx;
+  const auto picture = pictureFrameOf(record, frame);
+  if (!frame.guidance || !picture || !picture->scaled()) return;
+  const Eigen::Vector2d tip = picture->fromPx(tipPx), shaft = tip - picture->fromPx(backPx);
+  frame.guidance->tipDepthMm = tip.y();
+  frame.guidance->tipToTargetMm = frame.guidance->angleErrorDegrees = std::nullopt;
+  if (!frame.guidance->targetPx || shaft.norm() < 1e-6) return;
+  const Eigen::Vector2d way = picture->fromPx(*frame.guidance->targetPx) - tip;
+  frame.guidance->tipToTargetMm = way.norm();
+  const double tolerance = record.plan ? record.plan->targetToleranceMm : planning::Plan{}.targetToleranceMm;
+  if (way.norm() <= tolerance) return;
+  const double cross = way.x() * shaft.y() - way.y() * shaft.x();
+  frame.guidance->angleErrorDegrees = degrees(std::atan2(std::abs(cross), way.dot(shaft)));
+}
+
 }  // namespace
+
+SessionRecord withTrackedNeedle(SessionRecord record, const MetricsOptions& options) {
+  constexpr double backMm = 20.0;
+  const NeedleName name(options.needlePose);
+  readSessionPoses(record.folder, [&](std::int64_t id, const std::vector<NamedPose>& poses) {
+    if (id < 0 || id >= static_cast<std::int64_t>(record.frames.size())) return;
+    const ComposedPose needle = name.find(poses), image = composePose(poses, "Image", name.room(poses));
+    if (needle.state != PoseState::Valid || image.state != PoseState::Valid) return;
+    const NeedleSample sample = sampleOf(needle.matrix, options.needleAxis);
+    const Eigen::Affine3d toPicture(Eigen::Affine3d(image.matrix).inverse());
+    const Eigen::Vector3d tip = toPicture * sample.tip;
+    const Eigen::Vector3d back = toPicture * Eigen::Vector3d(sample.tip - backMm * sample.axis());
+    placeNeedle(record, tip.head<2>(), back.head<2>(), record.frames[static_cast<std::size_t>(id)]);
+  });
+  return record;
+}
 
 std::optional<planning::PictureFrame> pictureFrameOf(const SessionRecord& record, const FrameRecord& frame) {
   imaging::ImagingRegion region;

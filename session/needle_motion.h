@@ -20,6 +20,12 @@ std::vector<double> tipDepths(const SessionRecord& record, const NeedlePath& pat
 /// `options.needlePose` was asked for and is not there.
 std::optional<NeedlePath> pathOfPoses(const SessionRecord& record, const MetricsOptions& options);
 
+/// The record with the needle where the tracker says it was, in every frame whose poses tell how the picture
+/// lies in the room: tip and shaft in the picture, tip depth, distance to the target and angle error are then
+/// those of the tracked needle, whatever was taken for one in the picture. States and distances to dangers
+/// stay as they were recorded. Frames without such poses stay as they are.
+SessionRecord withTrackedNeedle(SessionRecord record, const MetricsOptions& options);
+
 /// A recorded pose as a sample: the tip is the origin of the needle's frame.
 NeedleSample sampleOf(const Eigen::Matrix4d& needle, const Eigen::Vector3d& axis);
 

@@ -4,6 +4,7 @@
 #include "core/error.h"
 
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -47,6 +48,7 @@ struct Recorder::Shared {
 
   void run(std::promise<void> ready);
   void record(SessionWriter& writer);
+  void write(SessionWriter& writer, const Item& item);
   std::optional<Item> next(double until);
   bool done() const;
   void report(const SessionWriter& writer);
@@ -67,7 +69,10 @@ void Recorder::Shared::run(std::promise<void> ready) {
     record(*writer);
   } catch (const std::exception& error) {
     fail(error.what());
+    const std::int64_t written = writer->framesWritten();
     writer->abandon(error.what());
+    const std::lock_guard lock(mutex);
+    status.framesDropped += written - writer->framesWritten();
   }
   report(*writer);
 }
@@ -76,8 +81,7 @@ void Recorder::Shared::record(SessionWriter& writer) {
   double nextCommit = monotonicSeconds() + options.commitSeconds;
   std::int64_t droppedBefore = 0;
   while (!done()) {
-    if (const std::optional<Item> item = next(nextCommit))
-      item->snapshot ? writer.write(*item->snapshot) : writer.write(item->event, item->at);
+    if (const std::optional<Item> item = next(nextCommit)) write(writer, *item);
     const bool firstFrame = writer.framesCommitted() == 0 && writer.framesWritten() > 0;
     if (!firstFrame && monotonicSeconds() < nextCommit) continue;
     const std::int64_t dropped = [this] {
@@ -92,6 +96,24 @@ void Recorder::Shared::record(SessionWriter& writer) {
     nextCommit = monotonicSeconds() + options.commitSeconds;
   }
   writer.finish();
+}
+
+/// A frame that the disk refused counts among the dropped.
+void Recorder::Shared::write(SessionWriter& writer, const Item& item) {
+  if (!item.snapshot) {
+    writer.write(item.event, item.at);
+    return;
+  }
+  const std::int64_t before = writer.framesWritten();
+  try {
+    writer.write(*item.snapshot);
+  } catch (...) {
+    if (writer.framesWritten() == before) {
+      const std::lock_guard lock(mutex);
+      ++status.framesDropped;
+    }
+    throw;
+  }
 }
 
 /// The oldest waiting item; none when none comes before `until`.
@@ -112,10 +134,12 @@ bool Recorder::Shared::done() const {
 }
 
 void Recorder::Shared::report(const SessionWriter& writer) {
+  const std::optional<double> left = writer.secondsLeft();
   const std::lock_guard lock(mutex);
   status.framesWritten = writer.framesWritten();
   status.framesCommitted = writer.framesCommitted();
   status.seconds = writer.seconds();
+  status.diskSecondsLeft = left;
 }
 
 void Recorder::Shared::fail(const std::string& reason) {
@@ -191,9 +215,14 @@ std::optional<navigation::Alarm> Recorder::alarm() const {
   const std::lock_guard lock(shared_->mutex);
   if (shared_->status.failed)
     return Alarm{AlarmKind::RecordingFailed, AlarmPriority::High, shared_->status.message};
-  if (monotonicSeconds() - shared_->lastDrop > shared_->options.dropAlarmSeconds) return std::nullopt;
-  return Alarm{AlarmKind::RecordingFailed, AlarmPriority::Medium,
-               std::to_string(shared_->status.framesDropped) + " frames dropped, the disk is too slow"};
+  if (monotonicSeconds() - shared_->lastDrop <= shared_->options.dropAlarmSeconds)
+    return Alarm{AlarmKind::RecordingFailed, AlarmPriority::Medium,
+                 std::to_string(shared_->status.framesDropped) + " frames dropped, the disk is too slow"};
+  const auto& left = shared_->status.diskSecondsLeft;
+  if (!shared_->stopping && left && *left < shared_->options.diskAlarmSeconds)
+    return Alarm{AlarmKind::RecordingFailed, AlarmPriority::Medium,
+                 "the disk will be full in " + std::to_string(std::lround(*left)) + " s"};
+  return std::nullopt;
 }
 
 }  // namespace acuguide::session

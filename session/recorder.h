@@ -19,15 +19,17 @@ struct RecorderOptions {
   std::size_t queueBytes = 256u << 20;  ///< the same, for large pictures
   double commitSeconds = 0.4;           ///< what is older survives kill -9 and power loss
   double dropAlarmSeconds = 2.0;        ///< how long a dropped frame is an alarm
+  double diskAlarmSeconds = 120.0;      ///< a disk that will be full sooner is an alarm
 };
 
 struct RecorderStatus {
   bool failed = false;  ///< nothing is recorded any more; `message` says why
   std::string message;
   std::int64_t framesWritten = 0;
-  std::int64_t framesCommitted = 0;  ///< of those, safe on the disk
-  std::int64_t framesDropped = 0;    ///< never written: the disk was too slow, or recording had failed
-  double seconds = 0.0;              ///< length of the recording
+  std::int64_t framesCommitted = 0;       ///< of those, safe on the disk
+  std::int64_t framesDropped = 0;         ///< never written: the disk was too slow, or recording had failed
+  double seconds = 0.0;                   ///< length of the recording
+  std::optional<double> diskSecondsLeft;  ///< until the disk is full at this rate; none: not known yet
 };
 
 /// Records a session on its own thread (docs/file_formats.md). offer() and note() never wait for the disk and
@@ -51,7 +53,7 @@ class Recorder {
   RecorderStatus finish();
 
   RecorderStatus status() const;
-  /// For the screen: recording has failed, or has just dropped frames.
+  /// For the screen: recording has failed, has just dropped frames, or will soon find the disk full.
   std::optional<navigation::Alarm> alarm() const;
 
  private:

@@ -93,9 +93,11 @@ SessionDatabase::SessionDatabase(const std::filesystem::path& path)
       insert("guidance",
              "frame,state,target_x_px,target_y_px,target_depth_mm,target_source,"
              "tip_to_target_px,tip_to_target_mm,lateral_error_px,lateral_error_mm,angle_error_deg,"
-             "tip_depth_px,tip_depth_mm,nearest_danger,danger_px,danger_mm"));
+             "tip_depth_px,tip_depth_mm,nearest_danger,danger_px,danger_mm,target_sure,target_sigma_px"));
   event_ = connection_.prepare(insert("event", "frame,at_s,kind,detail"));
   plan_ = connection_.prepare(insert("plan", "at_s,name,json"));
+  segment_ = connection_.prepare(insert("segment", "first_frame,last_frame,sha256"));
+  calibration_ = connection_.prepare(insert("calibration", "file,kind,json"));
   connection_.run("BEGIN");
 }
 
@@ -179,6 +181,11 @@ void SessionDatabase::addGuidance(std::int64_t id, const planning::Guidance& gui
   } else {
     row.null(3);
   }
+  if (guidance.target) {
+    row << std::int64_t{guidance.target->sure} << guidance.target->sigmaPx;
+  } else {
+    row.null(2);
+  }
   connection_.execute(guidance_);
 }
 
@@ -194,14 +201,31 @@ void SessionDatabase::addPlan(double at, const std::string& name, const std::str
   connection_.execute(plan_);
 }
 
+void SessionDatabase::addSegment(std::int64_t firstFrame, std::int64_t lastFrame, const std::string& digest) {
+  Row(segment_) << firstFrame << lastFrame << digest;
+  connection_.execute(segment_);
+}
+
+void SessionDatabase::addCalibration(const std::string& file, const std::string& kind,
+                                     const std::string& json) {
+  Row(calibration_) << file << kind << json;
+  connection_.execute(calibration_);
+}
+
 void SessionDatabase::commit() {
   connection_.run("COMMIT");
   connection_.run("BEGIN");
 }
 
+void SessionDatabase::rollback() {
+  connection_.run("ROLLBACK");
+  connection_.run("BEGIN");
+}
+
 void SessionDatabase::finish() {
   connection_.run("COMMIT");
-  for (QSqlQuery* query : {&meta_, &frame_, &pose_, &observation_, &plane_, &guidance_, &event_, &plan_})
+  for (QSqlQuery* query : {&meta_, &frame_, &pose_, &observation_, &plane_, &guidance_, &event_, &plan_,
+                           &segment_, &calibration_})
     query->finish();
   connection_.run("PRAGMA journal_mode = DELETE");
 }

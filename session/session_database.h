@@ -25,9 +25,14 @@ class SessionDatabase {
   void addAnalysis(std::int64_t id, const navigation::GuidanceSnapshot& snapshot);
   /// `frame`: the last frame written, -1 before the first. `at`: monotonicSeconds().
   void addEvent(std::int64_t frame, double at, const SessionEvent& event);
+  /// The pictures of these frames have this SHA-256 (acquisition::PacketDigest).
+  void addSegment(std::int64_t firstFrame, std::int64_t lastFrame, const std::string& digest);
+  void addCalibration(const std::string& file, const std::string& kind, const std::string& json);
   void addPlan(double at, const std::string& name, const std::string& json);
 
   void commit();
+  /// As if nothing had been written since the last commit.
+  void rollback();
   /// Commits and leaves one file without its log, readable from a read-only medium.
   void finish();
 
@@ -37,7 +42,7 @@ class SessionDatabase {
   void addGuidance(std::int64_t id, const planning::Guidance& guidance);
 
   SqlConnection connection_;
-  QSqlQuery meta_, frame_, pose_, observation_, plane_, guidance_, event_, plan_;
+  QSqlQuery meta_, frame_, pose_, observation_, plane_, guidance_, event_, plan_, segment_, calibration_;
 };
 
 }  // namespace acuguide::session

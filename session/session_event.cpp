@@ -1,5 +1,7 @@
 #include "session/session_event.h"
 
+#include "session/compact_number.h"
+
 #include <algorithm>
 
 namespace acuguide::session {
@@ -81,6 +83,21 @@ std::string_view nameOf(navigation::PictureState state) {
       return "ended";
   }
   return "none";
+}
+
+std::string describeTarget(const planning::Plan& plan) {
+  const auto number = [](double value) {
+    std::string text;
+    appendNumber(text, value, 2);
+    return text;
+  };
+  if (const auto* depth = std::get_if<planning::TargetAtDepth>(&plan.target))
+    return "depth " + number(depth->point.depthMm) + " mm, lateral " + number(depth->point.lateralMm) + " mm";
+  if (const auto* plane = std::get_if<planning::TargetAtPlane>(&plan.target))
+    return "plane " + std::string(nameOf(plane->plane)) + ", lateral " + number(plane->lateralMm) +
+           " mm, offset " + number(plane->offsetMm) + " mm";
+  const auto& pixel = std::get<planning::TargetAtPixel>(plan.target);
+  return "pixel " + number(pixel.px.x()) + ", " + number(pixel.px.y());
 }
 
 std::vector<SessionEvent> EventWatch::process(const navigation::GuidanceSnapshot& snapshot) {

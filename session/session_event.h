@@ -19,6 +19,9 @@ std::string_view nameOf(navigation::AlarmKind kind);
 /// As in the table `event`: "none", "live", "stale", "frozen", "paused", "ended".
 std::string_view nameOf(navigation::PictureState state);
 
+/// Where a plan's target is, for the event `target_set`: "depth 14 mm, lateral 0 mm", …
+std::string describeTarget(const planning::Plan& plan);
+
 /// Turns a stream of snapshots into the events between them: changes of the needle's, the guidance's and the
 /// picture's state, and alarms that begin or end.
 class EventWatch {

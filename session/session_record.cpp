@@ -124,6 +124,12 @@ void readEvents(SqlConnection& connection, SessionRecord& record) {
   }
 }
 
+void readCalibrations(SqlConnection& connection, SessionRecord& record) {
+  QSqlQuery rows = connection.run("SELECT kind,file FROM calibration ORDER BY id");
+  while (rows.next())
+    record.calibrations.push_back(textOf(rows.value(0)) + " calibration of " + textOf(rows.value(1)));
+}
+
 /// A plan that a later program refuses is no reason not to read the rest.
 void readPlan(SqlConnection& connection, SessionRecord& record) {
   QSqlQuery rows = connection.run("SELECT json FROM plan ORDER BY id DESC LIMIT 1");
@@ -146,7 +152,7 @@ SessionRecord readSessionRecord(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(databaseOf(folder)))
     throw Error(folder.string(), "is no recorded session", "choose a folder that 'acuguide record' has made");
   SqlConnection connection(databaseOf(folder), SqlConnection::Access::ReadOnly);
-  readableSessionSchema(connection);
+  const int version = readableSessionSchema(connection);
   SessionRecord record;
   record.folder = folder;
   readMeta(connection, record);
@@ -154,6 +160,7 @@ SessionRecord readSessionRecord(const std::filesystem::path& folder) {
   readObservations(connection, record);
   readGuidance(connection, record);
   readEvents(connection, record);
+  if (version >= 2) readCalibrations(connection, record);
   readPlan(connection, record);
   return record;
 }

@@ -51,6 +51,7 @@ struct SessionRecord {
   bool analysed = false;            ///< whether there are observations at all
   std::vector<std::string> dangers;
   std::vector<EventRecord> events;
+  std::vector<std::string> calibrations;       ///< in force: "spatial calibration of FILE"
   std::shared_ptr<const planning::Plan> plan;  ///< the last in force; null: none, or none that can be read
 
   std::string metaOr(const std::string& key, const std::string& otherwise) const;

@@ -45,9 +45,22 @@ const Step& versionOne() {
   return statements;
 }
 
+/// Hashes of the pictures, the calibrations in force, and how sure the target is.
+const Step& versionTwo() {
+  static const Step statements{
+      "CREATE TABLE segment (first_frame INTEGER PRIMARY KEY, last_frame INTEGER NOT NULL, sha256 TEXT NOT "
+      "NULL)",
+      "CREATE TABLE calibration (id INTEGER PRIMARY KEY, file TEXT NOT NULL, kind TEXT NOT NULL, json TEXT "
+      "NOT NULL)",
+      "ALTER TABLE guidance ADD COLUMN target_sure INTEGER",
+      "ALTER TABLE guidance ADD COLUMN target_sigma_px REAL",
+  };
+  return statements;
+}
+
 /// Step i brings version i to version i + 1. Steps are never changed once released; new ones are added.
 const std::array<const Step*, sessionSchemaVersion>& steps() {
-  static const std::array<const Step*, sessionSchemaVersion> all{&versionOne()};
+  static const std::array<const Step*, sessionSchemaVersion> all{&versionOne(), &versionTwo()};
   return all;
 }
 

@@ -48,6 +48,12 @@ std::string secondsText(double seconds) {
   return text.str();
 }
 
+std::optional<std::uintmax_t> freeBytes(const std::filesystem::path& folder) {
+  std::error_code problem;
+  const std::filesystem::space_info space = std::filesystem::space(folder, problem);
+  return problem ? std::nullopt : std::optional(space.available);
+}
+
 std::string contentOf(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
@@ -61,6 +67,7 @@ SessionWriter::SessionWriter(std::filesystem::path folder, SessionWriterOptions 
     : folder_(std::move(folder)), options_(std::move(options)) {
   makeFolder(folder_);
   requireSpace();
+  freeAtStart_ = freeBytes(folder_).value_or(0);
   database_ = std::make_unique<SessionDatabase>(databaseOf(folder_));
   database_->setMeta("format", "acuguide.session/1");
   database_->setMeta("version", version);
@@ -69,14 +76,15 @@ SessionWriter::SessionWriter(std::filesystem::path folder, SessionWriterOptions 
   database_->setMeta("started_s", secondsText(monotonicSeconds()));
   database_->setMeta("complete", "no");
   for (const auto& [key, value] : options_.options) database_->setMeta("option." + key, value);
+  for (const RecordedCalibration& calibration : options_.calibrations)
+    database_->addCalibration(calibration.file, calibration.kind, calibration.json);
   database_->commit();
 }
 
 void SessionWriter::requireSpace() const {
-  std::error_code problem;
-  const std::filesystem::space_info space = std::filesystem::space(folder_, problem);
-  if (!problem && space.available < options_.minimumFreeBytes)
-    throw Error(folder_.string(), "the disk is full (" + std::to_string(space.available >> 20) + " MiB left)",
+  const auto available = freeBytes(folder_);
+  if (available && *available < options_.minimumFreeBytes)
+    throw Error(folder_.string(), "the disk is full (" + std::to_string(*available >> 20) + " MiB left)",
                 "free space and record to a new folder");
 }
 
@@ -136,6 +144,7 @@ void SessionWriter::recordPlan(const navigation::GuidanceSnapshot& snapshot) {
   plan_ = snapshot.plan;
   const double at = snapshot.frame->arrival;
   if (plan_) savePlan(at);
+  if (plan_) database_->addEvent(frames_ - 1, at, {"target_set", describeTarget(*plan_)});
   database_->addEvent(frames_ - 1, at, {"plan", plan_ ? plan_->name : std::string()});
 }
 
@@ -151,15 +160,32 @@ void SessionWriter::savePlan(double at) {
   database_->addPlan(at, plan_->name, contentOf(file));
 }
 
+/// Of what all of the disk has lost since the beginning: whoever else writes to it counts as well.
+std::optional<double> SessionWriter::secondsLeft() const {
+  constexpr double shortest = 2.0;
+  const auto available = freeBytes(folder_);
+  if (!available || seconds() < shortest || *available >= freeAtStart_) return std::nullopt;
+  if (*available <= options_.minimumFreeBytes) return 0.0;
+  const double perSecond = static_cast<double>(freeAtStart_ - *available) / seconds();
+  return static_cast<double>(*available - options_.minimumFreeBytes) / perSecond;
+}
+
+/// The pictures since the last commit, all of them in the file, as one segment.
+void SessionWriter::endSegment() {
+  if (frames_ > committed_) database_->addSegment(committed_, frames_ - 1, video_->takeDigest());
+}
+
 void SessionWriter::commit() {
   if (video_) video_->flush();
+  endSegment();
   database_->commit();
   committed_ = frames_;
 }
 
 void SessionWriter::finish() {
-  database_->setMeta("complete", "yes");
   if (video_) video_->finish();
+  endSegment();
+  database_->setMeta("complete", "yes");
   video_.reset();
   database_->finish();
   committed_ = frames_;
@@ -167,13 +193,19 @@ void SessionWriter::finish() {
 
 void SessionWriter::abandon(const std::string& reason) noexcept {
   // The video is closed even where its end cannot be written; its pictures are read without it.
+  bool whole = true;
   try {
     if (video_) video_->finish();
   } catch (const std::exception&) {
+    whole = false;
   }
   video_.reset();
   try {
     if (!database_) return;
+    if (!whole) {  // rows that may be without their picture
+      database_->rollback();
+      frames_ = committed_;
+    }
     database_->addEvent(frames_ - 1, monotonicSeconds(), {"recording_failed", reason});
     database_->finish();
     committed_ = frames_;

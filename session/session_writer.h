@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace acuguide::session {
 
@@ -20,11 +21,19 @@ inline std::filesystem::path databaseOf(const std::filesystem::path& session) {
 }
 inline std::filesystem::path videoOf(const std::filesystem::path& session) { return session / "video.mkv"; }
 
+/// A calibration in force while recording, kept with the session.
+struct RecordedCalibration {
+  std::string file;  ///< as the user gave it
+  std::string kind;  ///< "spatial", "scale", "temporal"
+  std::string json;  ///< its RESULT.json
+};
+
 struct SessionWriterOptions {
-  std::string source;                          ///< as the user gave it, for the record
-  std::map<std::string, std::string> options;  ///< in force, for the record
-  bool analysis = true;                        ///< false: pictures, times and poses only
-  double framesPerSecond = 30.0;               ///< nominal, for players; every frame has its own time
+  std::string source;                             ///< as the user gave it, for the record
+  std::map<std::string, std::string> options;     ///< in force, for the record
+  std::vector<RecordedCalibration> calibrations;  ///< the same
+  bool analysis = true;                           ///< false: pictures, times and poses only
+  double framesPerSecond = 30.0;                  ///< nominal, for players; every frame has its own time
   int videoThreads = 2;
   std::uintmax_t minimumFreeBytes = 16u << 20;  ///< recording stops while this much of the disk is still free
 };
@@ -49,12 +58,16 @@ class SessionWriter {
   /// Saves what can still be saved after one of the others has thrown. Does not throw.
   void abandon(const std::string& reason) noexcept;
 
+  /// Seconds until the disk is full at the rate so far; none before there is one.
+  std::optional<double> secondsLeft() const;
+
   std::int64_t framesWritten() const { return frames_; }
   std::int64_t framesCommitted() const { return committed_; }
   double seconds() const { return static_cast<double>(lastVideoTime_) * 1e-3; }
 
  private:
   void requireSpace() const;
+  void endSegment();
   void openVideo(const cv::Mat& picture);
   std::int64_t videoTime(double seconds);
   void recordPlan(const navigation::GuidanceSnapshot& snapshot);
@@ -67,6 +80,7 @@ class SessionWriter {
   EventWatch watch_;
   std::shared_ptr<const Frame> lastFrame_;
   std::shared_ptr<const planning::Plan> plan_;
+  std::uintmax_t freeAtStart_ = 0;
   double videoOrigin_ = 0.0;  ///< the source's time at which the video's is 0
   std::int64_t lastVideoTime_ = 0;
   std::int64_t frames_ = 0;

@@ -108,6 +108,27 @@ TEST(Metrics, TrackedNeedlesGoInAndOutOfTheTissue) {
   EXPECT_WITHIN_PERCENT(value(*session.wholeRecording, Metric::TimeInside), 8.0);
 }
 
+/// What was taken for a needle in the picture and is none does not count where the needle is tracked.
+TEST(Metrics, TheTrackedNeedleRulesOverAFalseDetection) {
+  const TemporaryFolder folder;
+  SimulatedInsertion script(folder / "s");
+  script.tracked = true;
+  script.shownAsideMm = 6.0;
+  script.place(-10.0);
+  script.move(-10.0, 1.0, false);
+  script.move(28.0, 6.0);
+  script.move(-10.0, 4.0);
+  script.move(-10.0, 3.0, false);
+  script.finish();
+  const auto insertions = measureSession(folder / "s").insertions;
+  ASSERT_EQ(insertions.size(), 1u);
+  EXPECT_NEAR(value(insertions[0], Metric::ClosestToTarget), 2.0, 0.1);
+  EXPECT_EQ(value(insertions[0], Metric::TargetHit), 1);
+  EXPECT_NEAR(value(insertions[0], Metric::AngleError), 0.0, 0.1);
+  EXPECT_NEAR(value(insertions[0], Metric::DepthError), -1.0, 0.1);
+  EXPECT_EQ(value(insertions[0], Metric::Overshoot), 0.0);
+}
+
 TEST(Metrics, TwoInsertionsAreTwo) {
   const TemporaryFolder folder;
   SimulatedInsertion script(folder / "s");

@@ -1,6 +1,7 @@
 #include "session/recorder.h"
 
 #include "core/error.h"
+#include "session/session_check.h"
 #include "session/session_samples.h"
 #include "session/session_source.h"
 #include "session/sql_connection.h"
@@ -121,10 +122,10 @@ TEST(Recorder, KeepsWhatWasSeenAndWhatHappened) {
   EXPECT_THAT(valuesOf(session, "SELECT vertices FROM plane WHERE frame=0 AND position=1"),
               Contains("[[8,40,39,41]]"));
   EXPECT_THAT(valuesOf(session, "SELECT json_extract(json,'$.name') FROM plan"), Contains("ST36 left"));
-  EXPECT_THAT(
-      valuesOf(session, "SELECT kind||' '||detail||' '||frame FROM event ORDER BY id"),
-      testing::ElementsAre("needle observed 0", "guidance none 0", "picture none 0", "plan ST36 left 2",
-                           "guidance on_course 2", "needle none 5", "bookmark fascia reached 5"));
+  EXPECT_THAT(valuesOf(session, "SELECT kind||' '||detail||' '||frame FROM event ORDER BY id"),
+              testing::ElementsAre("needle observed 0", "guidance none 0", "picture none 0",
+                                   "target_set pixel 60, 40 2", "plan ST36 left 2", "guidance on_course 2",
+                                   "needle none 5", "bookmark fascia reached 5"));
   EXPECT_EQ(planning::readPlan(session / "plan.json").name, "ST36 left");
   EXPECT_FALSE(std::filesystem::exists(session / "session.sqlite-wal"));
 }
@@ -316,6 +317,9 @@ TEST(Recorder, KilledAtAnyMomentTheSessionOpensWithAllThatWasCommitted) {
     victim.kill();
     ASSERT_GE(committed, frames);
 
+    const SessionCheck check = checkSession(folder / "session");
+    EXPECT_THAT(check.problems, testing::IsEmpty());
+    EXPECT_GE(check.pictures, committed);
     SessionSource source(folder / "session", "killed");
     const std::int64_t count = *source.info().frameCount;
     EXPECT_GE(count, committed);

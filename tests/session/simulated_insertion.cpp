@@ -51,8 +51,9 @@ void SimulatedInsertion::write(bool seen) {
   if (seen) {
     snapshot.needle.state = tracking::NeedleState::Observed;
     snapshot.needle.confidence = 0.9;
-    snapshot.needle.tipPx = tip / spacingMm;
-    snapshot.needle.tailPx = (along_ - 20.0) * direction / spacingMm;
+    const Eigen::Vector2d aside(0.0, shownAsideMm);
+    snapshot.needle.tipPx = (tip + aside) / spacingMm;
+    snapshot.needle.tailPx = ((along_ - 20.0) * direction + aside) / spacingMm;
   }
   if (planned) {
     planning::Guidance guidance;
@@ -60,7 +61,7 @@ void SimulatedInsertion::write(bool seen) {
     const Eigen::Vector2d target = targetAlongMm * direction;
     guidance.target = planning::TargetInPicture{target / spacingMm, target.y(), "depth"};
     if (seen) {
-      guidance.tipToTarget = ImageLength{0, (tip - target).norm()};
+      guidance.tipToTarget = ImageLength{0, (tip + Eigen::Vector2d(0.0, shownAsideMm) - target).norm()};
       guidance.tipDepth = ImageLength{0, tip.y()};
       guidance.angleError = radians(along_ < 20 ? 3.0 : -1.0);
       guidance.nearestDanger = planning::DangerInPicture{0, "a nerve", {0, 40.0 - along_}, false};

@@ -28,6 +28,7 @@ class SimulatedInsertion {
   bool tracked = false;  ///< with poses of needle, probe and picture, in a room turned against the picture
   bool scaled = true;    ///< with a pixel spacing
   bool planned = true;   ///< with guidance
+  double shownAsideMm = 0.0;  ///< what the picture shows as needle lies so much deeper than the needle
   double probeShiftMm = 0.0;  ///< the probe is moved by so much each second
   planning::GuidanceState state = planning::GuidanceState::OnCourse;
 

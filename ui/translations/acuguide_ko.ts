@@ -841,6 +841,22 @@ The wires found in each picture appear here.</source>
         <source>Edit plan</source>
         <translation>계획 편집</translation>
     </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>책갈피</translation>
+    </message>
+    <message>
+        <source>Mark this moment of the recording</source>
+        <translation>기록의 이 순간을 표시합니다</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>표시했습니다</translation>
+    </message>
+    <message>
+        <source>Nothing is being recorded</source>
+        <translation>기록 중이 아닙니다</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::HelpDialog</name>
@@ -867,6 +883,17 @@ The wires found in each picture appear here.</source>
     <message>
         <source>acuguide %1, %2 licence</source>
         <translation>acuguide %1, %2 라이선스</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::InsertionList</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Insertion %1: %2 to %3</source>
+        <translation>자입 %1: %2 – %3</translation>
     </message>
 </context>
 <context>
@@ -1002,6 +1029,105 @@ The wires found in each picture appear here.</source>
     <message>
         <source>frame to screen</source>
         <translation>프레임에서 화면까지</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::MetricsPanel</name>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Time inside tissue</source>
+        <translation>조직 내 시간</translation>
+    </message>
+    <message>
+        <source>Path length</source>
+        <translation>경로 길이</translation>
+    </message>
+    <message>
+        <source>Path inside tissue</source>
+        <translation>조직 내 경로</translation>
+    </message>
+    <message>
+        <source>Inefficiency</source>
+        <translation>비효율</translation>
+    </message>
+    <message>
+        <source>Inefficiency, way in</source>
+        <translation>비효율(진입)</translation>
+    </message>
+    <message>
+        <source>Swept area</source>
+        <translation>쓸고 간 면적</translation>
+    </message>
+    <message>
+        <source>Translational motions</source>
+        <translation>이동 동작 수</translation>
+    </message>
+    <message>
+        <source>Rotational motions</source>
+        <translation>회전 동작 수</translation>
+    </message>
+    <message>
+        <source>Punctures</source>
+        <translation>천자 수</translation>
+    </message>
+    <message>
+        <source>Target hit</source>
+        <translation>목표 도달</translation>
+    </message>
+    <message>
+        <source>Closest to target</source>
+        <translation>목표 최근접</translation>
+    </message>
+    <message>
+        <source>Advance, tip seen</source>
+        <translation>침 끝을 보며 전진</translation>
+    </message>
+    <message>
+        <source>Angle error</source>
+        <translation>각도 오차</translation>
+    </message>
+    <message>
+        <source>Depth error</source>
+        <translation>깊이 오차</translation>
+    </message>
+    <message>
+        <source>Overshoot</source>
+        <translation>목표 초과</translation>
+    </message>
+    <message>
+        <source>Nearest danger</source>
+        <translation>가장 가까운 위험</translation>
+    </message>
+    <message>
+        <source>Time off course</source>
+        <translation>경로 이탈 시간</translation>
+    </message>
+    <message>
+        <source>Strokes at target</source>
+        <translation>목표에서의 절개 횟수</translation>
+    </message>
+    <message>
+        <source>Probe path</source>
+        <translation>프로브 이동</translation>
+    </message>
+    <message>
+        <source>Probe rotation</source>
+        <translation>프로브 회전</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Experts: %1 to %2, median %3; pass mark %4 (%5 insertions)</source>
+        <translation>전문가: %1 – %2, 중앙값 %3; 합격선 %4 (자입 %5회)</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1563,77 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::PracticeWindow</name>
+    <message>
+        <source>acuguide – practice</source>
+        <translation>acuguide – 연습</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>The insertion is over: show overlays and score</source>
+        <translation>자입을 마치고 표시와 점수를 봅니다</translation>
+    </message>
+    <message>
+        <source>New limb</source>
+        <translation>새 팔다리</translation>
+    </message>
+    <message>
+        <source>Another limb, another point</source>
+        <translation>다른 팔다리, 다른 혈</translation>
+    </message>
+    <message>
+        <source>Hints</source>
+        <translation>도움 표시</translation>
+    </message>
+    <message>
+        <source>Show the overlays while practising</source>
+        <translation>연습 중에 표시를 봅니다</translation>
+    </message>
+    <message>
+        <source>Advance</source>
+        <translation>전진</translation>
+    </message>
+    <message>
+        <source>Along the shaft, deeper</source>
+        <translation>자루를 따라 더 깊이</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>후퇴</translation>
+    </message>
+    <message>
+        <source>Along the shaft, out</source>
+        <translation>자루를 따라 밖으로</translation>
+    </message>
+    <message>
+        <source>Steeper</source>
+        <translation>더 가파르게</translation>
+    </message>
+    <message>
+        <source>Turn the blade about the skin</source>
+        <translation>피부를 축으로 침도를 돌립니다</translation>
+    </message>
+    <message>
+        <source>Shallower</source>
+        <translation>더 완만하게</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>The blade never went in</source>
+        <translation>침도가 들어가지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Reach the target: %1. Drag up and down to advance and withdraw, left and right to turn; the wheel moves by half a millimetre.</source>
+        <translation>목표에 도달하십시오: %1. 위아래로 끌면 전진·후퇴, 좌우로 끌면 회전합니다. 휠은 0.5 mm씩 움직입니다.</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::ReadOut</name>
     <message>
         <source>Waiting for the first picture</source>
@@ -1468,6 +1665,101 @@ The wires found in each picture appear here.</source>
     <message>
         <source>all</source>
         <translation>모두</translation>
+    </message>
+    <message>
+        <source>This frame</source>
+        <translation>이 프레임</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>자입</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>기록 당시</translation>
+    </message>
+    <message>
+        <source>What was said when it was recorded, beside today&apos;s analysis</source>
+        <translation>기록 당시의 분석을 오늘의 분석 옆에</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>책갈피</translation>
+    </message>
+    <message>
+        <source>Mark this frame</source>
+        <translation>이 프레임을 표시합니다</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Write a note at this frame</source>
+        <translation>이 프레임에 메모를 씁니다</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>다음 사건</translation>
+    </message>
+    <message>
+        <source>Go to the next mark</source>
+        <translation>다음 표시로 갑니다</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation>이전 사건</translation>
+    </message>
+    <message>
+        <source>Go to the mark before</source>
+        <translation>이전 표시로 갑니다</translation>
+    </message>
+    <message>
+        <source>%1, aligned at skin contact</source>
+        <translation>%1, 피부 접촉에 맞춤</translation>
+    </message>
+    <message>
+        <source>%1, from the beginning</source>
+        <translation>%1, 처음부터</translation>
+    </message>
+    <message>
+        <source>%1: is no recorded session</source>
+        <translation>%1: 기록된 세션이 아닙니다</translation>
+    </message>
+    <message>
+        <source>As recorded</source>
+        <translation>기록 당시</translation>
+    </message>
+    <message>
+        <source>%1 s after skin contact</source>
+        <translation>피부 접촉 후 %1 s</translation>
+    </message>
+    <message>
+        <source>Only recorded sessions keep bookmarks and notes</source>
+        <translation>책갈피와 메모는 기록된 세션에만 남습니다</translation>
+    </message>
+    <message>
+        <source>bookmark</source>
+        <translation>책갈피</translation>
+    </message>
+    <message>
+        <source>Marked frame %1</source>
+        <translation>프레임 %1을(를) 표시했습니다</translation>
+    </message>
+    <message>
+        <source>Note at this frame</source>
+        <translation>이 프레임의 메모</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ReviewPanel</name>
+    <message>
+        <source>No insertion was found in this session</source>
+        <translation>이 세션에서 자입을 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Insertion %1 of %2</source>
+        <translation>자입 %1 / %2</translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1794,17 @@ The wires found in each picture appear here.</source>
     <message>
         <source>The depth of this target is found in the picture: give it here to plan the way in.</source>
         <translation>이 목표의 깊이는 영상에서 찾습니다. 경로를 계획하려면 여기에 입력하십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::SidePicture</name>
+    <message>
+        <source>depth %1</source>
+        <translation>깊이 %1</translation>
+    </message>
+    <message>
+        <source>to target %1</source>
+        <translation>목표까지 %1</translation>
     </message>
 </context>
 <context>
@@ -1782,6 +2085,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>사건</translation>
     </message>
 </context>
 <context>

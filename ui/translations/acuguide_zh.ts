@@ -841,6 +841,22 @@ The wires found in each picture appear here.</source>
         <source>Edit plan</source>
         <translation>编辑计划</translation>
     </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Mark this moment of the recording</source>
+        <translation>标记记录的这一刻</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>Nothing is being recorded</source>
+        <translation>当前没有记录</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::HelpDialog</name>
@@ -867,6 +883,17 @@ The wires found in each picture appear here.</source>
     <message>
         <source>acuguide %1, %2 licence</source>
         <translation>acuguide %1，%2 许可证</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::InsertionList</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Insertion %1: %2 to %3</source>
+        <translation>进针 %1：%2 至 %3</translation>
     </message>
 </context>
 <context>
@@ -1002,6 +1029,105 @@ The wires found in each picture appear here.</source>
     <message>
         <source>frame to screen</source>
         <translation>从帧到屏幕</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::MetricsPanel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Time inside tissue</source>
+        <translation>组织内时间</translation>
+    </message>
+    <message>
+        <source>Path length</source>
+        <translation>路径长度</translation>
+    </message>
+    <message>
+        <source>Path inside tissue</source>
+        <translation>组织内路径</translation>
+    </message>
+    <message>
+        <source>Inefficiency</source>
+        <translation>低效率</translation>
+    </message>
+    <message>
+        <source>Inefficiency, way in</source>
+        <translation>低效率（进入）</translation>
+    </message>
+    <message>
+        <source>Swept area</source>
+        <translation>扫过面积</translation>
+    </message>
+    <message>
+        <source>Translational motions</source>
+        <translation>平移动作数</translation>
+    </message>
+    <message>
+        <source>Rotational motions</source>
+        <translation>旋转动作数</translation>
+    </message>
+    <message>
+        <source>Punctures</source>
+        <translation>穿刺次数</translation>
+    </message>
+    <message>
+        <source>Target hit</source>
+        <translation>命中目标</translation>
+    </message>
+    <message>
+        <source>Closest to target</source>
+        <translation>距目标最近</translation>
+    </message>
+    <message>
+        <source>Advance, tip seen</source>
+        <translation>可见针尖时推进</translation>
+    </message>
+    <message>
+        <source>Angle error</source>
+        <translation>角度误差</translation>
+    </message>
+    <message>
+        <source>Depth error</source>
+        <translation>深度误差</translation>
+    </message>
+    <message>
+        <source>Overshoot</source>
+        <translation>超过目标</translation>
+    </message>
+    <message>
+        <source>Nearest danger</source>
+        <translation>最近危险结构</translation>
+    </message>
+    <message>
+        <source>Time off course</source>
+        <translation>偏离时间</translation>
+    </message>
+    <message>
+        <source>Strokes at target</source>
+        <translation>目标处切割次数</translation>
+    </message>
+    <message>
+        <source>Probe path</source>
+        <translation>探头移动</translation>
+    </message>
+    <message>
+        <source>Probe rotation</source>
+        <translation>探头旋转</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Experts: %1 to %2, median %3; pass mark %4 (%5 insertions)</source>
+        <translation>专家：%1 至 %2，中位数 %3；合格线 %4（进针 %5 次）</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1563,77 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::PracticeWindow</name>
+    <message>
+        <source>acuguide – practice</source>
+        <translation>acuguide – 练习</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>The insertion is over: show overlays and score</source>
+        <translation>进针结束：显示叠加与评分</translation>
+    </message>
+    <message>
+        <source>New limb</source>
+        <translation>新肢体</translation>
+    </message>
+    <message>
+        <source>Another limb, another point</source>
+        <translation>另一肢体，另一穴位</translation>
+    </message>
+    <message>
+        <source>Hints</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Show the overlays while practising</source>
+        <translation>练习时显示叠加</translation>
+    </message>
+    <message>
+        <source>Advance</source>
+        <translation>推进</translation>
+    </message>
+    <message>
+        <source>Along the shaft, deeper</source>
+        <translation>沿针体更深</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Along the shaft, out</source>
+        <translation>沿针体退出</translation>
+    </message>
+    <message>
+        <source>Steeper</source>
+        <translation>更陡</translation>
+    </message>
+    <message>
+        <source>Turn the blade about the skin</source>
+        <translation>以皮肤为轴转动针刀</translation>
+    </message>
+    <message>
+        <source>Shallower</source>
+        <translation>更缓</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>The blade never went in</source>
+        <translation>针刀未进入</translation>
+    </message>
+    <message>
+        <source>Reach the target: %1. Drag up and down to advance and withdraw, left and right to turn; the wheel moves by half a millimetre.</source>
+        <translation>到达目标：%1。上下拖动推进或退出，左右拖动转动；滚轮每次移动 0.5 mm。</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::ReadOut</name>
     <message>
         <source>Waiting for the first picture</source>
@@ -1468,6 +1665,101 @@ The wires found in each picture appear here.</source>
     <message>
         <source>all</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>This frame</source>
+        <translation>此帧</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>进针</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>记录时</translation>
+    </message>
+    <message>
+        <source>What was said when it was recorded, beside today&apos;s analysis</source>
+        <translation>将记录时的分析与今天的分析并列</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Mark this frame</source>
+        <translation>标记此帧</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Write a note at this frame</source>
+        <translation>在此帧写备注</translation>
+    </message>
+    <message>
+        <source>Next event</source>
+        <translation>下一事件</translation>
+    </message>
+    <message>
+        <source>Go to the next mark</source>
+        <translation>转到下一个标记</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation>上一事件</translation>
+    </message>
+    <message>
+        <source>Go to the mark before</source>
+        <translation>转到上一个标记</translation>
+    </message>
+    <message>
+        <source>%1, aligned at skin contact</source>
+        <translation>%1，按皮肤接触对齐</translation>
+    </message>
+    <message>
+        <source>%1, from the beginning</source>
+        <translation>%1，从开头</translation>
+    </message>
+    <message>
+        <source>%1: is no recorded session</source>
+        <translation>%1：不是已记录的会话</translation>
+    </message>
+    <message>
+        <source>As recorded</source>
+        <translation>记录时</translation>
+    </message>
+    <message>
+        <source>%1 s after skin contact</source>
+        <translation>皮肤接触后 %1 s</translation>
+    </message>
+    <message>
+        <source>Only recorded sessions keep bookmarks and notes</source>
+        <translation>只有已记录的会话保存书签和备注</translation>
+    </message>
+    <message>
+        <source>bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Marked frame %1</source>
+        <translation>已标记第 %1 帧</translation>
+    </message>
+    <message>
+        <source>Note at this frame</source>
+        <translation>此帧的备注</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ReviewPanel</name>
+    <message>
+        <source>No insertion was found in this session</source>
+        <translation>此会话中未发现进针</translation>
+    </message>
+    <message>
+        <source>Insertion %1 of %2</source>
+        <translation>进针 %1 / %2</translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1794,17 @@ The wires found in each picture appear here.</source>
     <message>
         <source>The depth of this target is found in the picture: give it here to plan the way in.</source>
         <translation>此目标的深度须在图像中得出：在此输入以规划路径。</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::SidePicture</name>
+    <message>
+        <source>depth %1</source>
+        <translation>深度 %1</translation>
+    </message>
+    <message>
+        <source>to target %1</source>
+        <translation>距目标 %1</translation>
     </message>
 </context>
 <context>
@@ -1782,6 +2085,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
     </message>
 </context>
 <context>

@@ -4,9 +4,11 @@
 #include "ui/style/style.h"
 #include "ui/widgets/timeline_painter.h"
 
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QTimer>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -18,6 +20,8 @@ namespace {
 
 constexpr double kNameWidth = 132;
 constexpr double kFewestShown = 10;
+constexpr double kMarkReach = 5;  ///< pixels beside a mark that still mean it
+constexpr qsizetype kMostTexts = 6;
 constexpr int kFillMs = 200;  ///< the tracks are drawn again at most this often while frames come in
 
 }  // namespace
@@ -76,9 +80,32 @@ void Timeline::setLoop(std::optional<Range> loop) {
 
 void Timeline::clear() {
   data_.clear();
+  marks_ = {};
   current_ = -1;
   setLoop(std::nullopt);
   redrawTracks();
+}
+
+void Timeline::setMarks(TimelineMarks marks) {
+  marks_ = std::move(marks);
+  redrawTracks();
+}
+
+void Timeline::addMark(TimelineMark mark) {
+  marks_.marks.push_back(std::move(mark));
+  redrawTracks();
+}
+
+/// The tool tip names the mark under the pointer.
+bool Timeline::event(QEvent* event) {
+  if (event->type() != QEvent::ToolTip) return QFrame::event(event);
+  const auto* help = static_cast<QHelpEvent*>(event);
+  QStringList texts;
+  for (const TimelineMark& mark : marks_.marks)
+    if (std::abs(xOf(mark.frame) - help->pos().x()) <= kMarkReach && texts.size() < kMostTexts)
+      texts << mark.text;
+  QToolTip::showText(help->globalPos(), texts.isEmpty() ? toolTip() : texts.join(QLatin1Char('\n')), this);
+  return true;
 }
 
 void Timeline::add(const TimelineSample& sample) {
@@ -137,7 +164,7 @@ void Timeline::paintEvent(QPaintEvent* event) {
     tracks_.setDevicePixelRatio(ratio);
     tracks_.fill(toQt(palette::kPanel));
     QPainter painter(&tracks_);
-    TimelinePainter{data_, plot(), first_, shown_, rate_}.draw(painter);
+    TimelinePainter{data_, marks_, plot(), first_, shown_, rate_}.draw(painter);
     tracksOld_ = false;
   }
   QPainter painter(this);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/widgets/timeline_data.h"
+#include "ui/widgets/timeline_marks.h"
 
 #include <QFrame>
 #include <QPixmap>
@@ -29,6 +30,11 @@ class Timeline : public QFrame {
   void setLoop(std::optional<Range> loop);
   const std::optional<Range>& loop() const { return loop_; }
 
+  /// What happened, and the insertions; taken away by clear().
+  void setMarks(TimelineMarks marks);
+  void addMark(TimelineMark mark);
+  const TimelineMarks& marks() const { return marks_; }
+
   void clear();
   void add(const TimelineSample& sample);
   const TimelineData& data() const { return data_; }
@@ -46,6 +52,7 @@ class Timeline : public QFrame {
   void loopChanged();
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -61,6 +68,7 @@ class Timeline : public QFrame {
   QRectF plot() const;
 
   TimelineData data_;
+  TimelineMarks marks_;
   std::int64_t frames_ = 0;
   std::optional<double> rate_;
   std::int64_t current_ = -1;

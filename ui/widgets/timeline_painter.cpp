@@ -15,7 +15,7 @@ namespace acuguide::ui {
 
 namespace {
 
-constexpr double kRulerHeight = 22, kBandHeight = 20, kCurveHeight = 34, kRowGap = 3;
+constexpr double kRulerHeight = 20, kMarksHeight = 16, kBandHeight = 18, kCurveHeight = 32, kRowGap = 3;
 
 /// A frame that was skipped shows what stood on the screen meanwhile: the one before it, if that is not long
 /// ago.
@@ -36,7 +36,9 @@ double inUnit(const ImageLength& length, bool mm) { return mm && length.mm ? *le
 
 }  // namespace
 
-double timelineHeight() { return kRulerHeight + 2 * kBandHeight + 2 * kCurveHeight + 4 * kRowGap; }
+double timelineHeight() {
+  return kRulerHeight + kMarksHeight + 2 * kBandHeight + 2 * kCurveHeight + 5 * kRowGap;
+}
 
 template <class Each>
 void TimelinePainter::forColumns(Each each) const {
@@ -67,16 +69,19 @@ void TimelinePainter::draw(QPainter& painter) const {
     return row;
   };
   drawRuler(painter, next(kRulerHeight));
-  const QRectF states = next(kBandHeight), seen = next(kBandHeight), depth = next(kCurveHeight),
-               danger = next(kCurveHeight);
-  for (const QRectF& row : {states, seen, depth, danger}) painter.fillRect(row, toQt(palette::kBackground));
+  const QRectF events = next(kMarksHeight), states = next(kBandHeight), seen = next(kBandHeight),
+               depth = next(kCurveHeight), danger = next(kCurveHeight);
+  for (const QRectF& row : {events, states, seen, depth, danger})
+    painter.fillRect(row, toQt(palette::kBackground));
   const auto most = [](const std::optional<ImageLength>& length) {
     return length ? tr("to %1").arg(wording::length(*length)) : QString();
   };
+  drawName(painter, events, tr("Events"), {});
   drawName(painter, states, tr("State"), {});
   drawName(painter, seen, tr("Tip seen"), {});
   drawName(painter, depth, tr("Tip depth"), most(data.deepest()));
   drawName(painter, danger, tr("Danger"), most(data.farthest()));
+  drawMarks(painter, events);
   drawStates(painter, states);
   drawSeen(painter, seen);
   drawCurve(painter, depth, &TimelineSample::tipDepth, data.deepest(), true);
@@ -115,6 +120,42 @@ void TimelinePainter::drawRuler(QPainter& painter, const QRectF& row) const {
                                  : QString::number(mark, 'f', 0);
     painter.drawText(QRectF(x + 4, row.top(), 76, row.height()), Qt::AlignLeft | Qt::AlignVCenter, text);
   }
+}
+
+/// Insertions as bars with their number; on them bookmarks (a flag), notes (a page), alarms (a triangle), and
+/// what else happened (a stroke).
+void TimelinePainter::drawMarks(QPainter& painter, const QRectF& row) const {
+  painter.save();
+  painter.setClipRect(row);
+  painter.setRenderHint(QPainter::Antialiasing);
+  int number = 1;
+  for (const auto& [from, to] : marks.insertions) {
+    const QRectF bar(QPointF(xOf(static_cast<double>(from)), row.top() + 1),
+                     QPointF(xOf(static_cast<double>(to) + 1), row.bottom() - 1));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(toQt(palette::kLine));
+    painter.drawRoundedRect(bar, 3, 3);
+    painter.setPen(toQt(palette::kMuted));
+    painter.drawText(bar.adjusted(5, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, QString::number(number++));
+  }
+  for (const TimelineMark& mark : marks.marks) {
+    const double x = xOf(static_cast<double>(mark.frame) + 0.5), y = row.center().y();
+    using Kind = TimelineMark::Kind;
+    painter.setPen(QPen(toQt(palette::kPanel), 1));
+    painter.setBrush(toQt(mark.kind == Kind::Alarm   ? palette::kOffCourse
+                          : mark.kind == Kind::Event ? palette::kMuted
+                                                     : palette::kAccent));
+    if (mark.kind == Kind::Bookmark)
+      painter.drawPolygon(
+          QPolygonF{{x - 1, y - 7}, {x + 8, y - 4}, {x + 1, y - 1}, {x + 1, y + 7}, {x - 1, y + 7}});
+    else if (mark.kind == Kind::Note)
+      painter.drawRect(QRectF(x - 4, y - 5, 8, 10));
+    else if (mark.kind == Kind::Alarm)
+      painter.drawPolygon(QPolygonF{{x, y - 5}, {x + 5, y + 5}, {x - 5, y + 5}});
+    else
+      painter.drawRect(QRectF(x - 1.5, y - 6, 3, 12));
+  }
+  painter.restore();
 }
 
 void TimelinePainter::drawStates(QPainter& painter, const QRectF& row) const {

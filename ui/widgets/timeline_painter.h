@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/widgets/timeline_data.h"
+#include "ui/widgets/timeline_marks.h"
 
 #include <QPainter>
 #include <QRectF>
@@ -11,6 +12,7 @@ namespace acuguide::ui {
 /// `plot`; to the left of it the names of the tracks.
 struct TimelinePainter {
   const TimelineData& data;
+  const TimelineMarks& marks;
   QRectF plot;
   double first = 0.0;
   double shown = 1.0;
@@ -20,6 +22,7 @@ struct TimelinePainter {
 
  private:
   void drawRuler(QPainter& painter, const QRectF& row) const;
+  void drawMarks(QPainter& painter, const QRectF& row) const;
   void drawStates(QPainter& painter, const QRectF& row) const;
   void drawSeen(QPainter& painter, const QRectF& row) const;
   void drawCurve(QPainter& painter, const QRectF& row, std::optional<ImageLength> TimelineSample::*member,

@@ -52,6 +52,8 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
   });
   connect(&plans(), &PlanControl::changed, this, &GuideWindow::showProposal);
   connect(&plans(), &PlanControl::changed, this, &GuideWindow::showReadiness);
+  connect(this, &InstrumentWindow::snapshotSaved, this,
+          [this](const QString& file) { note("snapshot", file.toStdString()); });
   build(makeSide(), steps_, nullptr);
   showReadiness();
   showProposal();
@@ -118,6 +120,13 @@ void GuideWindow::makeActions() {
   mute_->setEnabled(sound_ != nullptr);
   connect(mute_, &QAction::triggered, this, [this](bool on) { sound_->setMuted(on); });
 
+  QAction* mark = addKeyAction(tr("Bookmark"), tr("Mark this moment of the recording"), {Qt::Key_B});
+  connect(mark, &QAction::triggered, this, [this] {
+    note("bookmark", {});
+    say(options().recording.note && options().recording.status().recording ? tr("Marked")
+                                                                           : tr("Nothing is being recorded"));
+  });
+
   addButton(openAction());
   addButton(loadPlanAction());
   addButton(freeze_);
@@ -127,12 +136,16 @@ void GuideWindow::makeActions() {
   addButton(ask_);
   addButton(confirm_);
   addButton(mute_);
-  setInstrumentActions({snapshotAction(), freeze_, planning_, ask_, confirm_, drop_, record_, mute_});
+  setInstrumentActions({snapshotAction(), freeze_, planning_, ask_, confirm_, drop_, record_, mark, mute_});
 }
 
 void GuideWindow::toggleFreeze() {
   navigator().setFrozen(!navigator().frozen());
   freeze_->setChecked(navigator().frozen());
+}
+
+void GuideWindow::note(const std::string& kind, const std::string& detail) {
+  if (options().recording.note) options().recording.note(kind, detail);
 }
 
 void GuideWindow::toggleRecording() {
@@ -156,7 +169,7 @@ void GuideWindow::showRecording() {
   statusStrip().setRecording(status);
   record_->setChecked(status.recording);
   if (status.recording) {
-    recordingFailed_.reset();
+    recordingFailed_ = status.alarm;
   } else if (wasRecording_) {  // and nobody stopped it
     recordingFailed_ = navigation::Alarm{navigation::AlarmKind::RecordingFailed,
                                          navigation::AlarmPriority::Medium, status.message};
@@ -257,6 +270,7 @@ void GuideWindow::present(const navigation::GuidanceSnapshot& snapshot) {
 }
 
 void GuideWindow::tick(const navigation::GuidanceSnapshot& snapshot) {
+  if (options().recording.observe) options().recording.observe(snapshot);
   showRecording();
   if (sound_ == nullptr) return;
   sound_->setCue(cueFor(snapshot, alarmLine().sounding()));

@@ -40,6 +40,7 @@ class GuideWindow : public InstrumentWindow {
   void makeActions();
   void toggleFreeze();
   void toggleRecording();
+  void note(const std::string& kind, const std::string& detail);
   void showRecording();
   void showProposal();
   void confirmPoint();

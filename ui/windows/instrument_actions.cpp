@@ -159,19 +159,22 @@ void InstrumentWindow::choosePlanToSave() {
 void InstrumentWindow::takeSnapshot() {
   const SnapshotPump::Snapshot shown = pump_->current();
   if (!shown->frame) return;
-  auto* watcher = new QFutureWatcher<QString>(this);
-  connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher] {
+  using Saved = std::pair<bool, QString>;  // the file, or why there is none
+  auto* watcher = new QFutureWatcher<Saved>(this);
+  connect(watcher, &QFutureWatcher<Saved>::finished, this, [this, watcher] {
     watcher->deleteLater();
-    say(watcher->result());
+    const auto [saved, text] = watcher->result();
+    say(saved ? tr("Saved %1").arg(text) : text);
+    if (saved) emit snapshotSaved(text);
   });
   // Writing PNG files takes longer than a frame: not on this thread.
   watcher->setFuture(QtConcurrent::run(
       [folder = options_.snapshotFolder, picture = picture_->drawn(), frame = shown->frame] {
         try {
           const auto files = saveSnapshot(folder.empty() ? defaultSnapshotFolder() : folder, picture, *frame);
-          return tr("Saved %1").arg(QString::fromStdString(files.shown.string()));
+          return Saved(true, QString::fromStdString(files.shown.string()));
         } catch (const std::exception& error) {
-          return QString::fromStdString(error.what());
+          return Saved(false, QString::fromStdString(error.what()));
         }
       }));
 }

@@ -121,12 +121,17 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
 
 InstrumentWindow::~InstrumentWindow() = default;
 
-void InstrumentWindow::build(QWidget* side, QWidget* underPicture, QWidget* underAll) {
+void InstrumentWindow::build(QWidget* side, QWidget* underPicture, QWidget* underAll,
+                             QWidget* besidePicture) {
   auto* left = new QWidget;
   auto* leftColumn = new QVBoxLayout(left);
   leftColumn->setContentsMargins(0, 0, 0, 0);
   leftColumn->setSpacing(metrics::gap);
-  leftColumn->addWidget(picture_, 1);
+  auto* pictures = new QHBoxLayout;
+  pictures->setSpacing(metrics::gap);
+  pictures->addWidget(picture_, 1);
+  if (besidePicture != nullptr) pictures->addWidget(besidePicture, 1);
+  leftColumn->addLayout(pictures, 1);
   if (underPicture != nullptr) leftColumn->addWidget(underPicture);
 
   side->setMinimumWidth(metrics::panelMinimumWidth);
@@ -194,13 +199,13 @@ void InstrumentWindow::showSnapshot(const navigation::GuidanceSnapshot& snapshot
   overlays_->setVisible(instrument);
   for (QAction* action : instrumentActions_) action->setVisible(instrument);
   snapshot_->setEnabled(snapshot.frame != nullptr);
-  picture_->setSnapshot(pump_->current());
-  showAlarms(snapshot);
+  picture_->setSnapshot(shown(pump_->current()));
+  showAlarms(*shown(pump_->current()));
   present(snapshot);
 }
 
 void InstrumentWindow::lookAgain(const navigation::GuidanceSnapshot& snapshot) {
-  showAlarms(snapshot);
+  showAlarms(*shown(pump_->current()));
   statusStrip_->setSnapshot(snapshot);
   if (noticeSince_.isValid() && noticeSince_.elapsed() > kNoticeMs) say({});
   // The words over a stale picture tell its age, which goes on growing without any frame.

@@ -49,6 +49,8 @@ class InstrumentWindow : public QMainWindow {
  signals:
   /// A frame has been drawn: its sequence number and its age then.
   void frameDisplayed(quint64 sequence, double ageSeconds);
+  /// A snapshot has been saved as this file.
+  void snapshotSaved(const QString& file);
 
  protected:
   /// `name`: "guide", "replay"; under it the layout is remembered. The navigator must outlive the window.
@@ -56,13 +58,15 @@ class InstrumentWindow : public QMainWindow {
                    SnapshotPump::Tap tap = {});
 
   /// Called once by the derived window's constructor: puts everything in its place and opens the first
-  /// source. `side`: the right panel; `underPicture` and `underAll` may be null.
-  void build(QWidget* side, QWidget* underPicture, QWidget* underAll);
+  /// source. `side`: the right panel; the others may be null.
+  void build(QWidget* side, QWidget* underPicture, QWidget* underAll, QWidget* besidePicture = nullptr);
 
   /// Something shown has changed; label texts only.
   virtual void present(const navigation::GuidanceSnapshot& snapshot) = 0;
   /// Twenty times a second.
   virtual void tick(const navigation::GuidanceSnapshot& snapshot) = 0;
+  /// What the picture and the alarm line show of a snapshot: all of it, where nothing is withheld on purpose.
+  virtual SnapshotPump::Snapshot shown(const SnapshotPump::Snapshot& snapshot) const { return snapshot; }
   /// An alarm of the window's own, beside those of the snapshot.
   virtual std::optional<navigation::Alarm> ownAlarm() const { return std::nullopt; }
   /// The window's height has changed.
@@ -85,6 +89,7 @@ class InstrumentWindow : public QMainWindow {
   const WindowOptions& options() const { return options_; }
   const SnapshotPump& pump() const { return *pump_; }
   PictureView& picture() { return *picture_; }
+  OverlaySwitches& overlaySwitches() { return *overlays_; }
   PlanControl& plans() { return *plans_; }
   AlarmLine& alarmLine() { return *alarmLine_; }
   StatusStrip& statusStrip() { return *statusStrip_; }

@@ -2,20 +2,30 @@
 
 #include "ui/widgets/timeline_data.h"
 #include "ui/windows/instrument_window.h"
+#include "ui/windows/session_review.h"
 
+#include <memory>
+#include <optional>
+
+class QTabWidget;
 class QTimer;
 
 namespace acuguide::ui {
 
 class AnalysisPanel;
+class Companion;
 class DangerReadOut;
 class PlanPanel;
 class ReadOut;
+class ReviewPanel;
+class SidePicture;
 class Timeline;
 class TransportBar;
 
 /// The trainer's window (`acuguide replay`): a recording with the same picture and read-out as the
 /// practitioner had, what the analysis says of each frame, and a timeline that fills as frames are analysed.
+/// Of a recorded session it shows the insertions with their metrics, what happened, and beside the picture
+/// either what was said when it was recorded or a second session, aligned at the first skin contact.
 class ReplayWindow : public InstrumentWindow {
   Q_OBJECT
  public:
@@ -27,6 +37,7 @@ class ReplayWindow : public InstrumentWindow {
   void present(const navigation::GuidanceSnapshot& snapshot) override;
   void tick(const navigation::GuidanceSnapshot& snapshot) override;
   void setReadOutHeight(int height) override;
+  void closeEvent(QCloseEvent* event) override;
 
  private:
   class Samples;
@@ -40,6 +51,18 @@ class ReplayWindow : public InstrumentWindow {
   void seekSoon(std::int64_t frame);
   void keepLoop(const navigation::GuidanceSnapshot& snapshot);
   void showLoop();
+  void makeReviewActions();
+  /// Reads the session's record in the background; what another source brought meanwhile is dropped.
+  void startReview();
+  void takeReview(std::optional<SessionReview> review);
+  void startCompare();
+  void setCompanion(const std::string& session, const QString& title);
+  void toggleRecorded();
+  void showBeside(std::int64_t frame);
+  void besideReady(const std::shared_ptr<const navigation::GuidanceSnapshot>& snapshot);
+  void bookmark(const QString& note);
+  void askForNote();
+  void jumpToMark(bool forward);
 
   std::shared_ptr<Samples> samples_;
   ReadOut* readOut_;
@@ -51,6 +74,15 @@ class ReplayWindow : public InstrumentWindow {
   QTimer* seekTimer_;
   std::int64_t seekTo_ = -1;
   bool looping_ = false;
+  QTabWidget* tabs_;
+  ReviewPanel* reviewPanel_;
+  SidePicture* beside_;
+  std::unique_ptr<Companion> companion_;
+  std::optional<SessionReview> review_;
+  std::optional<SessionReview> compared_;  ///< of the session beside
+  bool comparing_ = false;                 ///< beside is another session, not this one as recorded
+  std::int64_t besideFrame_ = -1;
+  QAction* recorded_ = nullptr;
   std::string timelineOf_;  ///< the source whose frames the timeline holds
 };
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace acuguide::ui {
 
@@ -19,10 +20,12 @@ struct WindowOptions {
   std::filesystem::path snapshotFolder;  ///< empty: acuguide/snapshots in the home folder
   std::filesystem::path settingsFile;    ///< empty: the user's own settings
   bool remember =
-      true;           ///< last source, recent files and layout come back; false for a window nobody sits at
-  bool sound = true;  ///< guidance and alarm tones
-  /// Someone sits at the window: guidance claims no course before the contraindications were asked for and the
-  /// point was confirmed. False for a window that runs by itself.
+      true;  ///< last source, recent files and layout come back; false for a window nobody sits at
+  std::vector<std::filesystem::path> experts;  ///< replay: sessions that set the band and the pass marks
+  std::string compare;                         ///< replay: a second session beside the first; empty: none
+  bool sound = true;                           ///< guidance and alarm tones
+  /// Someone sits at the window: guidance claims no course before the contraindications were asked for and
+  /// the point was confirmed. False for a window that runs by itself.
   bool askFirst = false;
   std::function<void()> openBench;  ///< empty: the start page has no way to the bench
 };
