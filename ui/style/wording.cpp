@@ -130,8 +130,6 @@ QString reason(const navigation::GuidanceSnapshot& snapshot) {
       return tr("Needle lost while advancing: stop, hold still, tilt the probe until it shows");
     if (snapshot.procedure->cause == StopCause::StrokesDone)
       return tr("As many strokes as planned: withdraw, press for a minute, watch for bleeding");
-    case AlarmKind::NeedlesApart:
-      return tr("Tracked and seen needle are %1 mm apart: check markers and calibration").arg(detail);
   }
   return reason(snapshot.guidance->reason);
 }
@@ -245,6 +243,8 @@ QString alarm(const navigation::Alarm& alarm) {
                               : tr("Recording stopped: %1").arg(detail);
     case AlarmKind::StrokesDone:
       return tr("As many strokes as planned: withdraw, press for a minute, watch for bleeding");
+    case AlarmKind::NeedlesApart:
+      return tr("Tracked and seen needle are %1 mm apart: check markers and calibration").arg(detail);
   }
   return detail;
 }

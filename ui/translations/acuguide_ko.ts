@@ -1752,17 +1752,6 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
-    <name>acuguide::ui::ReviewPanel</name>
-    <message>
-        <source>No insertion was found in this session</source>
-        <translation>이 세션에서 자입을 찾지 못했습니다</translation>
-    </message>
-    <message>
-        <source>Insertion %1 of %2</source>
-        <translation>자입 %1 / %2</translation>
-    </message>
-</context>
-<context>
     <name>acuguide::ui::ResidualPlot</name>
     <message>
         <source>mm</source>
@@ -1775,6 +1764,17 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Validation: %1</source>
         <translation>검증: %1</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ReviewPanel</name>
+    <message>
+        <source>No insertion was found in this session</source>
+        <translation>이 세션에서 자입을 찾지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Insertion %1 of %2</source>
+        <translation>자입 %1 / %2</translation>
     </message>
 </context>
 <context>

@@ -1752,17 +1752,6 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
-    <name>acuguide::ui::ReviewPanel</name>
-    <message>
-        <source>No insertion was found in this session</source>
-        <translation>此会话中未发现进针</translation>
-    </message>
-    <message>
-        <source>Insertion %1 of %2</source>
-        <translation>进针 %1 / %2</translation>
-    </message>
-</context>
-<context>
     <name>acuguide::ui::ResidualPlot</name>
     <message>
         <source>mm</source>
@@ -1775,6 +1764,17 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Validation: %1</source>
         <translation>验证：%1</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ReviewPanel</name>
+    <message>
+        <source>No insertion was found in this session</source>
+        <translation>此会话中未发现进针</translation>
+    </message>
+    <message>
+        <source>Insertion %1 of %2</source>
+        <translation>进针 %1 / %2</translation>
     </message>
 </context>
 <context>
