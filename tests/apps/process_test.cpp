@@ -84,7 +84,7 @@ TEST(Process, StructuresAreAMaskForEachStillOfAnySize) {
     fs::copy_file(stills / (name + ".png"), folder / "stills" / (name + ".png"));
     chosen.emplace_back(name, cv::imread((stills / (name + ".png")).string()).size());
   }
-  ASSERT_NE(chosen[0].second, chosen[1].second);
+  ASSERT_NE(chosen.front().second, chosen.back().second);
   const Outcome outcome = acuguide({"process", (folder / "stills").string(), "--still", "--structures",
                                     "--out", (folder / "out").string()});
   ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
