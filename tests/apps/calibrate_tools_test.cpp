@@ -287,7 +287,7 @@ TEST(CalibrationApplied, OnlyAUsableResultThatFramesCanUseIsTaken) {
   write(folder / "empty.json", head + R"(temporal", "usable": true, "reasons": [])" + tail + "}");
   EXPECT_EQ(process("good.json").exitCode, 0);
   expectRefused(process("bad.json"), "too still");
-  expectRefused(process("tip.json"), "is a pivot calibration");
+  expectRefused(process("tip.json"), "/tipMm");
   expectRefused(process("empty.json"), "trackerLagSeconds");
   expectRefused(process("none.json"), "none.json");
 }

@@ -102,7 +102,7 @@ TEST_F(WindowTimeline, DraggingScrubsAndShiftDraggingMarksALoop) {
 
 TEST_F(WindowTimeline, TracksFillOnlyWhereFramesWereAnalysed) {
   const auto colourAt = [this](std::int64_t frame) {
-    return timeline_->grab().toImage().pixelColor(static_cast<int>(timeline_->xOf(frame)), 33);
+    return timeline_->grab().toImage().pixelColor(static_cast<int>(timeline_->xOf(frame)), 50);
   };
   const QColor empty = colourAt(50);
   for (std::int64_t frame = 40; frame < 60; ++frame) timeline_->add(sample(frame, 30, GuidanceState::Stop));

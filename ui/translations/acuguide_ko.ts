@@ -1629,7 +1629,7 @@ The wires found in each picture appear here.</source>
         <translation>침도가 들어가지 않았습니다</translation>
     </message>
     <message>
-        <source>Reach the target: %1. Drag up and down to advance and withdraw, left and right to turn; the wheel moves by half a millimetre.</source>
+        <source>Reach the target: %1. Drag up and down to advance and withdraw, left and right to turn; the wheel moves by 0.5 mm.</source>
         <translation>목표에 도달하십시오: %1. 위아래로 끌면 전진·후퇴, 좌우로 끌면 회전합니다. 휠은 0.5 mm씩 움직입니다.</translation>
     </message>
 </context>

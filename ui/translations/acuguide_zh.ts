@@ -1629,7 +1629,7 @@ The wires found in each picture appear here.</source>
         <translation>针刀未进入</translation>
     </message>
     <message>
-        <source>Reach the target: %1. Drag up and down to advance and withdraw, left and right to turn; the wheel moves by half a millimetre.</source>
+        <source>Reach the target: %1. Drag up and down to advance and withdraw, left and right to turn; the wheel moves by 0.5 mm.</source>
         <translation>到达目标：%1。上下拖动推进或退出，左右拖动转动；滚轮每次移动 0.5 mm。</translation>
     </message>
 </context>

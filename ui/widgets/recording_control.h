@@ -13,7 +13,7 @@ struct RecordingStatus {
   bool recording = false;
   double seconds = 0.0;                    ///< length so far
   std::string message;                     ///< where it is written, or why it stopped; may be empty
-  std::optional<navigation::Alarm> alarm;  ///< frames dropped, the disk nearly full
+  std::optional<navigation::Alarm> alarm = std::nullopt;  ///< frames dropped, the disk nearly full
 };
 
 /// How the window starts and stops a recording, whoever makes it. Called on the UI thread; start and stop may

@@ -129,7 +129,7 @@ void PracticeWindow::showTask() {
   if (const auto& plan = plans().plan())
     task_->setText(
         tr("Reach the target: %1. Drag up and down to advance and withdraw, left and right to turn; the "
-           "wheel moves by half a millimetre.")
+           "wheel moves by 0.5 mm.")
             .arg(wording::planSummary(*plan)));
 }
 

@@ -21,6 +21,7 @@
 #include <QCloseEvent>
 #include <QFutureWatcher>
 #include <QInputDialog>
+#include <QScrollArea>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTimer>
@@ -115,7 +116,14 @@ QWidget* ReplayWindow::makeSide() {
   rows->addWidget(analysis_);
   rows->addWidget(planPanel_);
   tabs_->setObjectName(QStringLiteral("replayTabs"));
-  tabs_->addTab(frame, tr("This frame"));
+  // Where the window is small the picture keeps its room, and the last lines are scrolled to.
+  auto* scrolled = new QScrollArea;
+  scrolled->setWidget(frame);
+  scrolled->setWidgetResizable(true);
+  scrolled->setFrameShape(QFrame::NoFrame);
+  scrolled->setFocusPolicy(Qt::NoFocus);
+  scrolled->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  tabs_->addTab(scrolled, tr("This frame"));
   tabs_->addTab(reviewPanel_, tr("Insertions"));
   tabs_->tabBar()->setFocusPolicy(Qt::NoFocus);
   tabs_->tabBar()->hide();  // until there is a session with a record
