@@ -83,7 +83,7 @@ TransportBar::TransportBar(QWidget* parent) : QFrame(parent) {
   loopLabel_->setObjectName(QStringLiteral("transportLoopRange"));
   setRole(*loopLabel_, "muted");
   row->addWidget(loopLabel_);
-  row->addSpacing(metrics::panelPadding);
+  row->addSpacing(metrics::gap);
   position_ = new QLabel;
   position_->setObjectName(QStringLiteral("transportPosition"));
   setRole(*position_, "label");
@@ -92,7 +92,7 @@ TransportBar::TransportBar(QWidget* parent) : QFrame(parent) {
   position_->setMinimumWidth(
       position_->fontMetrics().horizontalAdvance(tr("frame %1 / %2   %3").arg("88888", "88888", "88:88.88")));
   row->addWidget(position_);
-  row->addSpacing(metrics::panelPadding);
+  row->addSpacing(metrics::gap);
   setSpeed(1.0);
   setPlaying(false);
   setPosition(std::nullopt, 0.0, std::nullopt);

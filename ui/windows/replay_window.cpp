@@ -136,6 +136,7 @@ void ReplayWindow::makeReviewActions() {
   recorded_ = addKeyAction(tr("Recorded"), tr("What was said when it was recorded, beside today's analysis"),
                            {Qt::Key_V});
   recorded_->setCheckable(true);
+  recorded_->setVisible(false);  // until there is a session with a record
   connect(recorded_, &QAction::triggered, this, &ReplayWindow::toggleRecorded);
   QAction* mark = addKeyAction(tr("Bookmark"), tr("Mark this frame"), {Qt::Key_B});
   connect(mark, &QAction::triggered, this, [this] { bookmark({}); });
@@ -175,6 +176,7 @@ void ReplayWindow::takeReview(std::optional<SessionReview> review) {
   review_ = std::move(review);
   reviewPanel_->setReview(review_ ? &*review_ : nullptr);
   tabs_->tabBar()->setVisible(review_.has_value());
+  recorded_->setVisible(review_.has_value());
   recorded_->setEnabled(review_ && review_->record.analysed && !comparing_);
   if (!review_) {
     tabs_->setCurrentIndex(0);
