@@ -28,10 +28,10 @@ Eigen::Matrix4d between(const Eigen::Matrix4d& a, const Eigen::Matrix4d& b, doub
 }  // namespace
 
 PoseLagSource::PoseLagSource(std::unique_ptr<FrameSource> source, double lagSeconds)
-    : source_(std::move(source)), lag_(lagSeconds) {}
+    : SourceWrapper(std::move(source)), lag_(lagSeconds) {}
 
 bool PoseLagSource::readAhead() {
-  auto frame = ended_ ? std::nullopt : source_->read();
+  auto frame = ended_ ? std::nullopt : source().read();
   if (!frame) {
     ended_ = true;
     return false;
@@ -85,9 +85,9 @@ void PoseLagSource::seek(std::int64_t index) {
   moments_.clear();
   ended_ = false;
   // Past poses are needed as well: begin as many frames earlier as cover the lag.
-  const double rate = source_->info().nominalFramesPerSecond.value_or(30.0);
+  const double rate = info().nominalFramesPerSecond.value_or(30.0);
   const auto earlier = lag_ < 0.0 ? std::int64_t(std::ceil(-lag_ * rate)) + 1 : 0;
-  source_->seek(std::max<std::int64_t>(0, index - earlier));
+  source().seek(std::max<std::int64_t>(0, index - earlier));
   while (waiting_.empty() || waiting_.back().index < index)
     if (!readAhead()) break;
   while (waiting_.size() > 1) waiting_.pop_front();
@@ -95,14 +95,9 @@ void PoseLagSource::seek(std::int64_t index) {
 }
 
 SourceCatalog withPoseLag(const SourceCatalog& catalog, double lagSeconds) {
-  SourceCatalog lagged;
-  for (SourceCatalog::Kind kind : catalog.kinds()) {
-    kind.open = [open = kind.open, lagSeconds](const std::string& source) -> std::unique_ptr<FrameSource> {
-      return std::make_unique<PoseLagSource>(open(source), lagSeconds);
-    };
-    lagged.add(std::move(kind));
-  }
-  return lagged;
+  return catalog.wrapped([lagSeconds](std::unique_ptr<FrameSource> source) {
+    return std::make_unique<PoseLagSource>(std::move(source), lagSeconds);
+  });
 }
 
 }  // namespace acuguide::acquisition

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
+#include "acquisition/source_wrapper.h"
 
 #include <deque>
 #include <memory>
@@ -15,14 +16,12 @@ namespace acuguide::acquisition {
 ///
 /// A pose is valid only where both its neighbours are, and no more than `longestGap` apart; the first and
 /// last frames of a recording may so lose theirs. Pictures and times stay as they were.
-class PoseLagSource : public FrameSource {
+class PoseLagSource : public SourceWrapper {
  public:
   PoseLagSource(std::unique_ptr<FrameSource> source, double lagSeconds);
 
-  const SourceInfo& info() const override { return source_->info(); }
   std::optional<Frame> read() override;
   void seek(std::int64_t index) override;
-  void interrupt() noexcept override { source_->interrupt(); }
 
   static constexpr double longestGap = 0.5;  ///< seconds
 
@@ -35,7 +34,6 @@ class PoseLagSource : public FrameSource {
   void forgetBefore(double time);
   std::vector<NamedPose> posesAt(double time, const std::vector<NamedPose>& named) const;
 
-  std::unique_ptr<FrameSource> source_;
   double lag_ = 0.0;
   std::deque<Moment> moments_;  ///< poses as they came, oldest first
   std::deque<Frame> waiting_;   ///< read, not yet handed out

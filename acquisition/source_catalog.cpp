@@ -20,6 +20,15 @@ namespace {
 
 }  // namespace
 
+SourceCatalog SourceCatalog::wrapped(const Wrap& wrap) const {
+  SourceCatalog made;
+  for (Kind kind : kinds_) {
+    kind.open = [open = kind.open, wrap](const std::string& source) { return wrap(open(source)); };
+    made.add(std::move(kind));
+  }
+  return made;
+}
+
 std::unique_ptr<FrameSource> SourceCatalog::open(const std::string& source) const {
   for (const Kind& kind : kinds_) {
     if (kind.claims(source)) return kind.open(source);

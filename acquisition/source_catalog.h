@@ -28,6 +28,10 @@ class SourceCatalog {
   void add(Kind kind) { kinds_.push_back(std::move(kind)); }
   const std::vector<Kind>& kinds() const { return kinds_; }
 
+  /// The same kinds, each source they open put into what `wrap` makes of it.
+  using Wrap = std::function<std::unique_ptr<FrameSource>(std::unique_ptr<FrameSource>)>;
+  SourceCatalog wrapped(const Wrap& wrap) const;
+
   /// Throws Error when no kind claims the text or opening fails.
   std::unique_ptr<FrameSource> open(const std::string& source) const;
 
@@ -35,7 +39,8 @@ class SourceCatalog {
   std::vector<Kind> kinds_;
 };
 
-/// Capture device, GStreamer pipeline, OpenIGTLink server, video file, image folder, MetaImage and NRRD sequence.
+/// Capture device, GStreamer pipeline, OpenIGTLink server, video file, image folder, MetaImage and NRRD
+/// sequence.
 SourceCatalog standardSources();
 
 }  // namespace acuguide::acquisition

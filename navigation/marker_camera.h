@@ -22,6 +22,7 @@ class MarkerCamera : public acquisition::FrameSource {
   std::optional<Frame> read() override;
   void seek(std::int64_t index) override { camera_->seek(index); }
   void interrupt() noexcept override { camera_->interrupt(); }
+  std::int64_t damaged() const override { return camera_->damaged(); }
 
  private:
   std::string source_;

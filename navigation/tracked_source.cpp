@@ -69,15 +69,15 @@ struct TrackedSource::Listener {
 
 TrackedSource::TrackedSource(std::unique_ptr<FrameSource> pictures, std::string tracker,
                              acquisition::SourceOpener openTracker)
-    : pictures_(std::move(pictures)), info_(pictures_->info()), listener_(std::make_shared<Listener>()) {
+    : SourceWrapper(std::move(pictures)), info_(source().info()), listener_(std::make_shared<Listener>()) {
   if (!info_.live)
     throw Error(info_.name, "is recorded, and a tracker's poses of now do not belong to its pictures",
                 "leave out --tracker " + tracker + ", or give a live source");
-  std::unique_ptr<FrameSource> source = openTracker(tracker);
-  info_.description += ", tracked by " + source->info().description;
+  std::unique_ptr<FrameSource> opened = openTracker(tracker);
+  info_.description += ", tracked by " + opened->info().description;
   listener_->open = std::move(openTracker);
   listener_->tracker = std::move(tracker);
-  std::thread(&Listener::run, listener_, std::move(source)).detach();
+  std::thread(&Listener::run, listener_, std::move(opened)).detach();
 }
 
 TrackedSource::~TrackedSource() {
@@ -90,7 +90,7 @@ TrackedSource::~TrackedSource() {
 }
 
 std::optional<Frame> TrackedSource::read() {
-  auto frame = pictures_->read();
+  auto frame = source().read();
   if (!frame) return frame;
   const std::lock_guard lock(listener_->mutex);
   std::vector<NamedPose> poses = listener_->history.at(frame->arrival);
@@ -101,14 +101,9 @@ std::optional<Frame> TrackedSource::read() {
 
 acquisition::SourceCatalog withTracker(const acquisition::SourceCatalog& catalog, const std::string& tracker,
                                        const acquisition::SourceOpener& open) {
-  acquisition::SourceCatalog tracked;
-  for (acquisition::SourceCatalog::Kind kind : catalog.kinds()) {
-    kind.open = [pictures = kind.open, tracker, open](const std::string& source) {
-      return std::make_unique<TrackedSource>(pictures(source), tracker, open);
-    };
-    tracked.add(std::move(kind));
-  }
-  return tracked;
+  return catalog.wrapped([tracker, open](std::unique_ptr<FrameSource> pictures) {
+    return std::make_unique<TrackedSource>(std::move(pictures), tracker, open);
+  });
 }
 
 }  // namespace acuguide::navigation

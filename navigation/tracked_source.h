@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
+#include "acquisition/source_wrapper.h"
 
 #include <memory>
 #include <string>
@@ -14,7 +15,7 @@ namespace acuguide::navigation {
 ///
 /// A tracker that goes away takes only its poses with it and is opened again every second; the pictures go
 /// on. Of a recorded source the poses are its own: the tracker is refused.
-class TrackedSource : public acquisition::FrameSource {
+class TrackedSource : public acquisition::SourceWrapper {
  public:
   /// `openTracker` is called here, so that what is wrong with it is said at once, and again on its thread.
   /// Throws what it throws; Error when `pictures` is recorded.
@@ -24,13 +25,10 @@ class TrackedSource : public acquisition::FrameSource {
 
   const acquisition::SourceInfo& info() const override { return info_; }
   std::optional<Frame> read() override;
-  void interrupt() noexcept override { pictures_->interrupt(); }
-  std::int64_t damaged() const override { return pictures_->damaged(); }
 
  private:
   struct Listener;
 
-  std::unique_ptr<acquisition::FrameSource> pictures_;
   acquisition::SourceInfo info_;
   std::shared_ptr<Listener> listener_;
 };

@@ -1,5 +1,6 @@
 #include "acquisition/source_catalog.h"
 
+#include "acquisition/pose_lag.h"
 #include "scratch_folder.h"
 #include "test_frames.h"
 
@@ -67,6 +68,46 @@ TEST(SourceCatalog, SourcesThatOnlyRunForwardSayThatTheyCannotSeek) {
   };
   Forward source;
   expectSentence(errorOf([&] { source.seek(3); }), "forward");
+}
+
+/// What a peer's damaged messages count must be seen through whatever stands between it and the screen.
+TEST(SourceCatalog, AWrappedSourceStaysItselfButForItsFrames) {
+  struct Inner : FrameSource {
+    const SourceInfo& info() const override { return info_; }
+    std::optional<Frame> read() override { return std::nullopt; }
+    void seek(std::int64_t index) override { soughtFor = index; }
+    void interrupt() noexcept override { interrupted = true; }
+    std::int64_t damaged() const override { return 7; }
+
+    std::int64_t soughtFor = -1;
+    bool interrupted = false;
+    SourceInfo info_{.name = "inner", .description = {}, .frameCount = {}, .nominalFramesPerSecond = {}};
+  };
+  struct Outer : SourceWrapper {
+    using SourceWrapper::SourceWrapper;
+    std::optional<Frame> read() override { return source().read(); }
+  };
+  Inner* inner = nullptr;
+  SourceCatalog catalog;
+  catalog.add({"inner", "", [](const std::string& source) { return source == "inner"; },
+               [&inner](const std::string&) {
+                 auto made = std::make_unique<Inner>();
+                 inner = made.get();
+                 return made;
+               }});
+  const auto wrap = [](std::unique_ptr<FrameSource> source) {
+    return std::make_unique<Outer>(std::move(source));
+  };
+  for (const SourceCatalog& wrapped : {catalog.wrapped(wrap), withPoseLag(catalog, -0.1)}) {
+    const auto source = wrapped.open("inner");
+    EXPECT_EQ(source->info().name, "inner");
+    EXPECT_EQ(source->damaged(), 7);
+    source->interrupt();
+    EXPECT_TRUE(inner->interrupted);
+    source->seek(12);
+    EXPECT_GE(inner->soughtFor, 0);
+  }
+  EXPECT_THROW(catalog.wrapped(wrap).open("other"), Error);
 }
 
 }  // namespace
