@@ -46,6 +46,7 @@ QToolButton* InstrumentWindow::addButton(QAction* action) {
   button->setToolButtonStyle(Qt::ToolButtonTextOnly);
   button->setFocusPolicy(Qt::TabFocus);
   // A button whose action is not for now is not shown.
+  if (!action->isVisible()) button->hide();
   connect(action, &QAction::changed, button, [action, button] { button->setVisible(action->isVisible()); });
   barRow_->addWidget(button);
   return button;
