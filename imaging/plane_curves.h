@@ -28,7 +28,6 @@ class PlaneCurves {
   struct Options {
     double steepest = 0.25;  ///< |dy/dx| at the middle
     double mostSag = 0.08;   ///< sag, share of the picture's half width
-    int sampleEvery = 8;     ///< columns
     float apart = 3;         ///< least distance of two curves in the middle
     float weakest = 0.06F;   ///< support below which a curve is none
     int most = 20;
@@ -41,16 +40,20 @@ class PlaneCurves {
   const std::vector<PlaneCurve>& process(const PlaneBands& bands, const cv::Mat& transposed);
 
  private:
-  void chooseColumns(const cv::Mat& transposed);
+  void chooseColumns(const cv::Mat& transposed, int every);
   void measureSteps(const PlaneBands& bands, const cv::Mat& transposed);
-  void sweep(const cv::Mat& response, int scale, double sigma);
+  void sweep(const cv::Mat& response, int columns, int scale, double sigma);
+  void keepBetter(const PlaneCurve& shape);
 
   Options options_;
   std::vector<PlaneCurve> best_;  // per depth in the middle
   std::vector<PlaneCurve> curves_;
-  cv::Mat padded_, brightness_;
-  std::vector<float> sum_;
-  std::vector<int> sampled_;  // columns
+  cv::Mat padded_;
+  std::vector<float> brightness_, sorted_;
+  std::vector<float> sum_, bestSum_;  // per depth in the middle: along a shape, and along the best so far
+  std::vector<const float*> along_;   // where each sampled column's answers begin for a shape
+  std::vector<int> sampled_;          // columns
+  int every_ = 1;                     // columns from one answered by the bands to the next
 };
 
 }  // namespace acuguide::imaging

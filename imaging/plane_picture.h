@@ -43,12 +43,15 @@ class PlanePicture {
 
  private:
   void findLastDepths(const cv::Mat& mask);
+  void level();
 
   cv::Rect bounds_;
   bool flipped_ = false;
   double scale_ = 1;
-  cv::Mat picture_, flip_, half_, small_, turned_, transposed_, levelled_, mean_, deviation_, square_;
+  cv::Mat picture_, flip_, half_, small_, turned_, transposed_, levelled_;
   std::vector<int> lastDepth_;
+  std::vector<int> sums_, squares_;                 // of the window's columns, per depth
+  std::vector<unsigned> sumsSoFar_, squaresSoFar_;  // of those, from the window of depth 0 on
 };
 
 }  // namespace acuguide::imaging
