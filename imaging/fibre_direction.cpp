@@ -1,6 +1,7 @@
 #include "imaging/fibre_direction.h"
 
 #include "core/units.h"
+#include "imaging/vector_clones.h"
 
 #include <algorithm>
 #include <array>
@@ -16,6 +17,35 @@ const TissuePlane* planeOf(const std::vector<TissuePlane>& planes, PlaneLabel la
   const auto found =
       std::find_if(planes.begin(), planes.end(), [label](const auto& p) { return p.label == label; });
   return found == planes.end() ? nullptr : &*found;
+}
+
+ACUGUIDE_VECTOR_CLONES void addRow(const float* value, const float* in, int count, float sign, float* sum,
+                                   float* counted) {
+  for (int y = 0; y < count; ++y) {
+    sum[y] += sign * value[y];
+    counted[y] += sign * in[y];
+  }
+}
+
+/// Sum of the squared positive means over the places inside.
+ACUGUIDE_VECTOR_CLONES float energyOf(const float* sum, const float* counted, const float* in, int count,
+                                      float least) {
+  constexpr int lanes = 8;
+  float energies[lanes] = {};
+  int y = 0;
+  for (; y + lanes <= count; y += lanes) {
+    for (int k = 0; k < lanes; ++k) {
+      const float mean = std::max(0.0F, sum[y + k]) / std::max(counted[y + k], least);
+      energies[k] += in[y + k] * mean * mean;
+    }
+  }
+  for (int k = 0; y < count; ++y, ++k) {
+    const float mean = std::max(0.0F, sum[y]) / std::max(counted[y], least);
+    energies[k] += in[y] * mean * mean;
+  }
+  float energy = 0;
+  for (const float e : energies) energy += e;
+  return energy;
 }
 
 }  // namespace
@@ -67,6 +97,7 @@ bool FibreFinder::cutOutMuscle(const PlanePicture& picture, const TissuePlane& s
   inside_.setTo(0);
   top_ = levelled.cols;
   bottom_ = 0;
+  places_ = 0;
   for (int r = 0; r < rows; ++r) {
     const int x = r * columnStep, next = std::min(x + 1, levelled.rows - 1);
     const double frameX = picture.frameX(x);
@@ -89,6 +120,7 @@ bool FibreFinder::cutOutMuscle(const PlanePicture& picture, const TissuePlane& s
     }
     top_ = std::min(top_, a);
     bottom_ = std::max(bottom_, b + 1);
+    places_ += b - a + 1;
   }
   return bottom_ > top_;
 }
@@ -104,33 +136,21 @@ double FibreFinder::energyAlong(double angleDeg, double lengthShare) {
   count_.assign(sum_.size(), 0);
   // The running sums live in sheared depth: index = y - top - shift(row) + reach.
   const auto add = [&](int r, float sign) {
-    const float* value = muscle_.ptr<float>(r) + top_;
-    const float* in = inside_.ptr<float>(r) + top_;
     const int at = reach - shift(r);
-    float* sum = sum_.data() + at;
-    float* count = count_.data() + at;
-    for (int y = 0; y < depths; ++y) sum[y] += sign * value[y];
-    for (int y = 0; y < depths; ++y) count[y] += sign * in[y];
+    addRow(muscle_.ptr<float>(r) + top_, inside_.ptr<float>(r) + top_, depths, sign, sum_.data() + at,
+           count_.data() + at);
   };
-  double energy = 0, places = 0;
+  double energy = 0;
   const auto full = static_cast<float>(2 * half + 1);
   for (int r = 0; r < std::min(half, rows); ++r) add(r, 1);
   for (int r = 0; r < rows; ++r) {
     if (r + half < rows) add(r + half, 1);
     if (r - half - 1 >= 0) add(r - half - 1, -1);
-    const float* sum = sum_.data() + reach - shift(r);
-    const float* count = count_.data() + reach - shift(r);
-    const float* in = inside_.ptr<float>(r) + top_;
-    float rowEnergy = 0, rowPlaces = 0;
-    for (int y = 0; y < depths; ++y) {
-      const float mean = std::max(0.0F, sum[y]) / std::max(count[y], 0.6F * full);
-      rowEnergy += in[y] * mean * mean;
-      rowPlaces += in[y];
-    }
-    energy += rowEnergy;
-    places += rowPlaces;
+    const int at = reach - shift(r);
+    energy += static_cast<double>(
+        energyOf(sum_.data() + at, count_.data() + at, inside_.ptr<float>(r) + top_, depths, 0.6F * full));
   }
-  return places > 0 ? energy / places : 0;
+  return places_ > 0 ? energy / places_ : 0;
 }
 
 }  // namespace acuguide::imaging

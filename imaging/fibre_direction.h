@@ -39,6 +39,7 @@ class FibreFinder {
   Options options_;
   cv::Mat muscle_, inside_;  // working picture, transposed, every second column; zero outside the muscle
   int top_ = 0, bottom_ = 0;
+  double places_ = 0;  // inside
   std::vector<float> sum_, count_;
 };
 

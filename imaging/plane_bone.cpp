@@ -1,6 +1,6 @@
 #include "imaging/plane_bone.h"
 
-#include <opencv2/imgproc.hpp>
+#include "imaging/vector_clones.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +19,15 @@ constexpr double leastLength = 0.08, leastDepth = 0.2;
 constexpr double leastConfidence = 0.5;  // less is more likely fascia or a vessel's wall than bone
 
 int gapOf(int depths) { return std::max(3, depths / 40); }
+
+ACUGUIDE_VECTOR_CLONES void sumRows(const float* const* rows, int count, float* sums) {
+  for (int y = 0; y < count; ++y) sums[y] = rows[0][y] + rows[1][y] + rows[2][y] + rows[3][y] + rows[4][y];
+}
+
+/// Mean of 5 by 3 whole grey levels.
+ACUGUIDE_VECTOR_CLONES void averageAlong(const float* sums, int count, float* means) {
+  for (int y = 0; y < count; ++y) means[y] = (sums[y - 1] + sums[y] + sums[y + 1]) * (1.0F / 15);
+}
 
 }  // namespace
 
@@ -40,17 +49,32 @@ void PlaneBone::process(const cv::Mat& transposed, const std::vector<int>& lastD
   }
 }
 
+/// smooth_: of every second column, over five of them and three depths.
+void PlaneBone::smooth(const cv::Mat& transposed) {
+  const int columns = transposed.rows, depths = transposed.cols;
+  smooth_.create(columns / step, depths, CV_32F);
+  sums_.resize(static_cast<size_t>(depths + 2));
+  for (int i = 0; i < smooth_.rows; ++i) {
+    const float* rows[5];
+    for (int d = -2; d <= 2; ++d) rows[d + 2] = transposed.ptr<float>(std::clamp(i * step + d, 0, columns - 1));
+    sumRows(rows, depths, sums_.data() + 1);
+    sums_.front() = sums_[1];
+    sums_.back() = sums_[static_cast<size_t>(depths)];
+    averageAlong(sums_.data() + 1, depths, smooth_.ptr<float>(i));
+  }
+}
+
 /// Fills likelihood_ (0..1). False when bone is unlikely everywhere.
 bool PlaneBone::measure(const cv::Mat& transposed, const std::vector<int>& lastDepth) {
   const int samples = transposed.rows / step, depths = transposed.cols, gap = gapOf(depths);
-  cv::blur(transposed, smooth_, {3, 5}, {-1, -1}, cv::BORDER_REPLICATE);
+  smooth(transposed);
   likelihood_.create(samples, depths, CV_32F);
   likelihood_.setTo(0);
   const auto usual = static_cast<float>(std::max(1.0, cv::mean(transposed)[0]));
   prefix_.resize(static_cast<size_t>(depths) + 1);
   bool any = false;
   for (int i = 0; i < samples; ++i) {
-    const float* value = smooth_.ptr<float>(i * step);
+    const float* value = smooth_.ptr<float>(i);
     float* out = likelihood_.ptr<float>(i);
     prefix_[0] = 0;
     for (int y = 0; y < depths; ++y)
@@ -137,7 +161,7 @@ double PlaneBone::confidenceOf(int begin, int end) const {
   const int bottom = std::min(depths, top + depths / 4);
   double likely = 0, below = 0, cells = 0, beside = 0, others = 0;
   const auto add = [&](int i, int from, double& sum, double& n) {
-    for (int y = from; y < bottom; ++y, ++n) sum += smooth_.at<float>(i * step, y);
+    for (int y = from; y < bottom; ++y, ++n) sum += smooth_.at<float>(i, y);
   };
   for (int i = begin; i < end; ++i) {
     likely += likelihood_.at<float>(i, way_[static_cast<size_t>(i)]) / (end - begin);
@@ -155,7 +179,7 @@ double PlaneBone::confidenceOf(int begin, int end) const {
 
 /// The surface's brightest depth, to a fraction of a pixel, and where it has come down to half of that.
 PlaneBone::Point PlaneBone::pointAt(int sample) const {
-  const float* value = smooth_.ptr<float>(sample * step);
+  const float* value = smooth_.ptr<float>(sample);
   const int depths = smooth_.cols;
   int ridge = way_[static_cast<size_t>(sample)];
   for (int d = std::max(1, ridge - 2); d <= std::min(depths - 2, ridge + 2); ++d)

@@ -1,8 +1,9 @@
 #include "imaging/plane_edges.h"
 
-#include <opencv2/imgproc.hpp>
+#include "imaging/vector_clones.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace acuguide::imaging {
@@ -12,6 +13,52 @@ namespace {
 float peakOffset(float before, float here, float after) {
   const float bend = before - 2 * here + after;
   return bend < 0 ? std::clamp(0.5F * (before - after) / bend, -0.5F, 0.5F) : 0.0F;
+}
+
+/// The middle and one side of a Gaussian of 2 * size - 1 values.
+template <std::size_t size>
+std::array<float, size> gaussian(double sigma) {
+  std::array<float, size> side{};
+  double sum = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    sum += (i == 0 ? 1 : 2) * std::exp(-0.5 * static_cast<double>(i * i) / (sigma * sigma));
+  for (std::size_t i = 0; i < size; ++i)
+    side[i] = static_cast<float>(std::exp(-0.5 * static_cast<double>(i * i) / (sigma * sigma)) / sum);
+  return side;
+}
+
+ACUGUIDE_VECTOR_CLONES void smoothAlong(const float* row, int count, const float* kernel, float* out) {
+  for (int d = 0; d < count; ++d) out[d] = kernel[0] * row[d] + kernel[1] * (row[d - 1] + row[d + 1]);
+}
+
+ACUGUIDE_VECTOR_CLONES void smoothAcross(const float* const* rows, int count, const float* kernel,
+                                         float* out) {
+  for (int d = 0; d < count; ++d)
+    out[d] = kernel[0] * rows[2][d] + kernel[1] * (rows[1][d] + rows[3][d]) +
+             kernel[2] * (rows[0][d] + rows[4][d]);
+}
+
+constexpr int kMostStep = 3;       // depths from one vertex to the next
+constexpr float kStepPrice = 5.0F;  // grey levels per pixel of change
+constexpr float kNever = -1e9F;
+
+/// One step of the way: where from each depth is best reached, and the sum up to there.
+ACUGUIDE_VECTOR_CLONES void stepOn(const float* before, const float* score, int from, int to, float* now,
+                                   float* change) {
+  for (int d = from; d < to; ++d) {
+    float best = before[d], step = 0;
+    for (int s = 1; s <= kMostStep; ++s) {
+      const float price = kStepPrice * static_cast<float>(s);
+      const float down = before[d - s] - price;
+      const float up = before[d + s] - price;
+      step = down > best ? static_cast<float>(s) : step;
+      best = down > best ? down : best;
+      step = up > best ? static_cast<float>(-s) : step;
+      best = up > best ? up : best;
+    }
+    now[d] = best + score[d];
+    change[d] = step;
+  }
 }
 
 }  // namespace
@@ -92,16 +139,48 @@ void PlaneEdges::straighten(const cv::Mat& picture, const std::vector<float>& cu
       }
     }
   }
-  cv::GaussianBlur(raw_, profiles_, {3, 5}, 0.8, 1.4, cv::BORDER_REPLICATE);
+  smoothProfiles();
+}
+
+/// A profile with its first and last value repeated `by` times around it; valid until the next call.
+const float* PlaneEdges::frame(const float* profile, int depths, int by) {
+  framed_.resize(static_cast<size_t>(depths + 2 * by));
+  std::fill_n(framed_.begin(), by, profile[0]);
+  std::copy_n(profile, depths, framed_.begin() + by);
+  std::fill_n(framed_.begin() + by + depths, by, profile[depths - 1]);
+  return framed_.data() + by;
+}
+
+/// profiles_: raw_ with Gaussians of 0.8 px along depth and 1.4 vertices across.
+void PlaneEdges::smoothProfiles() {
+  static const auto alongDepth = gaussian<2>(0.8);
+  static const auto acrossVertices = gaussian<3>(1.4);
+  const int vertices = raw_.rows, depths = raw_.cols;
+  along_.create(vertices, depths, CV_32F);
+  profiles_.create(vertices, depths, CV_32F);
+  for (int i = 0; i < vertices; ++i)
+    smoothAlong(frame(raw_.ptr<float>(i), depths, 1), depths, alongDepth.data(), along_.ptr<float>(i));
+  for (int i = 0; i < vertices; ++i) {
+    const float* rows[5];
+    for (int d = -2; d <= 2; ++d) rows[d + 2] = along_.ptr<float>(std::clamp(i + d, 0, vertices - 1));
+    smoothAcross(rows, depths, acrossVertices.data(), profiles_.ptr<float>(i));
+  }
 }
 
 void PlaneEdges::findRidge(int slack, double sigmaPx) {
   const int depths = profiles_.cols, middle = depths / 2;
-  const int size = 2 * static_cast<int>(std::lround(sigmaPx)) + 1;
-  cv::blur(profiles_, score_, {size, 1}, {-1, -1}, cv::BORDER_REPLICATE);
+  const int half = static_cast<int>(std::lround(sigmaPx)), size = 2 * half + 1;
+  score_.create(profiles_.rows, depths, CV_32F);
+  soFar_.resize(static_cast<size_t>(depths + size));
   range_.resize(columns_.size());
   for (int i = 0; i < score_.rows; ++i) {
     float* row = score_.ptr<float>(i);
+    const float* framed = frame(profiles_.ptr<float>(i), depths, half);
+    soFar_[0] = 0;
+    for (int d = 0; d < depths + 2 * half; ++d)
+      soFar_[static_cast<size_t>(d) + 1] = soFar_[static_cast<size_t>(d)] + static_cast<double>(framed[d - half]);
+    for (int d = 0; d < depths; ++d)
+      row[d] = static_cast<float>((soFar_[static_cast<size_t>(d + size)] - soFar_[static_cast<size_t>(d)]) / size);
     allow(static_cast<size_t>(i), std::max(0, middle - slack), std::min(depths, middle + slack + 1));
     for (int d = middle - slack; d <= middle + slack; ++d) {
       const auto off = static_cast<float>(d - middle) / static_cast<float>(slack);
@@ -128,18 +207,18 @@ void PlaneEdges::findEdge(int direction, int halfStep, std::vector<float>& edge)
     else
       allow(static_cast<size_t>(i), 0, ridge + 1);
     float darkest = peak, inner = 0, outer = 0;
-    const auto at = [&](int d) { return profile[std::clamp(d, 0, depths - 1)]; };
+    const float* at = frame(profile, depths, halfStep + 1);
     for (int k = 1; k <= halfStep; ++k) {
-      inner += at(ridge - direction * k);
-      outer += at(ridge + direction * k);
+      inner += at[ridge - direction * k];
+      outer += at[ridge + direction * k];
     }
     for (int d = ridge, n = 0; d >= 0 && d < depths; d += direction, ++n) {
       // Beyond a dark gap it is another band's edge.
-      darkest = std::min(darkest, at(d - direction * (halfStep / 2)));
+      darkest = std::min(darkest, at[d - direction * (halfStep / 2)]);
       const float joined = std::clamp((darkest - base) / (0.45F * height) - 0.3F, 0.0F, 1.0F);
       score[d] = joined * (inner - outer) / static_cast<float>(halfStep) - 0.2F * static_cast<float>(n);
-      inner += at(d) - at(d - direction * halfStep);
-      outer += at(d + direction * (halfStep + 1)) - at(d + direction);
+      inner += at[d] - at[d - direction * halfStep];
+      outer += at[d + direction * (halfStep + 1)] - at[d + direction];
     }
   }
   bestWay(way_);
@@ -197,43 +276,25 @@ float PlaneEdges::footOf(int vertex, int depth, int halfStep) const {
 /// The depth per vertex, within its range, with the greatest summed score less a price for each change of
 /// depth.
 void PlaneEdges::bestWay(std::vector<int>& way) {
-  constexpr int most = 3;
-  constexpr float price = 5.0F;  // grey levels per pixel of change
-  constexpr float never = -1e9F;
+  constexpr int most = kMostStep;
   const int vertices = score_.rows, depths = score_.cols;
   // Framed by `most` on either side, so that no step needs a check.
   cost_.create(vertices, depths + 2 * most, CV_32F);
-  from_.create(vertices, depths, CV_8S);
-  cost_.row(0).setTo(never);
+  from_.create(vertices, depths, CV_32F);
+  cost_.row(0).setTo(kNever);
   for (int d = range_[0].start; d < range_[0].end; ++d) cost_.at<float>(0, d + most) = score_.at<float>(0, d);
   for (int i = 1; i < vertices; ++i) {
     const cv::Range range = range_[static_cast<size_t>(i)];
-    const float* before = cost_.ptr<float>(i - 1) + most;
-    const float* score = score_.ptr<float>(i);
-    std::fill_n(cost_.ptr<float>(i), cost_.cols, never);
-    float* now = cost_.ptr<float>(i) + most;
-    schar* from = from_.ptr<schar>(i);
-    for (int d = range.start; d < range.end; ++d) {
-      float best = before[d];
-      int step = 0;
-      for (int s = 1; s <= most; ++s) {
-        const float down = before[d - s] - price * static_cast<float>(s);
-        const float up = before[d + s] - price * static_cast<float>(s);
-        step = down > best ? s : step;
-        best = std::max(best, down);
-        step = up > best ? -s : step;
-        best = std::max(best, up);
-      }
-      now[d] = best + score[d];
-      from[d] = static_cast<schar>(step);
-    }
+    std::fill_n(cost_.ptr<float>(i), cost_.cols, kNever);
+    stepOn(cost_.ptr<float>(i - 1) + most, score_.ptr<float>(i), range.start, range.end,
+           cost_.ptr<float>(i) + most, from_.ptr<float>(i));
   }
   way.resize(static_cast<size_t>(vertices));
   const float* last = cost_.ptr<float>(vertices - 1) + most;
   int d = static_cast<int>(std::max_element(last, last + depths) - last);
   for (int i = vertices - 1; i >= 0; --i) {
     way[static_cast<size_t>(i)] = d;
-    if (i > 0) d -= from_.at<schar>(i, d);
+    if (i > 0) d -= static_cast<int>(from_.at<float>(i, d));
   }
 }
 

@@ -41,6 +41,8 @@ class PlaneEdges {
   const std::vector<float>& contrast() const { return contrast_; }
 
  private:
+  void smoothProfiles();
+  const float* frame(const float* profile, int depths, int by);
   void straighten(const cv::Mat& picture, const std::vector<float>& curve, int reach);
   void findRidge(int slack, double sigmaPx);
   void findEdge(int direction, int halfStep, std::vector<float>& edge);
@@ -55,7 +57,9 @@ class PlaneEdges {
 
   Options options_;
   std::vector<int> columns_;
-  cv::Mat raw_, profiles_, score_, cost_, from_;
+  cv::Mat raw_, along_, profiles_, score_, cost_, from_;
+  std::vector<float> framed_;   // a profile with its ends repeated
+  std::vector<double> soFar_;   // sums of a profile
   std::vector<int> ridge_, way_, thickness_;
   std::vector<cv::Range> range_;  // depths looked at, per vertex
   std::vector<float> ridgeLine_, upper_, lower_, contrast_, weight_;

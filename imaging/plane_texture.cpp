@@ -1,14 +1,71 @@
 #include "imaging/plane_texture.h"
 
 #include "core/units.h"
+#include "imaging/vector_clones.h"
 
-#include <opencv2/imgproc.hpp>
+#include <opencv2/core/hal/hal.hpp>
 
 #include <algorithm>
 #include <cmath>
 
 namespace acuguide::imaging {
 namespace {
+
+constexpr int kEvery = 2;  // columns and depths: neighbours say nearly the same
+constexpr int kHalf = 3;   // of the window
+
+/// The first and last values repeated in reverse around the row, as cv::BORDER_REFLECT_101 does.
+void mirrorEnds(float* row, int count, int by) {
+  for (int k = 1; k <= by; ++k) {
+    row[-k] = row[cv::borderInterpolate(-k, count, cv::BORDER_REFLECT_101)];
+    row[count - 1 + k] = row[cv::borderInterpolate(count - 1 + k, count, cv::BORDER_REFLECT_101)];
+  }
+}
+
+/// Scharr's derivatives in two parts: smoothed over and differenced between three rows.
+ACUGUIDE_VECTOR_CLONES void acrossRows(const float* before, const float* here, const float* after, int count,
+                                       float* smooth, float* step) {
+  for (int y = 0; y < count; ++y) {
+    smooth[y] = (3.0F / 32) * (before[y] + after[y]) + (10.0F / 32) * here[y];
+    step[y] = after[y] - before[y];
+  }
+}
+
+ACUGUIDE_VECTOR_CLONES void multiplyGradients(const float* smooth, const float* step, int count, float* xx,
+                                              float* xy, float* yy) {
+  for (int y = 0; y < count; ++y) {
+    const float gy = smooth[y + 1] - smooth[y - 1];
+    const float gx = (3.0F / 32) * (step[y - 1] + step[y + 1]) + (10.0F / 32) * step[y];
+    xx[y] = gx * gx;
+    xy[y] = gx * gy;
+    yy[y] = gy * gy;
+  }
+}
+
+ACUGUIDE_VECTOR_CLONES void sumRows(const float* const* rows, int count, float* sums) {
+  static_assert(kHalf == 3);
+  for (int y = 0; y < count; ++y)
+    sums[y] = rows[0][y] + rows[1][y] + rows[2][y] + rows[3][y] + rows[4][y] + rows[5][y] + rows[6][y];
+}
+
+ACUGUIDE_VECTOR_CLONES void averageAlong(const float* sums, int count, float* means) {
+  constexpr float share = 1.0F / ((2 * kHalf + 1) * (2 * kHalf + 1));
+  for (int y = 0; y < count; ++y)
+    means[y] = share * (sums[y - 3] + sums[y - 2] + sums[y - 1] + sums[y] + sums[y + 1] + sums[y + 2] +
+                        sums[y + 3]);
+}
+
+/// What is needed of the stripes of one column: the angle's sine and cosine, and how much they weigh.
+ACUGUIDE_VECTOR_CLONES void weighStripes(const float* xx, const float* xy, const float* yy, int count,
+                                         float* difference, float* mixed, float* weight) {
+  for (int y = 0; y < count; ++y) {
+    const float total = xx[y] + yy[y];
+    difference[y] = yy[y] - xx[y];
+    mixed[y] = 2 * xy[y];
+    const float coherence = std::sqrt(difference[y] * difference[y] + mixed[y] * mixed[y]) / total;
+    weight[y] = total < 1e-3F ? 0.0F : coherence * coherence * std::min(1.0F, total);
+  }
+}
 
 /// What the structure tensor says about one place.
 struct Stripe {
@@ -44,35 +101,66 @@ double shareNear(const PlaneTexture::Histogram& h, double angleDeg) {
 void PlaneTexture::process(const cv::Mat& levelled, const std::vector<PlaneCurve>& curves) {
   layers_.assign(curves.size() + 1, {});
   pixels_.assign(curves.size() + 1, 0);
-  // Transposed: the first index is the picture's x, the second its y.
-  cv::Scharr(levelled, gy_, CV_32F, 1, 0, 1.0 / 32);
-  cv::Scharr(levelled, gx_, CV_32F, 0, 1, 1.0 / 32);
-  cv::multiply(gx_, gx_, xx_);
-  cv::multiply(gx_, gy_, xy_);
-  cv::multiply(gy_, gy_, yy_);
-  for (cv::Mat* m : {&xx_, &xy_, &yy_}) cv::boxFilter(*m, *m, CV_32F, {7, 7});
-
-  const int columns = levelled.rows, depths = levelled.cols;
-  for (int x = 0; x < columns; x += 2) {
-    const auto u = static_cast<float>(2.0 * x / (columns - 1) - 1);
-    const float* xx = xx_.ptr<float>(x);
-    const float* xy = xy_.ptr<float>(x);
-    const float* yy = yy_.ptr<float>(x);
-    size_t layer = 0;
-    for (int y = 0; y < depths; y += 2) {
-      while (layer < curves.size() && curves[layer].at(u) <= static_cast<float>(y)) ++layer;
-      pixels_[layer] += 1;
-      const Stripe stripe = stripeAt(xx[y], xy[y], yy[y]);
-      const int bin = static_cast<int>(std::floor((stripe.angleDeg + steepestDeg) / binDeg));
-      if (stripe.coherence <= 0 || bin < 0 || bin >= bins) continue;
-      layers_[layer][static_cast<size_t>(bin)] +=
-          stripe.coherence * stripe.coherence * std::min(1.0F, stripe.strength);
-    }
-  }
-  measureParallel(curves);
+  measureTensor(levelled);
+  for (int i = 0; i < tensor_[0].rows; ++i) gather(i, levelled.rows, curves);
+  measureParallel(curves, levelled.rows);
   for (size_t i = 1; i < layers_.size(); ++i) {
     for (size_t b = 0; b < layers_[i].size(); ++b) layers_[i][b] += layers_[i - 1][b];
     pixels_[i] += pixels_[i - 1];
+  }
+}
+
+/// tensor_. Transposed: the first index is the picture's x, the second its y.
+void PlaneTexture::measureTensor(const cv::Mat& levelled) {
+  const int columns = levelled.rows, depths = levelled.cols;
+  for (auto* line : {&smooth_, &step_, &sums_}) line->resize(static_cast<size_t>(depths + 2 * kHalf));
+  float* smooth = smooth_.data() + kHalf;
+  float* step = step_.data() + kHalf;
+  float* sums = sums_.data() + kHalf;
+  for (cv::Mat& m : gradients_) m.create(columns, depths, CV_32F);
+  for (cv::Mat& m : tensor_) m.create((columns + kEvery - 1) / kEvery, depths, CV_32F);
+  const auto inside = [&](int x) { return cv::borderInterpolate(x, columns, cv::BORDER_REFLECT_101); };
+  for (int x = 0; x < columns; ++x) {
+    acrossRows(levelled.ptr<float>(inside(x - 1)), levelled.ptr<float>(x), levelled.ptr<float>(inside(x + 1)),
+               depths, smooth, step);
+    mirrorEnds(smooth, depths, 1);
+    mirrorEnds(step, depths, 1);
+    multiplyGradients(smooth, step, depths, gradients_[0].ptr<float>(x), gradients_[1].ptr<float>(x),
+                      gradients_[2].ptr<float>(x));
+  }
+  for (size_t k = 0; k < 3; ++k) {
+    for (int i = 0; i < tensor_[k].rows; ++i) {
+      const float* rows[2 * kHalf + 1];
+      for (int d = -kHalf; d <= kHalf; ++d)
+        rows[d + kHalf] = gradients_[k].ptr<float>(inside(i * kEvery + d));
+      sumRows(rows, depths, sums);
+      mirrorEnds(sums, depths, kHalf);
+      averageAlong(sums, depths, tensor_[k].ptr<float>(i));
+    }
+  }
+}
+
+/// Adds the stripes of one sampled column to the histograms of the layers they lie in.
+void PlaneTexture::gather(int sample, int columns, const std::vector<PlaneCurve>& curves) {
+  const int depths = tensor_[0].cols;
+  for (auto* line : {&difference_, &mixed_, &angle_, &weight_}) line->resize(static_cast<size_t>(depths));
+  weighStripes(tensor_[0].ptr<float>(sample), tensor_[1].ptr<float>(sample), tensor_[2].ptr<float>(sample),
+               depths, difference_.data(), mixed_.data(), weight_.data());
+  cv::hal::fastAtan32f(mixed_.data(), difference_.data(), angle_.data(), depths, true);
+  const auto u = static_cast<float>(2.0 * sample * kEvery / (columns - 1) - 1);
+  size_t layer = 0;
+  float end = curves.empty() ? 0 : curves[0].at(u);
+  for (int y = 0; y < depths; y += kEvery) {
+    while (layer < curves.size() && end <= static_cast<float>(y)) {
+      ++layer;
+      if (layer < curves.size()) end = curves[layer].at(u);
+    }
+    pixels_[layer] += 1;
+    const auto at = static_cast<size_t>(y);
+    const float angle = angle_[at] > 180 ? angle_[at] - 360 : angle_[at];  // twice the stripe's
+    const float place = (0.5F * angle + static_cast<float>(steepestDeg)) / static_cast<float>(binDeg);
+    if (!(weight_[at] > 0) || place < 0 || place >= static_cast<float>(bins)) continue;
+    layers_[layer][static_cast<size_t>(place)] += weight_[at];
   }
 }
 
@@ -105,16 +193,18 @@ PlaneTexture::Stripes PlaneTexture::between(int upper, int lower, double planeDe
   return stripes;
 }
 
-void PlaneTexture::measureParallel(const std::vector<PlaneCurve>& curves) {
+void PlaneTexture::measureParallel(const std::vector<PlaneCurve>& curves, int columns) {
   parallel_.clear();
-  const int columns = xx_.rows, depths = xx_.cols;
+  const int depths = tensor_[0].cols;
   for (const PlaneCurve& curve : curves) {
     double along = 0, all = 0;
-    for (int x = 0; x < columns; x += 2) {
-      const auto u = static_cast<float>(2.0 * x / (columns - 1) - 1);
-      const int y = static_cast<int>(std::lround(curve.at(u)));
-      if (y < 0 || y >= depths) continue;
-      const Stripe stripe = stripeAt(xx_.at<float>(x, y), xy_.at<float>(x, y), yy_.at<float>(x, y));
+    for (int i = 0; i < tensor_[0].rows; ++i) {
+      const auto u = static_cast<float>(2.0 * i * kEvery / (columns - 1) - 1);
+      const float depth = curve.at(u) + 0.5F;
+      if (depth < 0 || depth >= static_cast<float>(depths)) continue;
+      const int y = static_cast<int>(depth);
+      const Stripe stripe =
+          stripeAt(tensor_[0].at<float>(i, y), tensor_[1].at<float>(i, y), tensor_[2].at<float>(i, y));
       const double tangent = -degrees(std::atan(2.0 * (curve.tilt + 2 * u * curve.sag) / (columns - 1)));
       const double weight = stripe.coherence * std::min(1.0F, stripe.strength);
       all += weight;
