@@ -3,8 +3,6 @@
 #include "imaging/needle_ends.h"
 #include "imaging/needle_model.h"
 
-#include <opencv2/imgproc.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -60,9 +58,8 @@ void NeedleDetector::prepare(const cv::Mat& grey, const cv::Rect& bounds) {
   unit_ = std::max(1.0, std::sqrt(static_cast<double>(bounds.area())) / kSearchSize);
   const cv::Size size(std::max(16, static_cast<int>(std::lround(bounds.width / unit_))),
                       std::max(16, static_cast<int>(std::lround(bounds.height / unit_))));
-  cv::resize(grey(bounds), reduced_, size, 0, 0, cv::INTER_AREA);
-  cv::blur(grey, smooth_, cv::Size(3, 3));
-  fit_.setPicture(smooth_, bounds, unit_);
+  shrink_.process(grey(bounds), size, reduced_);
+  fit_.setPicture(grey, bounds, unit_);
   meter_.setPicture(reduced_);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "imaging/area_shrink.h"
 #include "imaging/frame_analysis.h"
 #include "imaging/needle_advance.h"
 #include "imaging/needle_features.h"
@@ -59,7 +60,8 @@ class NeedleDetector {
   NeedleMemory memory_;
   NeedleAdvance advance_;
   double unit_ = 1;
-  cv::Mat smooth_, reduced_;
+  AreaShrink shrink_;
+  cv::Mat reduced_;
   std::vector<Shaft> shafts_;
   std::size_t shaftCount_ = 0;
   std::vector<MeasuredShaft> judged_;

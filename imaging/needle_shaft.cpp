@@ -1,9 +1,12 @@
 #include "imaging/needle_shaft.h"
 
+#include "imaging/vector_clones.h"
+
 #include <Eigen/Cholesky>
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace acuguide::imaging {
 
@@ -50,13 +53,46 @@ std::pair<double, double> clip(const Shaft& shaft, const cv::Rect& bounds) {
 /// Contrast below which a shaft is no longer seen.
 float endContrast(const Shaft& shaft) { return static_cast<float>(std::max(kEndShare * shaft.level, 4.0)); }
 
+ACUGUIDE_VECTOR_CLONES void sumRows(const std::uint8_t* a, const std::uint8_t* b, const std::uint8_t* c,
+                                    int count, std::uint16_t* sums) {
+  for (int x = 0; x < count; ++x) sums[x] = static_cast<std::uint16_t>(a[x] + b[x] + c[x]);
+}
+
+/// A ninth of three neighbouring sums of three, rounded.
+ACUGUIDE_VECTOR_CLONES void averageAlong(const std::uint16_t* sums, int count, std::uint8_t* means) {
+  for (int x = 0; x < count; ++x) {
+    const auto sum = static_cast<std::uint16_t>(sums[x - 1] + sums[x] + sums[x + 1] + 4);
+    means[x] = static_cast<std::uint8_t>((static_cast<std::uint32_t>(sum) * 7282U) >> 16);
+  }
+}
+
 }  // namespace
 
 void NeedleShaftFit::setPicture(const cv::Mat& picture, const cv::Rect& bounds, double unit) {
-  picture_ = picture;
-  cv::transpose(picture, transposed_);
   bounds_ = bounds;
   unit_ = unit;
+  smoothPicture(picture);
+}
+
+/// picture_ and transposed_: nothing beyond what a cut can reach.
+void NeedleShaftFit::smoothPicture(const cv::Mat& picture) {
+  picture_.create(picture.size(), CV_8UC1);
+  transposed_.create(picture.cols, picture.rows, CV_8UC1);
+  const int reach = static_cast<int>(1.5 * (kProfileReach + 1) * unit_) + 4;
+  const cv::Rect part = cv::Rect(bounds_.x - reach, bounds_.y - reach, bounds_.width + 2 * reach,
+                                 bounds_.height + 2 * reach) &
+                        cv::Rect(0, 0, picture.cols, picture.rows);
+  const auto inside = [](int i, int count) { return cv::borderInterpolate(i, count, cv::BORDER_REFLECT_101); };
+  rowSums_.resize(static_cast<std::size_t>(picture.cols) + 2);
+  std::uint16_t* sums = rowSums_.data() + 1;
+  for (int y = part.y; y < part.br().y; ++y) {
+    sumRows(picture.ptr<std::uint8_t>(inside(y - 1, picture.rows)), picture.ptr<std::uint8_t>(y),
+            picture.ptr<std::uint8_t>(inside(y + 1, picture.rows)), picture.cols, sums);
+    sums[-1] = sums[inside(-1, picture.cols)];
+    sums[picture.cols] = sums[inside(picture.cols, picture.cols)];
+    averageAlong(sums + part.x, part.width, picture_.ptr<std::uint8_t>(y) + part.x);
+  }
+  cv::transpose(picture_(part), transposed_(cv::Rect(part.y, part.x, part.height, part.width)));
 }
 
 bool NeedleShaftFit::fit(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft) {
@@ -97,96 +133,127 @@ void NeedleShaftFit::complete(Shaft& shaft) {
 void NeedleShaftFit::extend(double seedBegin, double seedEnd, Shaft& shaft) {
   for (double reach = kNearReach * unit_;; reach *= 4) {
     shaft.begin = shaft.end = 0;
-    if (!cut(seedBegin - reach, seedEnd + reach, kReach, shaft)) return;
+    if (!place(seedBegin - reach, seedEnd + reach, kReach, shaft)) return;
     findExtent(seedBegin, seedEnd, shaft);
     const auto count = static_cast<int>(shaft.cuts.size());
     const bool open = shaft.first < kGap + 4 || shaft.last > count - kGap - 4;
-    if (!open || reach > 4 * kNearReach * unit_) return;
+    if (!open || reach > 4 * kNearReach * unit_) break;
   }
+  // Only what has been cut is kept.
+  shaft.cuts.erase(shaft.cuts.begin() + known_.end, shaft.cuts.end());
+  shaft.cuts.erase(shaft.cuts.begin(), shaft.cuts.begin() + known_.start);
+  shaft.first -= known_.start;
+  shaft.last -= known_.start;
 }
 
-/// Looks across the line every one and a half units; keeps the brightest point within `reach` units of it. A
-/// flat line is cut along the columns of the picture, a steep one along its rows: along the line nothing
-/// changes, and a cut needs interpolation in one direction only. Distances are given perpendicular to the
-/// line.
-bool NeedleShaftFit::cut(double from, double to, double reach, Shaft& shaft) {
+/// Lays out cuts across the line every one and a half units. A flat line is cut along the columns of the
+/// picture, a steep one along its rows: along the line nothing changes, and a cut needs interpolation in one
+/// direction only. Distances are given perpendicular to the line. False when the line is too short.
+bool NeedleShaftFit::place(double from, double to, double reach, Shaft& shaft) {
   const auto [low, high] = clip(shaft, bounds_);
   from = std::max(from, low);
   to = std::min(to, high);
   shaft.cuts.clear();
+  known_ = {0, 0};
   if (to - from < 8 * unit_) return false;
-  const bool flat = std::abs(shaft.direction.x()) >= std::abs(shaft.direction.y());
-  const int major = flat ? 0 : 1;
-  const double cosine = shaft.direction[major];
-  const double slope = shaft.direction[1 - major] / cosine;
-  const double slant = std::abs(cosine);                       // perpendicular per px of a cut
-  const double sign = shaft.normal()[1 - major] > 0 ? 1 : -1;  // of the normal along a cut
-  const double step = std::max(1.0, 0.5 * unit_);
-  const auto samples = [&](double units) { return static_cast<int>(std::lround(units * unit_ / step)); };
-  const int half = samples(kProfileReach);
-  profile_.resize(static_cast<std::size_t>(2 * half + 1));
-  const cv::Mat& lines = flat ? transposed_ : picture_;
-  const double spacing = kSpacing * unit_;
-  for (double t = from; t <= to; t += spacing) {
-    const int line = std::clamp(static_cast<int>(shaft.at(t)[major] + 0.5), 0, lines.rows - 1);
-    const double along = (line - shaft.origin[major]) / cosine;
-    const double centre = shaft.origin[1 - major] + slope * (line - shaft.origin[major]);
-    takeProfile(lines, line, centre, sign * step / slant);
-    shaft.cuts.push_back(
-        measureProfile(step, std::max(1, samples(reach)), samples(kSideNear), samples(kSideFar)));
-    // A point off the line on the same column lies a little farther along it.
-    const double tangent = shaft.direction[1 - major] * sign / slant;
-    shaft.cuts.back().along =
-        static_cast<float>(along + tangent * static_cast<double>(shaft.cuts.back().offset));
-  }
+  Places& p = places_;
+  p.major = std::abs(shaft.direction.x()) >= std::abs(shaft.direction.y()) ? 0 : 1;
+  p.cosine = shaft.direction[p.major];
+  p.slope = shaft.direction[1 - p.major] / p.cosine;
+  p.across = (shaft.normal()[1 - p.major] > 0 ? 1 : -1) / std::abs(p.cosine);
+  // A point off the line on the same column lies a little farther along it.
+  p.along = shaft.direction[1 - p.major] * p.across;
+  p.step = std::max(1.0, 0.5 * unit_);
+  p.from = from;
+  p.spacing = kSpacing * unit_;
+  const auto samples = [&](double units) { return static_cast<int>(std::lround(units * unit_ / p.step)); };
+  p.near = std::max(1, samples(reach));
+  p.sideNear = samples(kSideNear);
+  p.sideFar = samples(kSideFar);
+  profile_.resize(static_cast<std::size_t>(2 * samples(kProfileReach) + 1));
+  shaft.cuts.resize(static_cast<std::size_t>((to - from) / p.spacing) + 1);
   return shaft.cuts.size() >= 8;
+}
+
+/// Makes the cuts from `first` to before `last` as well, and all between them and those made before.
+void NeedleShaftFit::cutBetween(int first, int last, Shaft& shaft) {
+  first = std::max(first, 0);
+  last = std::min(last, static_cast<int>(shaft.cuts.size()));
+  if (first >= last) return;
+  if (known_.empty()) known_ = {first, first};
+  const Places& p = places_;
+  const cv::Mat& lines = p.major == 0 ? transposed_ : picture_;
+  const auto make = [&](int i) {
+    const double t = p.from + i * p.spacing;
+    const int line = std::clamp(static_cast<int>(shaft.at(t)[p.major] + 0.5), 0, lines.rows - 1);
+    const double off = line - shaft.origin[p.major];
+    takeProfile(lines, line, shaft.origin[1 - p.major] + p.slope * off, p.step * p.across);
+    ShaftCut& made = shaft.cuts[static_cast<std::size_t>(i)];
+    made = measureProfile();
+    made.along = static_cast<float>(off / p.cosine + p.along * static_cast<double>(made.offset));
+  };
+  while (known_.start > first) make(--known_.start);
+  while (known_.end < last) make(known_.end++);
+}
+
+/// Cuts all the line between two places; keeps the brightest point within `reach` units of it.
+bool NeedleShaftFit::cut(double from, double to, double reach, Shaft& shaft) {
+  if (!place(from, to, reach, shaft)) return false;
+  cutBetween(0, static_cast<int>(shaft.cuts.size()), shaft);
+  return true;
 }
 
 /// Grey levels every `step` px of one row, around `centre`.
 void NeedleShaftFit::takeProfile(const cv::Mat& picture, int row, double centre, double step) {
-  const int half = static_cast<int>(profile_.size() / 2);
+  const auto count = static_cast<std::int32_t>(profile_.size());
   const std::uint8_t* pixels = picture.ptr<std::uint8_t>(row);
   constexpr double kOne = 65536;
   const std::int32_t last = ((picture.cols - 1) << 16) - 1;
-  auto at = static_cast<std::int32_t>((centre - half * step) * kOne);
+  auto at = static_cast<std::int32_t>((centre - count / 2 * step) * kOne);
   const auto stride = static_cast<std::int32_t>(step * kOne);
+  int* const profile = profile_.data();
   const auto valueAt = [pixels](std::int32_t place) {
-    const std::uint8_t* p = pixels + (place >> 16);
+    std::uint8_t pair[2];
+    std::memcpy(pair, pixels + (place >> 16), 2);
     const int share = (place >> 8) & 255;
-    return static_cast<float>(256 * p[0] + (p[1] - p[0]) * share) * (1.0F / 256.0F);
+    return 256 * pair[0] + (pair[1] - pair[0]) * share;
   };
-  const std::int32_t end = at + stride * static_cast<std::int32_t>(profile_.size() - 1);
+  const std::int32_t end = at + stride * (count - 1);
   if (std::min(at, end) >= 0 && std::max(at, end) <= last) {
-    for (float& value : profile_) value = valueAt(at), at += stride;
+    for (std::int32_t i = 0; i < count; ++i, at += stride) profile[i] = valueAt(at);
   } else {
-    for (float& value : profile_) value = valueAt(std::clamp(at, 0, last)), at += stride;
+    for (std::int32_t i = 0; i < count; ++i, at += stride) profile[i] = valueAt(std::clamp(at, 0, last));
   }
 }
 
-ShaftCut NeedleShaftFit::measureProfile(double step, int near, int sideNear, int sideFar) const {
+ShaftCut NeedleShaftFit::measureProfile() const {
   const int half = static_cast<int>(profile_.size() / 2);
-  const auto level = [&](int i) { return profile_[static_cast<std::size_t>(i + half)]; };
-  int best = -near;
-  for (int i = 1 - near; i <= near; ++i)
-    if (level(i) > level(best)) best = i;
+  const int* const level = profile_.data() + half;
+  constexpr float kOne = 1.0F / 256;
+  int best = -places_.near;
+  for (int i = 1 - places_.near; i <= places_.near; ++i) best = level[i] > level[best] ? i : best;
   ShaftCut result;
-  result.peak = level(best);
-  const float l = level(best - 1), c = level(best), r = level(best + 1);
-  const float curve = l - 2 * c + r;
+  const int peak = level[best];
+  result.peak = kOne * static_cast<float>(peak);
+  const float l = kOne * static_cast<float>(level[best - 1]), r = kOne * static_cast<float>(level[best + 1]);
+  const float curve = l - 2 * result.peak + r;
   const float sub = curve < -1e-3F ? std::clamp(0.5F * (l - r) / curve, -0.5F, 0.5F) : 0.0F;
-  result.offset = static_cast<float>(step) * (static_cast<float>(best) + sub);
-  for (int i = sideNear; i <= sideFar; ++i) {
-    result.below += level(std::min(best + i, half));
-    result.above += level(std::max(best - i, -half));
+  result.offset = static_cast<float>(places_.step) * (static_cast<float>(best) + sub);
+  int below = 0, above = 0;
+  for (int i = places_.sideNear; i <= places_.sideFar; ++i) {
+    below += level[std::min(best + i, half)];
+    above += level[std::max(best - i, -half)];
   }
-  result.below /= static_cast<float>(sideFar - sideNear + 1);
-  result.above /= static_cast<float>(sideFar - sideNear + 1);
+  const auto count = static_cast<float>(places_.sideFar - places_.sideNear + 1);
+  result.below = kOne * static_cast<float>(below) / count;
+  result.above = kOne * static_cast<float>(above) / count;
   result.contrast = result.peak - std::max(result.below, result.above);
-  const float limit = result.peak - 0.5F * std::max(result.contrast, 1.0F);
-  int wide = 1;
-  for (int i = best + 1; i <= half && level(i) > limit; ++i) ++wide;
-  for (int i = best - 1; i >= -half && level(i) > limit; --i) ++wide;
-  result.width = static_cast<float>(wide * step);
+  // Whole 256ths above it are those above its whole part.
+  const int limit = static_cast<int>(std::floor(256 * (result.peak - 0.5F * std::max(result.contrast, 1.0F))));
+  int last = best, first = best;
+  while (last < half && level[last + 1] > limit) ++last;
+  while (first > -half && level[first - 1] > limit) --first;
+  result.width = static_cast<float>((last - first + 1) * places_.step);
   return result;
 }
 
@@ -223,52 +290,53 @@ bool NeedleShaftFit::fitLine(double from, double to, double scale, Shaft& shaft)
 
 double NeedleShaftFit::typicalContrast(const Shaft& shaft, double from, double to) {
   sorted_.clear();
-  for (const ShaftCut& cut : shaft.cuts)
+  for (int i = known_.start; i < known_.end; ++i) {
+    const ShaftCut& cut = shaft.cuts[static_cast<std::size_t>(i)];
     if (cut.along >= from && cut.along <= to) sorted_.push_back(cut.contrast);
+  }
   return median(sorted_);
 }
 
-/// Mean contrast on the line itself (a peak off the line by more than a unit counts for nothing) over a short
-/// window.
-void NeedleShaftFit::smooth(const Shaft& shaft) {
-  const int count = static_cast<int>(shaft.cuts.size());
-  smoothed_.assign(shaft.cuts.size(), 0.0F);
+/// Mean contrast of a cut and its neighbours.
+float NeedleShaftFit::contrastAround(int cut, Shaft& shaft) {
   constexpr int half = kSmooth / 2;
-  for (int i = 0; i < count; ++i) {
-    float sum = 0;
-    int n = 0;
-    for (int j = std::max(0, i - half); j <= std::min(count - 1, i + half); ++j, ++n)
-      sum += shaft.cuts[static_cast<std::size_t>(j)].contrast;
-    smoothed_[static_cast<std::size_t>(i)] = sum / static_cast<float>(n);
-  }
+  const int first = std::max(0, cut - half), end = std::min(static_cast<int>(shaft.cuts.size()), cut + half + 1);
+  cutBetween(first, end, shaft);
+  float sum = 0;
+  for (int i = first; i < end; ++i) sum += shaft.cuts[static_cast<std::size_t>(i)].contrast;
+  return sum / static_cast<float>(end - first);
 }
 
-/// From the seed outwards as long as the contrast holds, over short gaps.
+/// The cut itself may lie in a gap: then the nearest that does not.
+int NeedleShaftFit::nearestThatShows(int start, float limit, Shaft& shaft) {
+  const int count = static_cast<int>(shaft.cuts.size());
+  for (int d = 0; d < count; ++d) {
+    if (start + d < count && contrastAround(start + d, shaft) >= limit) return start + d;
+    if (start - d >= 0 && contrastAround(start - d, shaft) >= limit) return start - d;
+  }
+  return start;
+}
+
+/// From the seed outwards as long as the contrast holds, over short gaps; what lies farther out is not cut.
 void NeedleShaftFit::findExtent(double seedBegin, double seedEnd, Shaft& shaft) {
-  smooth(shaft);
+  const int count = static_cast<int>(shaft.cuts.size());
+  // A cut's brightest point may lie a little before or after its place on the line.
+  const double astray = 2.5 * unit_ + 2;
+  const auto placeOf = [&](double along) {
+    return std::clamp(static_cast<int>((along - places_.from) / places_.spacing), 0, count - 1);
+  };
+  cutBetween(placeOf(seedBegin - astray), placeOf(seedEnd + astray) + 2, shaft);
   shaft.level = typicalContrast(shaft, seedBegin, seedEnd);
   const float limit = endContrast(shaft);
-  const int count = static_cast<int>(shaft.cuts.size());
   const auto along = [&](int i) { return shaft.cuts[static_cast<std::size_t>(i)].along; };
-  const auto shows = [&](int i) { return smoothed_[static_cast<std::size_t>(i)] >= limit; };
-  int start = 0;
   const double middle = 0.5 * (seedBegin + seedEnd);
-  while (start + 1 < count && along(start) < middle) ++start;
-  // The middle itself may lie in a gap: begin at the nearest cut that shows.
-  for (int d = 0; d < count; ++d) {
-    if (start + d < count && shows(start + d)) {
-      start += d;
-      break;
-    }
-    if (start - d >= 0 && shows(start - d)) {
-      start -= d;
-      break;
-    }
-  }
+  int start = std::max(placeOf(middle - astray), known_.start);
+  while (start + 1 < known_.end && along(start) < middle) ++start;
+  start = nearestThatShows(start, limit, shaft);
   const auto walk = [&](int step) {
     int lastSeen = start;
     for (int i = start; i >= 0 && i < count && std::abs(i - lastSeen) <= kGap; i += step)
-      if (shows(i)) lastSeen = i;
+      if (contrastAround(i, shaft) >= limit) lastSeen = i;
     return lastSeen;
   };
   shaft.first = walk(-1);

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <opencv2/core.hpp>
 
+#include <cstdint>
 #include <vector>
 
 namespace acuguide::imaging {
@@ -37,33 +38,50 @@ struct Shaft {
 /// Refines a line of the coarse search to parts of a pixel and finds where it starts and ends.
 class NeedleShaftFit {
  public:
-  /// `picture` CV_8UC1, shared until the next call. `unit` is the length of one pixel of the search picture
-  /// in pixels of the full one; shafts stay inside `bounds`.
+  /// `picture` CV_8UC1; what is fitted is its mean over 3 x 3 pixels. `unit` is the length of one pixel of
+  /// the search picture in pixels of the full one; shafts stay inside `bounds`.
   void setPicture(const cv::Mat& picture, const cv::Rect& bounds, double unit);
 
-  /// Starts from the line a-b. False when nothing like a line is left. Reuses `shaft`'s storage; its cuts
-  /// reach a little beyond its ends.
+  /// Starts from the line a-b. False when nothing like a line is left. Reuses `shaft`'s storage; of its cuts
+  /// only those within its ends are of use.
   bool fit(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft);
 
   /// Cuts the fitted shaft's line from border to border and measures its bend.
   void complete(Shaft& shaft);
 
  private:
+  /// Places along a line at which it may be cut, and how.
+  struct Places {
+    double from = 0, spacing = 1;  ///< along the line
+    double cosine = 1, slope = 0;  ///< of the line along the rows or columns that are cut
+    double across = 1, along = 0;  ///< px of the picture, and along the line, per perpendicular px of a cut
+    double step = 1;               ///< between samples, perpendicular
+    int major = 0, near = 1, sideNear = 1, sideFar = 1;
+  };
+
+  void smoothPicture(const cv::Mat& picture);
+  bool place(double from, double to, double reach, Shaft& shaft);
   bool cut(double from, double to, double reach, Shaft& shaft);
+  void cutBetween(int first, int last, Shaft& shaft);
   bool fitLine(double from, double to, double scale, Shaft& shaft);
   bool refit(Shaft& shaft);
-  void smooth(const Shaft& shaft);
   void measureBow(Shaft& shaft);
+  float contrastAround(int cut, Shaft& shaft);
+  int nearestThatShows(int start, float limit, Shaft& shaft);
   void findExtent(double seedBegin, double seedEnd, Shaft& shaft);
   void extend(double seedBegin, double seedEnd, Shaft& shaft);
   void takeProfile(const cv::Mat& picture, int row, double centre, double step);
-  ShaftCut measureProfile(double step, int near, int sideNear, int sideFar) const;
+  ShaftCut measureProfile() const;
   double typicalContrast(const Shaft& shaft, double from, double to);
 
-  cv::Mat picture_, transposed_;
+  cv::Mat picture_, transposed_;  // smoothed, in and around the bounds
   cv::Rect bounds_;
   double unit_ = 1;
-  std::vector<float> profile_, smoothed_, sorted_;
+  Places places_;
+  cv::Range known_;  // cuts that have been made at these places
+  std::vector<int> profile_;  // 256ths of grey levels
+  std::vector<std::uint16_t> rowSums_;
+  std::vector<float> sorted_;
 };
 
 }  // namespace acuguide::imaging

@@ -1,0 +1,72 @@
+#include "imaging/area_shrink.h"
+
+#include "imaging/vector_clones.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace acuguide::imaging {
+namespace {
+
+ACUGUIDE_VECTOR_CLONES void addRow(const uchar* row, float weight, int count, float* sum) {
+  for (int x = 0; x < count; ++x) sum[x] += weight * static_cast<float>(row[x]);
+}
+
+ACUGUIDE_VECTOR_CLONES void addShares(const float* row, const int* first, const float* weights, int count,
+                                      float* sum) {
+  for (int x = 0; x < count; ++x) sum[x] += weights[x] * row[first[x]];
+}
+
+ACUGUIDE_VECTOR_CLONES void roundRow(const float* row, int count, uchar* out) {
+  for (int x = 0; x < count; ++x) out[x] = static_cast<uchar>(static_cast<int>(row[x] + 0.5F));
+}
+
+}  // namespace
+
+void AreaShrink::Shares::set(int from, int to) {
+  if (from == before && to == after) return;
+  before = from;
+  after = to;
+  const double scale = static_cast<double>(from) / to;
+  most = static_cast<int>(std::ceil(scale)) + 1;
+  first.assign(static_cast<size_t>(to), 0);
+  weights.assign(static_cast<size_t>(to) * static_cast<size_t>(most), 0.0F);
+  for (int i = 0; i < to; ++i) {
+    const double begin = i * scale, end = std::min(begin + scale, static_cast<double>(from));
+    // The last ones begin early enough for all their weights to lie inside.
+    const int start = std::min(static_cast<int>(begin), std::max(0, from - most));
+    first[static_cast<size_t>(i)] = start;
+    for (int k = 0; k < most; ++k) {
+      const double covered = std::min(end, start + k + 1.0) - std::max(begin, static_cast<double>(start + k));
+      if (covered > 0)
+        weights[static_cast<size_t>(k * to + i)] = static_cast<float>(covered / (end - begin));
+    }
+  }
+}
+
+void AreaShrink::process(const cv::Mat& from, cv::Size size, cv::Mat& to) {
+  if (size == from.size()) {
+    from.copyTo(to);
+    return;
+  }
+  across_.set(from.cols, size.width);
+  down_.set(from.rows, size.height);
+  to.create(size, CV_8UC1);
+  row_.resize(static_cast<size_t>(from.cols + across_.most));
+  shrunk_.resize(static_cast<size_t>(size.width));
+  for (int y = 0; y < size.height; ++y) {
+    std::fill(row_.begin(), row_.end(), 0.0F);
+    for (int k = 0; k < down_.most; ++k) {
+      const float weight = down_.weights[static_cast<size_t>(k * size.height + y)];
+      if (weight > 0) addRow(from.ptr<uchar>(down_.first[static_cast<size_t>(y)] + k), weight, from.cols, row_.data());
+    }
+    std::fill(shrunk_.begin(), shrunk_.end(), 0.0F);
+    for (int k = 0; k < across_.most; ++k)
+      addShares(row_.data() + k, across_.first.data(),
+                across_.weights.data() + static_cast<std::ptrdiff_t>(k) * size.width, size.width,
+                shrunk_.data());
+    roundRow(shrunk_.data(), size.width, to.ptr<uchar>(y));
+  }
+}
+
+}  // namespace acuguide::imaging
