@@ -1,5 +1,7 @@
 #include "imaging/needle_features.h"
 
+#include "imaging/vector_clones.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -85,6 +87,82 @@ double depth(const Eigen::Vector2d& p, const ShaftSurroundings& in) {
   return std::min(top, bottom);
 }
 
+constexpr int kReach = kBandReach + 4;  // of a cut across the surroundings: a ridge there has sides
+constexpr int kStrip = 2 * kReach + 1;
+using Strip = std::array<float, kStrip>;  // grey levels of such a cut; -1 outside the picture
+
+/// Sums over many strips, place by place.
+struct StripSums {
+  Strip coherent{}, positive{}, absolute{}, level{}, samples{};
+
+  float mean(const Strip& sums, int place) const {
+    const auto o = static_cast<std::size_t>(place);
+    return samples[o] > 0 ? sums[o] / samples[o] : 0.0F;
+  }
+};
+
+/// The nearest pixels to the places origin + o * step, o from -kReach to kReach.
+ACUGUIDE_VECTOR_CLONES void roundPlaces(double originX, double originY, double stepX, double stepY, int* x,
+                                        int* y) {
+  for (int o = 0; o < kStrip; ++o) {
+    x[o] = static_cast<int>(originX + (o - kReach) * stepX + 0.5);
+    y[o] = static_cast<int>(originY + (o - kReach) * stepY + 0.5);
+  }
+}
+
+void takeStrip(const cv::Mat& picture, const Eigen::Vector2d& p, const Eigen::Vector2d& n, Strip& strip) {
+  std::array<int, kStrip> xs{}, ys{};
+  roundPlaces(p.x(), p.y(), n.x(), n.y(), xs.data(), ys.data());
+  const auto inside = [&](double x, double y) {
+    return x >= 0 && y >= 0 && x <= picture.cols - 1 && y <= picture.rows - 1;
+  };
+  const bool all = inside(p.x() - kReach * n.x(), p.y() - kReach * n.y()) &&
+                   inside(p.x() + kReach * n.x(), p.y() + kReach * n.y());
+  for (std::size_t o = 0; o < kStrip; ++o) {
+    const int off = static_cast<int>(o) - kReach;
+    const bool seen = all || inside(p.x() + off * n.x(), p.y() + off * n.y());
+    strip[o] = seen ? static_cast<float>(picture.ptr<std::uint8_t>(ys[o])[xs[o]]) : -1.0F;
+  }
+}
+
+ACUGUIDE_VECTOR_CLONES void addStrip(const float* strip, StripSums& sums) {
+  for (int o = 4; o + 4 < kStrip; ++o) {
+    const float least = std::min(strip[o], std::min(strip[o - 4], strip[o + 4]));
+    const float counts = least < 0 ? 0.0F : 1.0F;
+    const float left = 0.5F * (strip[o - 3] + strip[o - 4]);
+    const float right = 0.5F * (strip[o + 3] + strip[o + 4]);
+    const float ridge = std::min(std::max(strip[o] - std::max(left, right), -30.0F), 80.0F);
+    const auto at = static_cast<std::size_t>(o);
+    sums.coherent[at] += counts * ridge;
+    sums.positive[at] += counts * std::max(ridge, 0.0F);
+    sums.absolute[at] += counts * std::abs(strip[o] - 0.5F * (left + right));
+    sums.level[at] += counts * strip[o];
+    sums.samples[at] += counts;
+  }
+}
+
+/// Grey levels of the surroundings, by how often they occur.
+class Levels {
+ public:
+  void add(float level) { ++of_[static_cast<std::size_t>(level)], ++count_; }
+  int count() const { return count_; }
+  int below(float level) const {
+    int sum = 0;
+    for (std::size_t v = 0; v < of_.size() && static_cast<float>(v) < level; ++v) sum += of_[v];
+    return sum;
+  }
+  float quantile(double share) const {
+    const int place = static_cast<int>(share * (count_ - 1));
+    std::size_t level = 0;
+    for (int seen = of_[0]; seen <= place; seen += of_[level]) ++level;
+    return static_cast<float>(level);
+  }
+
+ private:
+  std::array<int, 256> of_{};
+  int count_ = 0;
+};
+
 double strength(const Shaft& shaft) { return std::min(shaft.level, 80.0) * std::sqrt(shaft.length()); }
 
 }  // namespace
@@ -145,13 +223,21 @@ double NeedleFeatureMeter::tilt(const Shaft& shaft) {
 /// A fascia that bends away goes on beyond the end of its straight part; a needle does not go on beyond its
 /// tip.
 double NeedleFeatureMeter::beyond(const Shaft& shaft, bool atEnd, const ShaftSurroundings& in) const {
+  static const std::array<Eigen::Vector2d, 13> turns = [] {
+    std::array<Eigen::Vector2d, 13> made;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const double angle = (4.0 * static_cast<double>(i) - 24) * std::numbers::pi / 180;
+      made[i] = {std::cos(angle), std::sin(angle)};
+    }
+    return made;
+  }();
   const double sign = atEnd ? 1.0 : -1.0;
   const Eigen::Vector2d start =
       (shaft.at(atEnd ? shaft.end : shaft.begin) - Eigen::Vector2d(in.bounds.x, in.bounds.y)) / in.unit;
   double best = 0;
-  for (int turn = -24; turn <= 24; turn += 4) {
-    const double phi = std::atan2(shaft.direction.y(), shaft.direction.x()) + turn * std::numbers::pi / 180;
-    const Eigen::Vector2d d = sign * Eigen::Vector2d(std::cos(phi), std::sin(phi));
+  for (const Eigen::Vector2d& turn : turns) {
+    const Eigen::Vector2d d = sign * Eigen::Vector2d(turn.x() * shaft.direction.x() - turn.y() * shaft.direction.y(),
+                                                     turn.y() * shaft.direction.x() + turn.x() * shaft.direction.y());
     const Eigen::Vector2d n(-d.y(), d.x());
     double sum = 0;
     int samples = 0;
@@ -214,62 +300,40 @@ void NeedleFeatureMeter::measureSurroundings(const Shaft& shaft, const ShaftSurr
   const int step = std::max(1, length / 40);
   const Eigen::Vector2d d = shaft.direction;
   const Eigen::Vector2d n = shaft.normal();
-  constexpr int kReach = kBandReach + 4;
-  constexpr std::size_t kCount = 2 * kReach + 1;
-  std::array<float, kCount> coherent{}, positive{}, absolute{}, level{};
-  std::array<int, kCount> samples{};
-  strip_.resize(kCount);
-  band_.clear();
+  Strip strip{};
+  StripSums sums;
+  Levels band;
   for (int t = 0; t <= length; t += step) {
-    const Eigen::Vector2d p = start + t * d;
-    for (int o = -kReach; o <= kReach; ++o) {
-      const double x = p.x() + o * n.x();
-      const double y = p.y() + o * n.y();
-      const bool inside = x >= 0 && y >= 0 && x <= in.search.cols - 1 && y <= in.search.rows - 1;
-      strip_[static_cast<std::size_t>(o + kReach)] = inside ? at(in.search, x, y) : -1.0F;
-    }
-    for (std::size_t o = 4; o + 4 < kCount; ++o) {
-      if (strip_[o] < 0 || strip_[o - 4] < 0 || strip_[o + 4] < 0) continue;
-      const float left = 0.5F * (strip_[o - 3] + strip_[o - 4]);
-      const float right = 0.5F * (strip_[o + 3] + strip_[o + 4]);
-      const float ridge = std::clamp(strip_[o] - std::max(left, right), -30.0F, 80.0F);
-      coherent[o] += ridge;
-      positive[o] += std::max(ridge, 0.0F);
-      absolute[o] += std::abs(strip_[o] - 0.5F * (left + right));
-      level[o] += strip_[o];
-      if (std::abs(static_cast<int>(o) - kReach) >= kBandInner) band_.push_back(strip_[o]);
-      ++samples[o];
+    takeStrip(in.search, start + t * d, n, strip);
+    addStrip(strip.data(), sums);
+    for (std::size_t o = 4; o + 4 < kStrip; ++o) {
+      const bool aside = std::abs(static_cast<int>(o) - kReach) >= kBandInner;
+      if (aside && strip[o] >= 0 && strip[o - 4] >= 0 && strip[o + 4] >= 0) band.add(strip[o]);
     }
   }
-  const auto centre = static_cast<std::size_t>(kReach);
-  const auto mean = [&](const std::array<float, kCount>& sums, std::size_t o) {
-    return samples[o] > 0 ? sums[o] / static_cast<float>(samples[o]) : 0.0F;
-  };
   float own = 1, ownPositive = 1;
-  for (std::size_t o = centre - 1; o <= centre + 1; ++o) {
-    own = std::max(own, mean(coherent, o));
-    ownPositive = std::max(ownPositive, mean(positive, o));
+  for (int o = kReach - 1; o <= kReach + 1; ++o) {
+    own = std::max(own, sums.mean(sums.coherent, o));
+    ownPositive = std::max(ownPositive, sums.mean(sums.positive, o));
   }
   float most = 0, sumPositive = 0, sumAbsolute = 0, near = 0, far = 0;
   int counted = 0, nearCount = 0, farCount = 0;
-  for (std::size_t o = 4; o + 4 < kCount; ++o) {
-    const int offset = static_cast<int>(o) - kReach;
-    if (std::abs(offset) < kBandInner || samples[o] == 0) continue;
-    most = std::max(most, mean(coherent, o));
-    sumPositive += mean(positive, o);
-    sumAbsolute += mean(absolute, o);
+  for (int o = 4; o + 4 < kStrip; ++o) {
+    if (std::abs(o - kReach) < kBandInner || sums.samples[static_cast<std::size_t>(o)] == 0) continue;
+    most = std::max(most, sums.mean(sums.coherent, o));
+    sumPositive += sums.mean(sums.positive, o);
+    sumAbsolute += sums.mean(sums.absolute, o);
     ++counted;
     // The normal points down in the picture as the direction points to rising x.
-    if (offset > 0)
-      far += mean(level, o), ++farCount;
+    if (o > kReach)
+      far += sums.mean(sums.level, o), ++farCount;
     else
-      near += mean(level, o), ++nearCount;
+      near += sums.mean(sums.level, o), ++nearCount;
   }
-  if (!band_.empty()) {
+  if (band.count() > 0) {
     const float peak = 255 * out[Peak];
-    const auto below = std::count_if(band_.begin(), band_.end(), [peak](float v) { return v < peak; });
-    out[LocalRank] = static_cast<float>(below) / static_cast<float>(band_.size());
-    out[LocalLead] = (peak - quantile(band_, 0.95)) / 64;
+    out[LocalRank] = static_cast<float>(band.below(peak)) / static_cast<float>(band.count());
+    out[LocalLead] = (peak - band.quantile(0.95)) / 64;
   }
   const auto total = static_cast<float>(std::max(counted, 1));
   out[ParallelMean] = ratio(sumPositive / total, ownPositive, 3);

@@ -93,7 +93,7 @@ class NeedleFeatureMeter {
 
   std::array<float, 257> darker_{};  ///< share of the picture below each grey level
   float bright_ = 255;               ///< its 99th percentile
-  std::vector<float> values_, widths_, strip_, band_;
+  std::vector<float> values_, widths_;
 };
 
 }  // namespace acuguide::imaging

@@ -1,15 +1,15 @@
 #include "imaging/needle_line_search.h"
 
-#include <opencv2/imgproc.hpp>
+#include "imaging/vector_clones.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace acuguide::imaging {
 
 namespace {
 
-constexpr int kBorder = 4;   // reach of the ridge operator
 constexpr int kMargin = 32;  // rows above and below, for lines that enter a strip from there
 constexpr int kFirstLevel = 5;
 constexpr float kLeastShare = 0.22F;  // of the ceiling: mean response a stretch must have
@@ -21,10 +21,40 @@ constexpr int kBlock = 32;
 int slopes(int level) { return (2 << level) - 1; }
 
 /// Whether one of the next kBlock values is `least` or more.
-bool reaches(const std::int16_t* values, std::int16_t least) {
+ACUGUIDE_VECTOR_CLONES bool reaches(const std::int16_t* values, std::int16_t least) {
   std::int16_t most = values[0];
   for (int i = 1; i < kBlock; ++i) most = std::max(most, values[i]);
   return most >= least;
+}
+
+/// How far a row stands above those three and four rows to each of its sides.
+ACUGUIDE_VECTOR_CLONES void ridgeRow(const std::uint8_t* const* rows, int count, std::int16_t* out) {
+  for (int x = 0; x < count; ++x) {
+    const auto centre = static_cast<std::int16_t>(rows[2][x] + 2 * rows[3][x] + rows[4][x]);
+    const auto above = static_cast<std::int16_t>(2 * (rows[0][x] + rows[1][x]));
+    const auto below = static_cast<std::int16_t>(2 * (rows[5][x] + rows[6][x]));
+    const auto rise = static_cast<std::int16_t>(centre - std::max(above, below));
+    out[x] = static_cast<std::int16_t>(rise / 4);
+  }
+}
+
+ACUGUIDE_VECTOR_CLONES void sumPositive(const std::int16_t* row, int count, int& sum, int& positive) {
+  int total = 0, places = 0;
+  for (int x = 0; x < count; ++x) {
+    total += std::max<int>(row[x], 0);
+    places += row[x] > 0 ? 1 : 0;
+  }
+  sum += total;
+  positive += places;
+}
+
+ACUGUIDE_VECTOR_CLONES void limitRow(std::int16_t low, std::int16_t high, int count, std::int16_t* row) {
+  for (int x = 0; x < count; ++x) row[x] = std::max(low, std::min(high, row[x]));
+}
+
+ACUGUIDE_VECTOR_CLONES void addRows(const std::int16_t* a, const std::int16_t* b, int count,
+                                    std::int16_t* out) {
+  for (int y = 0; y < count; ++y) out[y] = static_cast<std::int16_t>(a[y] + b[y]);
 }
 
 /// Angle between two segments and whether the middle of one lies on the other.
@@ -58,24 +88,13 @@ const std::vector<LineSegment>& NeedleLineSearch::find(const cv::Mat& picture, s
 /// Response of each pixel to a bright line that is not steeper than 45 degrees: how far it stands above both
 /// of its sides. What lacks one side (an edge) does not respond.
 void NeedleLineSearch::ridges(const cv::Mat& picture) {
-  cv::copyMakeBorder(picture, padded_, kBorder, kBorder, 0, 0, cv::BORDER_REPLICATE);
   response_.create(picture.rows, picture.cols, CV_16SC1);
-  const auto columns = static_cast<std::size_t>(picture.cols);
   for (int y = 0; y < picture.rows; ++y) {
-    const auto row = [&](int offset) { return padded_.ptr<std::uint8_t>(y + kBorder + offset); };
-    const std::uint8_t* above = row(-4);
-    const std::uint8_t* above3 = row(-3);
-    const std::uint8_t* up = row(-1);
-    const std::uint8_t* here = row(0);
-    const std::uint8_t* down = row(1);
-    const std::uint8_t* below3 = row(3);
-    const std::uint8_t* below = row(4);
-    auto* out = response_.ptr<std::int16_t>(y);
-    for (std::size_t x = 0; x < columns; ++x) {
-      const int centre = up[x] + 2 * here[x] + down[x];
-      const int side = std::max(2 * (above[x] + above3[x]), 2 * (below[x] + below3[x]));
-      out[x] = static_cast<std::int16_t>((centre - side) / 4);
-    }
+    constexpr std::array<int, 7> offsets = {-4, -3, -1, 0, 1, 3, 4};
+    std::array<const std::uint8_t*, 7> rows{};
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      rows[i] = picture.ptr<std::uint8_t>(std::clamp(y + offsets[i], 0, picture.rows - 1));
+    ridgeRow(rows.data(), picture.cols, response_.ptr<std::int16_t>(y));
   }
 }
 
@@ -83,21 +102,15 @@ void NeedleLineSearch::findShallow(const cv::Mat& picture, bool transposed) {
   ridges(picture);
   if (!transposed) {
     // The ceiling follows the picture's own ridges, so that gain does not matter.
-    double sum = 0;
-    int count = 1;
-    for (int y = 0; y < response_.rows; ++y) {
-      const auto* row = response_.ptr<std::int16_t>(y);
-      for (int x = 0; x < response_.cols; ++x) {
-        const int positive = std::max<int>(row[x], 0);
-        sum += positive;
-        count += positive > 0;
-      }
-    }
+    int sum = 0, count = 1;
+    for (int y = 0; y < response_.rows; ++y)
+      sumPositive(response_.ptr<std::int16_t>(y), response_.cols, sum, count);
     ceiling_ = std::clamp(static_cast<float>(2.5 * sum / count), 12.0F, 60.0F);
   }
-  const auto high = static_cast<double>(ceiling_);
-  cv::min(response_, high, response_);
-  cv::max(response_, -0.4 * high, response_);
+  const auto high = static_cast<std::int16_t>(std::lround(ceiling_));
+  const auto low = static_cast<std::int16_t>(std::lround(-0.4 * ceiling_));
+  for (int y = 0; y < response_.rows; ++y)
+    limitRow(low, high, response_.cols, response_.ptr<std::int16_t>(y));
   const int width = (picture.cols + 63) / 64 * 64;
   const int height = picture.rows + 2 * kMargin;
   columns_.create(width, height, CV_16SC1);
@@ -134,7 +147,7 @@ void NeedleLineSearch::sumLines(int width, int height, bool transposed) {
         const int first = std::clamp(-shift, 0, height);
         const int last = std::clamp(height - shift, first, height);
         std::copy(a, a + first, out);
-        for (int y = first; y < last; ++y) out[y] = static_cast<std::int16_t>(a[y] + b[y]);
+        addRows(a + first, b + first, last - first, out + first);
         std::copy(a + last, a + height, out + last);
       }
     }

@@ -39,7 +39,7 @@ class NeedleLineSearch {
   void collect(const std::int16_t* sums, int level, cv::Size size, bool transposed);
   void keepBest(std::size_t most);
 
-  cv::Mat padded_, transposedPicture_, response_, columns_;
+  cv::Mat transposedPicture_, response_, columns_;
   std::array<std::vector<std::int16_t>, 2> sums_;
   std::vector<LineSegment> found_, best_;
   float ceiling_ = 0;

@@ -5,8 +5,8 @@
 #include <Eigen/Cholesky>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <cstring>
 
 namespace acuguide::imaging {
 
@@ -21,7 +21,6 @@ constexpr int kSmooth = 3;           // cuts that are averaged to find the ends
 constexpr double kSpacing = 1.5;     // units from cut to cut
 constexpr double kReach = 1.5;       // units from the line within which its brightest point is sought
 constexpr double kLeastLength = 12;  // units
-constexpr double kNearReach = 30;    // units beyond the seed that are looked at first
 
 float median(std::vector<float>& values) {
   if (values.empty()) return 0;
@@ -56,6 +55,28 @@ float endContrast(const Shaft& shaft) { return static_cast<float>(std::max(kEndS
 ACUGUIDE_VECTOR_CLONES void sumRows(const std::uint8_t* a, const std::uint8_t* b, const std::uint8_t* c,
                                     int count, std::uint16_t* sums) {
   for (int x = 0; x < count; ++x) sums[x] = static_cast<std::uint16_t>(a[x] + b[x] + c[x]);
+}
+
+/// Values between pixels, of places in 65536ths of a pixel; in 256ths of a grey level.
+ACUGUIDE_VECTOR_CLONES void interpolate(const std::uint8_t* pixels, const std::int32_t* at, int count,
+                                        int* values) {
+  constexpr int most = 32;
+  std::array<int, most> pairs{};
+  for (int i = 0; i < count; ++i) {
+    const std::uint8_t* pixel = pixels + (at[i] >> 16);
+    pairs[static_cast<std::size_t>(i)] = pixel[0] | pixel[1] << 8;
+  }
+  for (int i = 0; i < most; ++i) {
+    const int pair = pairs[static_cast<std::size_t>(i)], low = pair & 255, high = pair >> 8;
+    values[i] = 256 * low + (high - low) * ((at[i] >> 8) & 255);
+  }
+}
+
+/// A bit for each of 32 values that is greater than `limit`.
+ACUGUIDE_VECTOR_CLONES std::uint32_t whichAbove(const int* values, int limit) {
+  std::uint32_t bits = 0;
+  for (std::uint32_t i = 0; i < 32; ++i) bits |= (values[i] > limit ? 1U : 0U) << i;
+  return bits;
 }
 
 /// A ninth of three neighbouring sums of three, rounded.
@@ -129,16 +150,11 @@ void NeedleShaftFit::complete(Shaft& shaft) {
   measureBow(shaft);
 }
 
-/// Looks for the ends first near the seed, then wherever the line may lead.
+/// Looks for the ends outwards from the seed, wherever the line may lead.
 void NeedleShaftFit::extend(double seedBegin, double seedEnd, Shaft& shaft) {
-  for (double reach = kNearReach * unit_;; reach *= 4) {
-    shaft.begin = shaft.end = 0;
-    if (!place(seedBegin - reach, seedEnd + reach, kReach, shaft)) return;
-    findExtent(seedBegin, seedEnd, shaft);
-    const auto count = static_cast<int>(shaft.cuts.size());
-    const bool open = shaft.first < kGap + 4 || shaft.last > count - kGap - 4;
-    if (!open || reach > 4 * kNearReach * unit_) break;
-  }
+  shaft.begin = shaft.end = 0;
+  if (!place(-1e6, 1e6, kReach, shaft)) return;
+  findExtent(seedBegin, seedEnd, shaft);
   // Only what has been cut is kept.
   shaft.cuts.erase(shaft.cuts.begin() + known_.end, shaft.cuts.end());
   shaft.cuts.erase(shaft.cuts.begin(), shaft.cuts.begin() + known_.start);
@@ -167,10 +183,10 @@ bool NeedleShaftFit::place(double from, double to, double reach, Shaft& shaft) {
   p.from = from;
   p.spacing = kSpacing * unit_;
   const auto samples = [&](double units) { return static_cast<int>(std::lround(units * unit_ / p.step)); };
+  p.half = std::min(samples(kProfileReach), kMostSamples / 2 - 1);
   p.near = std::max(1, samples(reach));
   p.sideNear = samples(kSideNear);
   p.sideFar = samples(kSideFar);
-  profile_.resize(static_cast<std::size_t>(2 * samples(kProfileReach) + 1));
   shaft.cuts.resize(static_cast<std::size_t>((to - from) / p.spacing) + 1);
   return shaft.cuts.size() >= 8;
 }
@@ -205,29 +221,20 @@ bool NeedleShaftFit::cut(double from, double to, double reach, Shaft& shaft) {
 
 /// Grey levels every `step` px of one row, around `centre`.
 void NeedleShaftFit::takeProfile(const cv::Mat& picture, int row, double centre, double step) {
-  const auto count = static_cast<std::int32_t>(profile_.size());
-  const std::uint8_t* pixels = picture.ptr<std::uint8_t>(row);
   constexpr double kOne = 65536;
   const std::int32_t last = ((picture.cols - 1) << 16) - 1;
-  auto at = static_cast<std::int32_t>((centre - count / 2 * step) * kOne);
+  const auto start = static_cast<std::int32_t>((centre - places_.half * step) * kOne);
   const auto stride = static_cast<std::int32_t>(step * kOne);
-  int* const profile = profile_.data();
-  const auto valueAt = [pixels](std::int32_t place) {
-    std::uint8_t pair[2];
-    std::memcpy(pair, pixels + (place >> 16), 2);
-    const int share = (place >> 8) & 255;
-    return 256 * pair[0] + (pair[1] - pair[0]) * share;
-  };
-  const std::int32_t end = at + stride * (count - 1);
-  if (std::min(at, end) >= 0 && std::max(at, end) <= last) {
-    for (std::int32_t i = 0; i < count; ++i, at += stride) profile[i] = valueAt(at);
-  } else {
-    for (std::int32_t i = 0; i < count; ++i, at += stride) profile[i] = valueAt(std::clamp(at, 0, last));
-  }
+  const std::int32_t end = start + stride * (kMostSamples - 1);
+  std::array<std::int32_t, kMostSamples> at{};
+  for (int i = 0; i < kMostSamples; ++i) at[static_cast<std::size_t>(i)] = start + stride * i;
+  if (std::min(start, end) < 0 || std::max(start, end) > last)
+    for (std::int32_t& place : at) place = std::clamp(place, 0, last);
+  interpolate(picture.ptr<std::uint8_t>(row), at.data(), 2 * places_.half + 1, profile_.data());
 }
 
 ShaftCut NeedleShaftFit::measureProfile() const {
-  const int half = static_cast<int>(profile_.size() / 2);
+  const int half = places_.half;
   const int* const level = profile_.data() + half;
   constexpr float kOne = 1.0F / 256;
   int best = -places_.near;
@@ -250,10 +257,10 @@ ShaftCut NeedleShaftFit::measureProfile() const {
   result.contrast = result.peak - std::max(result.below, result.above);
   // Whole 256ths above it are those above its whole part.
   const int limit = static_cast<int>(std::floor(256 * (result.peak - 0.5F * std::max(result.contrast, 1.0F))));
-  int last = best, first = best;
-  while (last < half && level[last + 1] > limit) ++last;
-  while (first > -half && level[first - 1] > limit) --first;
-  result.width = static_cast<float>((last - first + 1) * places_.step);
+  const std::uint32_t bright = whichAbove(profile_.data(), limit) & ((2U << (2 * half)) - 1);
+  const int at = best + half;
+  const int after = std::countr_one(bright >> at), before = std::countl_one(bright << (31 - at));
+  result.width = static_cast<float>(std::max(after + before - 1, 1) * places_.step);
   return result;
 }
 

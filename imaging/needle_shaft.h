@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <opencv2/core.hpp>
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -56,7 +57,7 @@ class NeedleShaftFit {
     double cosine = 1, slope = 0;  ///< of the line along the rows or columns that are cut
     double across = 1, along = 0;  ///< px of the picture, and along the line, per perpendicular px of a cut
     double step = 1;               ///< between samples, perpendicular
-    int major = 0, near = 1, sideNear = 1, sideFar = 1;
+    int major = 0, half = 1, near = 1, sideNear = 1, sideFar = 1;  ///< samples
   };
 
   void smoothPicture(const cv::Mat& picture);
@@ -71,6 +72,7 @@ class NeedleShaftFit {
   void findExtent(double seedBegin, double seedEnd, Shaft& shaft);
   void extend(double seedBegin, double seedEnd, Shaft& shaft);
   void takeProfile(const cv::Mat& picture, int row, double centre, double step);
+  static constexpr int kMostSamples = 32;  ///< of a profile; seven units to each side are 29 at most
   ShaftCut measureProfile() const;
   double typicalContrast(const Shaft& shaft, double from, double to);
 
@@ -79,7 +81,7 @@ class NeedleShaftFit {
   double unit_ = 1;
   Places places_;
   cv::Range known_;  // cuts that have been made at these places
-  std::vector<int> profile_;  // 256ths of grey levels
+  std::array<int, kMostSamples> profile_{};  // 256ths of grey levels
   std::vector<std::uint16_t> rowSums_;
   std::vector<float> sorted_;
 };
