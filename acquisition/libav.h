@@ -26,4 +26,18 @@ inline std::string libavMessage(int code) {
   return text;
 }
 
+/// Gives every packet that the encoder has ready to `take`, which returns a negative number for a failure;
+/// that, or the encoder's own, is returned, else 0.
+template <class Taker>
+int takePackets(AVCodecContext* encoder, AVPacket* packet, const Taker& take) {
+  while (true) {
+    const int received = avcodec_receive_packet(encoder, packet);
+    if (received == AVERROR(EAGAIN) || received == AVERROR_EOF) return 0;
+    if (received < 0) return received;
+    const int taken = take(*packet);
+    av_packet_unref(packet);
+    if (taken < 0) return taken;
+  }
+}
+
 }  // namespace acuguide::acquisition

@@ -89,18 +89,13 @@ struct LosslessVideoWriter::Encoder {
   }
 
   void writePackets() {
-    while (true) {
-      const int received = avcodec_receive_packet(codec.get(), packet.get());
-      if (received == AVERROR(EAGAIN) || received == AVERROR_EOF) return;
-      check(received);
-      av_packet_rescale_ts(packet.get(), milliseconds, stream->time_base);
-      packet->stream_index = stream->index;
-      digest.add({packet->data, static_cast<std::size_t>(packet->size)});
-      const int written = av_write_frame(container, packet.get());
-      av_packet_unref(packet.get());
-      check(written);
-      check(container->pb->error);
-    }
+    check(takePackets(codec.get(), packet.get(), [this](AVPacket& ready) {
+      av_packet_rescale_ts(&ready, milliseconds, stream->time_base);
+      ready.stream_index = stream->index;
+      digest.add({ready.data, static_cast<std::size_t>(ready.size)});
+      const int written = av_write_frame(container, &ready);
+      return written < 0 ? written : container->pb->error;
+    }));
   }
 
   void flush() {

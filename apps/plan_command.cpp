@@ -1,4 +1,5 @@
 #include "apps/command.h"
+#include "apps/sources.h"
 #include "apps/window_setup.h"
 #include "core/error.h"
 #include "planning/blade_direction.h"
@@ -97,7 +98,7 @@ int propose(const Arguments& arguments) {
 /// The plan window, or its picture (offscreen).
 int editPlan(const Arguments& arguments) {
   WindowSetup setup({}, {}, arguments.offscreen);
-  ui::PlanWindow window;
+  ui::PlanWindow window(allSources());
   if (!arguments.file.empty()) {
     planning::readPlan(arguments.file);  // refused with a sentence before a window opens
     window.loadPlan(QString::fromStdString(arguments.file));

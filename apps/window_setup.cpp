@@ -1,5 +1,6 @@
 #include "apps/window_setup.h"
 
+#include "apps/sources.h"
 #include "simulation/scenario.h"
 #include "ui/windows/instrument_window.h"
 
@@ -37,6 +38,7 @@ WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& ana
   desktop_.emplace(offscreen);
   navigator_ = std::make_unique<navigation::Navigator>(catalog, navigatorOptions);
   options_.sources = sourceChoices(catalog);
+  options_.trackers = allSources();
   options_.remember = !offscreen.offscreen;
   options_.sound = !offscreen.offscreen;
   // A program of its own: what the engineer does there cannot slow a window that guides.

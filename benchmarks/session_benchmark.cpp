@@ -4,6 +4,7 @@
 // is checked to be the frame asked for.
 
 #include "core/clock.h"
+#include "session/numbered_picture.h"
 #include "session/session_source.h"
 #include "session/session_writer.h"
 #include "simulation/simulator.h"
@@ -22,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int pictures = 60, seeks = 200, bits = 20, blockPx = 8;
+constexpr int pictures = 60, seeks = 200;
 constexpr double framesPerSecond = 30.0;
 
 double residentMegabytes() {
@@ -43,28 +44,14 @@ std::vector<cv::Mat> simulated() {
   return made;
 }
 
-cv::Mat numbered(const cv::Mat& picture, std::int64_t number) {
-  cv::Mat made = picture.clone();
-  for (int bit = 0; bit < bits; ++bit)
-    made(cv::Rect(bit * blockPx, 0, blockPx, blockPx)).setTo((number >> bit) & 1 ? 255 : 0);
-  return made;
-}
-
-std::int64_t numberIn(const cv::Mat& picture) {
-  std::int64_t number = 0;
-  for (int bit = 0; bit < bits; ++bit)
-    if (picture.at<unsigned char>(blockPx / 2, bit * blockPx + blockPx / 2) > 127)
-      number |= std::int64_t{1} << bit;
-  return number;
-}
-
 void record(const fs::path& folder, std::int64_t frames) {
   const std::vector<cv::Mat> source = simulated();
   session::SessionWriter writer(folder, {});
   const double start = monotonicSeconds();
   for (std::int64_t i = 0; i < frames; ++i) {
     auto frame = std::make_shared<Frame>();
-    frame->pixels = numbered(source[static_cast<std::size_t>(i) % source.size()], i);
+    frame->pixels = source[static_cast<std::size_t>(i) % source.size()].clone();
+    session::samples::drawNumber(frame->pixels, i);
     frame->index = i;
     frame->time = static_cast<double>(i) / framesPerSecond;
     navigation::GuidanceSnapshot snapshot;
@@ -93,7 +80,7 @@ int seek(const fs::path& folder, std::int64_t frames) {
     source.seek(wanted);
     const auto frame = source.read();
     times.push_back(1e3 * (monotonicSeconds() - start));
-    if (!frame || numberIn(frame->pixels) != wanted) {
+    if (!frame || session::samples::numberIn(frame->pixels) != wanted) {
       std::printf("asked for frame %lld and got another\n", static_cast<long long>(wanted));
       return 1;
     }

@@ -13,4 +13,8 @@ namespace acuguide::calibration {
 /// one without the shaft's direction, or one that names no tool.
 NamedPose toolShaftPose(const Result& result, const std::string& where);
 
+/// The tip alone, of a tool that need not have been spun: TOOLTip to TOOL, turned as the marker is. Throws
+/// Error as toolShaftPose(), save for the shaft's direction.
+NamedPose toolTipPose(const Result& result, const std::string& where);
+
 }  // namespace acuguide::calibration

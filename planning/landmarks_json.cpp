@@ -72,6 +72,20 @@ PatientLandmarks readLandmarks(const std::filesystem::path& path) {
   return landmarksFrom(readJsonFile(path, landmarksSchema), path.string());
 }
 
+std::string patientLandmarksText(const PatientLandmarks& patient, const std::string& patientCode) {
+  OrderedJson json{{"format", "acuguide.landmarks/1"}};
+  if (!patientCode.empty()) json["patientCode"] = patientCode;
+  if (!patient.frame.empty()) json["frame"] = patient.frame;
+  json["tapeSdMm"] = patient.tapeSdMm;
+  json["landmarks"] = OrderedJson::object();
+  for (const auto& [name, reading] : patient.landmarks)
+    json["landmarks"][name] = {{"mm", {reading.mm.x(), reading.mm.y(), reading.mm.z()}},
+                               {"sdMm", reading.sdMm}};
+  json["segmentsMm"] = OrderedJson::object();
+  for (const auto& [name, length] : patient.segmentsMm) json["segmentsMm"][name] = length;
+  return json.dump(2) + "\n";
+}
+
 std::string pointsText(const LocatedPoints& points, const PatientLandmarks& patient) {
   OrderedJson json{{"format", "acuguide.points/1"},
                    {"side", nameOf(points.side)},

@@ -34,6 +34,8 @@ struct PatientLandmarks {
 /// Throws Error with the file, the key and the reason: unknown landmark or segment, wrong unit.
 PatientLandmarks readLandmarks(const std::filesystem::path& path);
 PatientLandmarks parseLandmarks(std::string_view text, const std::string& where);
+/// As a file. `patientCode`: may be empty.
+std::string patientLandmarksText(const PatientLandmarks& patient, const std::string& patientCode);
 
 /// The ruler of one segment in this patient.
 struct CunRuler {

@@ -1,6 +1,8 @@
 #include "core/error.h"
 #include "planning/checklist.h"
 #include "report/session_report.h"
+#include "session/session_writer.h"
+#include "session/sql_connection.h"
 
 namespace acuguide::report {
 namespace {
@@ -8,8 +10,8 @@ namespace {
 /// The questions of the atlas, with the answers of the last plan that has any.
 void readChecklist(SessionReport& report) {
   planning::Checklist answered;
-  for (const PlanInForce& one : report.plans)
-    if (one.plan->checklist) answered = *one.plan->checklist;
+  for (const session::PlanInForce& one : report.plans)
+    if (one.plan && one.plan->checklist) answered = *one.plan->checklist;
   report.checklistDate = answered.date;
   for (const planning::Contraindication& asked : planning::contraindications()) {
     const auto answer = answered.answers.find(asked.id);
@@ -38,7 +40,8 @@ SessionReport gatherReport(const std::filesystem::path& session, const std::stri
                            outcomes::OutcomeDatabase* database, const std::string& databaseName) {
   SessionReport report;
   report.record = session::readSessionRecord(session);
-  report.plans = readPlans(session);
+  session::SqlConnection tables(session::databaseOf(session), session::SqlConnection::Access::ReadOnly);
+  report.plans = session::readPlans(tables);
   report.person = !person.empty() ? person : report.record.plan ? report.record.plan->patientCode : "";
   readChecklist(report);
   if (report.record.analysed)
@@ -51,7 +54,7 @@ SessionReport gatherReport(const std::filesystem::path& session, const std::stri
     report.database = databaseName;
     readDatabase(report, person, *database);
   }
-  report.pictures = drawKeyFrames(report.record, report.plans, keyFrames(report.record, report.metrics));
+  report.pictures = drawKeyFrames(report.record, keyFrames(report.record, report.metrics));
   return report;
 }
 

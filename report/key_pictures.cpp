@@ -1,10 +1,9 @@
 #include "report/key_pictures.h"
 
 #include "outcomes/number_text.h"
-#include "report/recorded_snapshot.h"
 #include "session/picture_cleaner.h"
+#include "session/recorded_analysis.h"
 #include "session/session_source.h"
-#include "session/session_writer.h"
 #include "ui/overlay_image.h"
 
 #include <algorithm>
@@ -130,11 +129,10 @@ std::vector<KeyFrame> keyFrames(const SessionRecord& record, const session::Sess
   return choice.inOrder();
 }
 
-std::vector<KeyPicture> drawKeyFrames(const SessionRecord& record, const std::vector<PlanInForce>& plans,
-                                      const std::vector<KeyFrame>& frames) {
+std::vector<KeyPicture> drawKeyFrames(const SessionRecord& record, const std::vector<KeyFrame>& frames) {
   std::vector<KeyPicture> pictures;
   session::SessionSource source(record.folder, record.folder.string());
-  session::SqlConnection tables(session::databaseOf(record.folder), session::SqlConnection::Access::ReadOnly);
+  session::RecordedAnalysis recorded(record.folder);
   ui::OverlayImageRenderer renderer;
   for (const KeyFrame& key : frames) {
     source.seek(key.frame);
@@ -142,8 +140,8 @@ std::vector<KeyPicture> drawKeyFrames(const SessionRecord& record, const std::ve
     if (!frame) continue;  // its picture was lost; the others stand
     frame->index = key.frame;
     frame->pixels = cleaned(frameOf(record, key.frame), frame->pixels);
-    const auto snapshot = recordedSnapshot(tables, std::make_shared<const Frame>(std::move(*frame)),
-                                           planAt(plans, frameOf(record, key.frame).arrival));
+    auto snapshot = recorded.at(std::make_shared<const Frame>(std::move(*frame)));
+    snapshot.picture = navigation::PictureState::Live;  // no notice over it
     pictures.push_back({renderer.render(snapshot), key.caption});
   }
   return pictures;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "report/session_plans.h"
 #include "session/metrics.h"
 #include "session/session_record.h"
 
@@ -33,7 +32,6 @@ struct KeyPicture {
 /// Draws them with what was recorded over them, by the plan in force then. Outside the imaging region, where
 /// scanners burn in names, is black; where no region is known all is.
 std::vector<KeyPicture> drawKeyFrames(const session::SessionRecord& record,
-                                      const std::vector<PlanInForce>& plans,
                                       const std::vector<KeyFrame>& frames);
 
 }  // namespace acuguide::report

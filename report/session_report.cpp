@@ -72,7 +72,7 @@ QString dangersText(const planning::Plan& plan) {
 
 /// Sides and persons that do not go together are what a report must not pass over.
 void warnOfContradictions(PageWriter& page, const SessionReport& report) {
-  const auto points = pointsOf(report.plans);
+  const auto points = session::pointsOf(report.plans);
   for (const auto& plan : points) {
     for (const outcomes::Person& person : report.followUp.people)
       if (!person.side.empty() && person.side != nameOf(plan->side))
@@ -99,7 +99,7 @@ void writePoints(PageWriter& page, const SessionReport& report) {
     return;
   }
   std::vector<Row> rows;
-  for (const auto& plan : pointsOf(report.plans))
+  for (const auto& plan : session::pointsOf(report.plans))
     rows.push_back({pointText(*plan), q(nameOf(plan->side)), instrumentText(plan->instrument),
                     targetText(*plan), dangersText(*plan)});
   page.table({QStringLiteral("Point"), QStringLiteral("Side"), QStringLiteral("Instrument"),

@@ -3,8 +3,8 @@
 #include "outcomes/outcome_database.h"
 #include "planning/checklist.h"
 #include "report/key_pictures.h"
-#include "report/session_plans.h"
 #include "session/metrics.h"
+#include "session/session_plans.h"
 #include "session/session_record.h"
 
 #include <filesystem>
@@ -24,7 +24,7 @@ struct ChecklistLine {
 /// All that a session's report says. What is not known stays empty, and the report says that it is not known.
 struct SessionReport {
   session::SessionRecord record;
-  std::vector<PlanInForce> plans;
+  std::vector<session::PlanInForce> plans;
   std::string person;  ///< code
   std::vector<ChecklistLine> checklist;
   std::string checklistDate;

@@ -106,14 +106,11 @@ struct ClipWriter::Encoder {
   }
 
   void writePackets() {
-    while (true) {
-      const int received = avcodec_receive_packet(codec.get(), packet.get());
-      if (received == AVERROR(EAGAIN) || received == AVERROR_EOF) return;
-      check(received);
-      av_packet_rescale_ts(packet.get(), timeBase, stream->time_base);
-      packet->stream_index = stream->index;
-      check(av_interleaved_write_frame(container, packet.get()));
-    }
+    check(acquisition::takePackets(codec.get(), packet.get(), [this](AVPacket& ready) {
+      av_packet_rescale_ts(&ready, timeBase, stream->time_base);
+      ready.stream_index = stream->index;
+      return av_interleaved_write_frame(container, &ready);
+    }));
   }
 
   void finish() {

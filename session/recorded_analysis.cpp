@@ -2,7 +2,8 @@
 
 #include "core/error.h"
 #include "core/units.h"
-#include "session/session_record.h"
+#include "session/outline_table.h"
+#include "session/session_plans.h"
 #include "session/session_schema.h"
 #include "session/session_writer.h"
 #include "session/sql_connection.h"
@@ -11,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,50 +52,37 @@ std::optional<ImageLength> lengthOf(const QSqlQuery& row, int column) {
   return ImageLength{px.value_or(0.0), mm};
 }
 
-/// A plan with the moment from which it was in force.
-struct PlanInForce {
-  double at = 0.0;
-  std::shared_ptr<const planning::Plan> plan;
-};
-
 }  // namespace
 
 struct RecordedAnalysis::Tables {
   SqlConnection connection;
   QSqlQuery frame, observation, planes, guidance;
+  std::optional<OutlineReader> outlines;  ///< absent in sessions of older programs
   std::vector<PlanInForce> plans;
   bool any = false;
 
   explicit Tables(const std::filesystem::path& folder)
       : connection(databaseOf(folder), SqlConnection::Access::ReadOnly) {
-    readableSessionSchema(connection);
+    const int version = readableSessionSchema(connection);
+    if (version >= 3) outlines.emplace(connection);
     frame = connection.prepare(
         "SELECT arrival_s,region_x,region_y,region_w,region_h,fibre_angle_deg,fibre_confidence FROM frame"
         " WHERE id = ?");
     observation = connection.prepare(
         "SELECT state,confidence,tip_x_px,tip_y_px,tail_x_px,tail_y_px,tip_sigma_px FROM observation"
         " WHERE frame = ?");
-    planes = connection.prepare("SELECT label,confidence,vertices FROM plane WHERE frame = ? ORDER BY position");
+    planes =
+        connection.prepare("SELECT label,confidence,vertices FROM plane WHERE frame = ? ORDER BY position");
     guidance = connection.prepare(
-        "SELECT state,target_x_px,target_y_px,target_depth_mm,target_source,tip_to_target_px,tip_to_target_mm,"
+        "SELECT "
+        "state,target_x_px,target_y_px,target_depth_mm,target_source,tip_to_target_px,tip_to_target_mm,"
         "lateral_error_px,lateral_error_mm,tip_depth_px,tip_depth_mm,danger_px,danger_mm,nearest_danger,"
-        "angle_error_deg FROM guidance WHERE frame = ?");
+        "angle_error_deg" +
+        std::string(version >= 2 ? ",target_sure,target_sigma_px" : ",NULL,NULL") +
+        " FROM guidance WHERE frame = ?");
     QSqlQuery one = connection.run("SELECT 1 FROM observation LIMIT 1");
     any = one.next();
-    readPlans();
-  }
-
-  void readPlans() {
-    QSqlQuery rows = connection.run("SELECT at_s,json FROM plan ORDER BY id");
-    while (rows.next()) {
-      PlanInForce entry{rows.value(0).toDouble(), nullptr};
-      try {
-        entry.plan = std::make_shared<const planning::Plan>(
-            planning::parsePlan(textOf(rows, 1), connection.path()));
-      } catch (const Error&) {  // of a newer program: its frames are shown without it
-      }
-      plans.push_back(std::move(entry));
-    }
+    plans = session::readPlans(connection);
   }
 
   bool find(QSqlQuery& query, std::int64_t id) {
@@ -111,8 +100,8 @@ struct RecordedAnalysis::Tables {
     snapshot.analysis.region.confidence = 1.0;
     if (const auto angle = numberOf(frame, 5))
       snapshot.analysis.fibres = imaging::FibreDirection{radians(*angle), frame.value(6).toDouble()};
-    for (const PlanInForce& entry : plans)
-      if (entry.at <= arrival) snapshot.plan = entry.plan;
+    snapshot.plan = planAt(plans, arrival);
+    if (snapshot.plan) snapshot.analysis.region.probe = snapshot.plan->probe;
   }
 
   void readNeedle(std::int64_t id, navigation::GuidanceSnapshot& snapshot) {
@@ -134,11 +123,10 @@ struct RecordedAnalysis::Tables {
     planes.bindValue(0, static_cast<qlonglong>(id));
     connection.execute(planes);
     while (planes.next()) {
-      const PlaneLabel label =
-          named(textOf(planes, 0),
-                {PlaneLabel::Skin, PlaneLabel::SuperficialAponeurosis, PlaneLabel::DeepAponeurosis,
-                 PlaneLabel::Bone},
-                PlaneLabel::Fascia);
+      const PlaneLabel label = named(textOf(planes, 0),
+                                     {PlaneLabel::Skin, PlaneLabel::SuperficialAponeurosis,
+                                      PlaneLabel::DeepAponeurosis, PlaneLabel::Bone},
+                                     PlaneLabel::Fascia);
       snapshot.analysis.planes.push_back({label, planes.value(1).toDouble(), verticesOf(textOf(planes, 2))});
     }
   }
@@ -151,10 +139,13 @@ struct RecordedAnalysis::Tables {
                        {GuidanceState::Approach, GuidanceState::OnCourse, GuidanceState::OffCourse,
                         GuidanceState::AtTarget, GuidanceState::Stop},
                        GuidanceState::NoNeedle);
-    if (!guidance.isNull(1))
-      made.target =
-          planning::TargetInPicture{{guidance.value(1).toDouble(), guidance.value(2).toDouble()},
-                                    numberOf(guidance, 3), textOf(guidance, 4)};
+    if (!guidance.isNull(1)) {
+      made.target = planning::TargetInPicture{{guidance.value(1).toDouble(), guidance.value(2).toDouble()},
+                                              numberOf(guidance, 3),
+                                              textOf(guidance, 4)};
+      made.target->sure = guidance.isNull(15) || guidance.value(15).toBool();
+      made.target->sigmaPx = numberOf(guidance, 16).value_or(0.0);
+    }
     made.tipToTarget = lengthOf(guidance, 5);
     made.lateralError = lengthOf(guidance, 7);
     made.tipDepth = lengthOf(guidance, 9);
@@ -164,30 +155,46 @@ struct RecordedAnalysis::Tables {
     return made;
   }
 
-  /// What is drawn and not recorded: made by today's rule, and moved with the recorded target.
-  static void addOutlines(navigation::GuidanceSnapshot& snapshot) {
+  /// What the rule says beside what was recorded: made again by today's.
+  void complete(navigation::GuidanceSnapshot& snapshot) {
     planning::GuidanceOptions options;
     options.holdSeconds = options.targetHoldSeconds = 0.0;
     planning::GuidanceRule rule(snapshot.plan, options);
-    planning::Guidance drawn =
-        rule.process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle);
+    planning::Guidance again = rule.process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle);
     planning::Guidance& recorded = *snapshot.guidance;
-    const bool both = drawn.target && recorded.target;
-    const Eigen::Vector2d moved =
-        both ? Eigen::Vector2d(recorded.target->px - drawn.target->px) : Eigen::Vector2d::Zero();
-    for (auto& outline : drawn.dangerOutlinesPx)
-      for (Eigen::Vector2d& point : outline) point += moved;
-    recorded.dangerOutlinesPx = std::move(drawn.dangerOutlinesPx);
-    recorded.hints = std::move(drawn.hints);
-    recorded.reason = drawn.reason;
-    if (both && moved.norm() < 1.0) recorded.corridorPx = std::move(drawn.corridorPx);
+    recorded.hints = std::move(again.hints);
+    recorded.reason = again.reason;
+    recorded.dangerOutlinesPx.resize(snapshot.plan->dangers.size());
+    if (outlines)
+      readOutlines(snapshot.frame->index, recorded);
+    else
+      keepStanding(std::move(again), recorded);
+    markNearest(*snapshot.plan, recorded);
+  }
+
+  void readOutlines(std::int64_t id, planning::Guidance& recorded) {
+    recorded.corridorPx = outlines->at(id, corridorZone);
+    for (std::size_t i = 0; i < recorded.dangerOutlinesPx.size(); ++i)
+      recorded.dangerOutlinesPx[i] = outlines->at(id, static_cast<std::int64_t>(i));
+  }
+
+  /// Of a session without outlines: as planned, and only where the target still stood as planned. Where it
+  /// had gone with its tissue, nobody knows where they were.
+  static void keepStanding(planning::Guidance again, planning::Guidance& recorded) {
+    constexpr double standingPx = 2.0;
+    if (!again.target || !recorded.target || (again.target->px - recorded.target->px).norm() > standingPx)
+      return;
+    recorded.dangerOutlinesPx = std::move(again.dangerOutlinesPx);
+    recorded.corridorPx = std::move(again.corridorPx);
+  }
+
+  static void markNearest(const planning::Plan& plan, planning::Guidance& recorded) {
     if (!recorded.nearestDanger) return;
-    for (std::size_t i = 0; i < snapshot.plan->dangers.size(); ++i) {
-      const planning::DangerZone& zone = snapshot.plan->dangers[i];
-      if (zone.name != recorded.nearestDanger->name) continue;
+    for (std::size_t i = 0; i < plan.dangers.size(); ++i) {
+      if (plan.dangers[i].name != recorded.nearestDanger->name) continue;
       recorded.nearestDanger->zone = i;
       const auto& mm = recorded.nearestDanger->distance.mm;
-      recorded.nearestDanger->insideMargin = mm && *mm < zone.marginMm;
+      recorded.nearestDanger->insideMargin = mm && *mm < plan.dangers[i].marginMm;
     }
   }
 };
@@ -209,7 +216,7 @@ navigation::GuidanceSnapshot RecordedAnalysis::at(std::shared_ptr<const Frame> f
     tables_->readNeedle(id, snapshot);
     tables_->readPlanes(id, snapshot);
     snapshot.guidance = tables_->recordedGuidance(id);
-    if (snapshot.guidance && snapshot.plan) Tables::addOutlines(snapshot);
+    if (snapshot.guidance && snapshot.plan) tables_->complete(snapshot);
   } catch (const Error&) {  // a damaged row: the picture is shown without what it held
   }
   return snapshot;

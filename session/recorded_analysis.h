@@ -18,9 +18,10 @@ class RecordedAnalysis {
   /// False for a session recorded without analysis: there is nothing to show.
   bool any() const;
 
-  /// The recorded analysis of `frame` (by its index in the session), as a snapshot of that moment. What is not
-  /// recorded is made again from it and the plan in force then: the corridor and the outlines of the dangers,
-  /// moved as far as the target was. Never throws; of a frame not in the session nothing is known.
+  /// The recorded analysis of `frame` (by its index in the session), as a snapshot of that moment, with the
+  /// corridor and the danger zones where they were drawn. The hints are made again by today's rule. A session
+  /// of before outlines were recorded shows those of the plan, and none where the target had gone with its
+  /// tissue. Never throws; of a frame not in the session nothing is known.
   navigation::GuidanceSnapshot at(std::shared_ptr<const Frame> frame);
 
  private:

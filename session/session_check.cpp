@@ -154,7 +154,7 @@ Found find(const fs::path& folder) {
 void dropFrames(SqlConnection& connection, std::int64_t first) {
   const std::string from = std::to_string(first);
   connection.run("BEGIN IMMEDIATE");
-  for (const char* table : {"pose", "observation", "plane", "guidance"})
+  for (const char* table : {"pose", "observation", "plane", "guidance", "outline"})
     connection.run("DELETE FROM " + std::string(table) + " WHERE frame >= " + from);
   connection.run("DELETE FROM frame WHERE id >= " + from);
   connection.run("UPDATE event SET frame = " + std::to_string(first - 1) + " WHERE frame >= " + from);

@@ -70,13 +70,18 @@ std::optional<double> mmOf(const std::optional<ImageLength>& length) {
   return length ? length->mm : std::nullopt;
 }
 
+/// The tables, before anything is prepared that speaks of them.
+SqlConnection& prepared(SqlConnection& connection) {
+  connection.run("PRAGMA journal_mode = WAL");
+  connection.run("PRAGMA synchronous = FULL");  // a commit is on the disk, not in its cache
+  prepareSessionSchema(connection);
+  return connection;
+}
+
 }  // namespace
 
 SessionDatabase::SessionDatabase(const std::filesystem::path& path)
-    : connection_(path, SqlConnection::Access::ReadWrite) {
-  connection_.run("PRAGMA journal_mode = WAL");
-  connection_.run("PRAGMA synchronous = FULL");  // a commit is on the disk, not in its cache
-  prepareSessionSchema(connection_);
+    : connection_(path, SqlConnection::Access::ReadWrite), outlines_(prepared(connection_)) {
   meta_ = connection_.prepare("INSERT OR REPLACE INTO meta (key,value) VALUES (?,?)");
   frame_ =
       connection_.prepare(insert("frame",
@@ -187,6 +192,7 @@ void SessionDatabase::addGuidance(std::int64_t id, const planning::Guidance& gui
     row.null(2);
   }
   connection_.execute(guidance_);
+  outlines_.write(id, guidance);
 }
 
 void SessionDatabase::addEvent(std::int64_t frame, double at, const SessionEvent& event) {
@@ -218,6 +224,7 @@ void SessionDatabase::commit() {
 }
 
 void SessionDatabase::rollback() {
+  outlines_.forget();
   connection_.run("ROLLBACK");
   connection_.run("BEGIN");
 }
@@ -227,6 +234,7 @@ void SessionDatabase::finish() {
   for (QSqlQuery* query : {&meta_, &frame_, &pose_, &observation_, &plane_, &guidance_, &event_, &plan_,
                            &segment_, &calibration_})
     query->finish();
+  outlines_.finish();
   connection_.run("PRAGMA journal_mode = DELETE");
 }
 

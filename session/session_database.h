@@ -1,6 +1,7 @@
 #pragma once
 
 #include "navigation/guidance_snapshot.h"
+#include "session/outline_table.h"
 #include "session/session_event.h"
 #include "session/sql_connection.h"
 
@@ -43,6 +44,7 @@ class SessionDatabase {
 
   SqlConnection connection_;
   QSqlQuery meta_, frame_, pose_, observation_, plane_, guidance_, event_, plan_, segment_, calibration_;
+  OutlineWriter outlines_;
 };
 
 }  // namespace acuguide::session

@@ -58,9 +58,19 @@ const Step& versionTwo() {
   return statements;
 }
 
+/// What was drawn over the frames: outline_table.h.
+const Step& versionThree() {
+  static const Step statements{
+      "CREATE TABLE outline (zone INTEGER NOT NULL, frame INTEGER NOT NULL REFERENCES frame(id),"
+      " points TEXT NOT NULL, PRIMARY KEY (zone, frame)) WITHOUT ROWID",
+  };
+  return statements;
+}
+
 /// Step i brings version i to version i + 1. Steps are never changed once released; new ones are added.
 const std::array<const Step*, sessionSchemaVersion>& steps() {
-  static const std::array<const Step*, sessionSchemaVersion> all{&versionOne(), &versionTwo()};
+  static const std::array<const Step*, sessionSchemaVersion> all{&versionOne(), &versionTwo(),
+                                                                 &versionThree()};
   return all;
 }
 

@@ -24,7 +24,7 @@ SessionRecord insertion() {
   record.analysed = true;
   record.dangers = {"median nerve"};
   for (int i = 0; i < 100; ++i) {
-    FrameRecord frame;
+    FrameRecord& frame = record.frames.emplace_back();
     frame.time = 100 + i / 10.0;
     if (i >= 10) {
       frame.needle = tracking::NeedleState::Observed;
@@ -33,7 +33,6 @@ SessionRecord insertion() {
       frame.guidance->dangerMm = 5.0 + std::abs(i - 60);
       frame.guidance->danger = 0;
     }
-    record.frames.push_back(frame);
   }
   return record;
 }
@@ -103,7 +102,7 @@ TEST(KeyPictures, NothingOutsideTheUltrasoundPictureIsShown) {
     writer.finish();
   }
   const auto record = session::readSessionRecord(folder / "s");
-  const auto pictures = drawKeyFrames(record, {}, {{0, "a"}});
+  const auto pictures = drawKeyFrames(record, {{0, "a"}});
   ASSERT_THAT(pictures, SizeIs(1));
   ASSERT_EQ(pictures[0].pixels.size(), cv::Size(640, 480));
   double brightest = 0;

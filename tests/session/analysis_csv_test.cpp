@@ -45,10 +45,11 @@ TEST(AnalysisCsv, WritesEveryTableWithItsColumns) {
   EXPECT_THAT(linesOf(folder / "out/fibres.csv"), ElementsAre("frame,angle_deg,confidence", "0,12.5,0.6"));
   EXPECT_THAT(
       linesOf(folder / "out/guidance.csv"),
-      ElementsAre("frame,target_x_px,target_y_px,target_depth_mm,target_source,tip_to_target_mm,"
-                  "lateral_error_mm,angle_error_deg,nearest_danger,danger_mm,state,"
-                  "target_sure,target_sigma_px",
-                  "0,60,40,2.792,deep_aponeurosis,1,-0.21,-2.5,\"deep peroneal nerve, left\",5.6,on_course,1,0"));
+      ElementsAre(
+          "frame,target_x_px,target_y_px,target_depth_mm,target_source,tip_to_target_mm,"
+          "lateral_error_mm,angle_error_deg,nearest_danger,danger_mm,state,"
+          "target_sure,target_sigma_px",
+          "0,60,40,2.792,deep_aponeurosis,1,-0.21,-2.5,\"deep peroneal nerve, left\",5.6,on_course,1,0"));
 }
 
 TEST(AnalysisCsv, LeavesEmptyWhatIsNotKnown) {

@@ -1,4 +1,5 @@
 #include "acquisition/process_memory.h"
+#include "session/numbered_picture.h"
 #include "session/session_samples.h"
 #include "session/session_source.h"
 #include "session/session_writer.h"
@@ -12,24 +13,10 @@ namespace {
 
 using samples::TemporaryFolder;
 
-constexpr int blockPx = 8, bits = 20;
+using samples::drawNumber;
+using samples::numberIn;
+
 constexpr std::int64_t mebibyte = std::int64_t{1} << 20;
-
-/// A picture that carries its number: 20 black or white blocks in its first rows.
-cv::Mat numbered(std::int64_t index) {
-  cv::Mat picture(24, blockPx * bits, CV_8UC1, cv::Scalar(90 + index % 60));
-  for (int bit = 0; bit < bits; ++bit)
-    picture(cv::Rect(bit * blockPx, 0, blockPx, blockPx)).setTo((index >> bit) & 1 ? 255 : 0);
-  return picture;
-}
-
-std::int64_t numberIn(const cv::Mat& picture) {
-  std::int64_t index = 0;
-  for (int bit = 0; bit < bits; ++bit)
-    if (picture.at<unsigned char>(blockPx / 2, bit * blockPx + blockPx / 2) > 127)
-      index |= std::int64_t{1} << bit;
-  return index;
-}
 
 void record(const std::filesystem::path& folder, std::int64_t frames) {
   SessionWriterOptions options;
@@ -37,7 +24,8 @@ void record(const std::filesystem::path& folder, std::int64_t frames) {
   SessionWriter writer(folder, options);
   for (std::int64_t i = 0; i < frames; ++i) {
     auto frame = std::make_shared<Frame>();
-    frame->pixels = numbered(i);
+    frame->pixels = cv::Mat(24, 160, CV_8UC1, cv::Scalar(90 + static_cast<double>(i % 60)));
+    drawNumber(frame->pixels, i);
     frame->index = i;
     frame->time = static_cast<double>(i) / 30.0;
     navigation::GuidanceSnapshot snapshot;

@@ -4,13 +4,18 @@
 #include "session/session_samples.h"
 #include "session/session_source.h"
 #include "session/session_writer.h"
+#include "session/sql_connection.h"
 
+#include <QtCore/QVariant>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace acuguide::session {
 namespace {
 
 using samples::TemporaryFolder;
+using testing::IsEmpty;
+using testing::SizeIs;
 
 TEST(RecordedAnalysis, ComesBackAsItWasRecorded) {
   const TemporaryFolder folder;
@@ -70,6 +75,104 @@ TEST(RecordedAnalysis, OfAFrameThatIsNotThereNothingIsKnown) {
   EXPECT_EQ(snapshot.needle.state, tracking::NeedleState::None);
   EXPECT_TRUE(snapshot.analysis.planes.empty());
   EXPECT_FALSE(recorded.at(nullptr).frame);
+}
+
+std::shared_ptr<const planning::Plan> planWithANerve() {
+  auto plan = std::make_shared<planning::Plan>();
+  plan->acupoint = "ST36";
+  plan->target = planning::TargetAtDepth{{0.0, 2.8}};
+  plan->probe = imaging::ProbeSide::Top;
+  planning::DangerZone nerve;
+  nerve.name = "nerve";
+  nerve.kind = planning::DangerKind::Nerve;
+  nerve.shape = planning::Ellipse{{1.0, 3.0}, 0.3, 0.3, 0.0};
+  nerve.marginMm = 0.5;
+  plan->dangers.push_back(nerve);
+  return plan;
+}
+
+/// Guidance by `plan`, as the rule gives it for that frame.
+planning::Guidance guidanceBy(const std::shared_ptr<const planning::Plan>& plan,
+                              const navigation::GuidanceSnapshot& snapshot) {
+  planning::GuidanceOptions still;
+  still.holdSeconds = still.targetHoldSeconds = 0;
+  return planning::GuidanceRule(plan, still)
+      .process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle);
+}
+
+using Outline = std::vector<Eigen::Vector2d>;
+
+class RecordedOutlines : public testing::Test {
+ protected:
+  /// Three frames; in the second, target and nerve have gone (7, 4) px with their tissue.
+  void SetUp() override {
+    SessionWriterOptions options;
+    options.minimumFreeBytes = 0;
+    SessionWriter writer(session(), options);
+    for (std::int64_t i = 0; i < 3; ++i) {
+      auto snapshot = samples::snapshot(i);
+      snapshot->plan = plan_;
+      snapshot->guidance = guidanceBy(plan_, *snapshot);
+      if (i == 1) carry(*snapshot->guidance);
+      made_.push_back(snapshot);
+      writer.write(*snapshot);
+    }
+    writer.finish();
+  }
+  static void carry(planning::Guidance& guidance) {
+    const Eigen::Vector2d way(7, 4);
+    guidance.target->px += way;
+    guidance.target->sure = false;
+    guidance.target->sigmaPx = 3.5;
+    for (Eigen::Vector2d& point : guidance.dangerOutlinesPx.at(0)) point += way;
+    guidance.corridorPx.clear();
+  }
+  std::filesystem::path session() const { return folder_ / "s"; }
+  planning::Guidance guidanceOf(std::size_t frame) {
+    return RecordedAnalysis(session()).at(made_[frame]->frame).guidance.value();
+  }
+  static void expectNear(const Outline& read, const Outline& made) {
+    ASSERT_THAT(read, SizeIs(made.size()));
+    for (std::size_t i = 0; i < read.size(); ++i) EXPECT_LT((read[i] - made[i]).norm(), 0.08) << i;
+  }
+
+  const TemporaryFolder folder_;
+  std::shared_ptr<const planning::Plan> plan_ = planWithANerve();
+  std::vector<std::shared_ptr<const navigation::GuidanceSnapshot>> made_;
+};
+
+TEST_F(RecordedOutlines, ComeBackWhereTheyWereDrawn) {
+  for (std::size_t i = 0; i < made_.size(); ++i) {
+    const planning::Guidance read = guidanceOf(i);
+    ASSERT_THAT(read.dangerOutlinesPx, SizeIs(1));
+    EXPECT_FALSE(read.dangerOutlinesPx[0].empty());
+    expectNear(read.dangerOutlinesPx[0], made_[i]->guidance->dangerOutlinesPx[0]);
+    expectNear(read.corridorPx, made_[i]->guidance->corridorPx);
+  }
+}
+
+TEST_F(RecordedOutlines, ATargetThatWasUnsureIsUnsure) {
+  EXPECT_TRUE(guidanceOf(0).target->sure);
+  EXPECT_FALSE(guidanceOf(1).target->sure);
+  EXPECT_DOUBLE_EQ(guidanceOf(1).target->sigmaPx, 3.5);
+}
+
+TEST_F(RecordedOutlines, OfAnOlderSessionAreShownOnlyWhereTheTargetStood) {
+  {
+    SqlConnection connection(databaseOf(session()), SqlConnection::Access::ReadWrite);
+    connection.run("DROP TABLE outline");
+    connection.run("PRAGMA user_version = 2");
+  }
+  expectNear(guidanceOf(0).dangerOutlinesPx.at(0), made_[0]->guidance->dangerOutlinesPx[0]);
+  EXPECT_THAT(guidanceOf(1).dangerOutlinesPx.at(0), IsEmpty());
+  EXPECT_THAT(guidanceOf(1).corridorPx, IsEmpty());
+}
+
+TEST_F(RecordedOutlines, TakeARowOnlyWhereTheyChange) {
+  SqlConnection connection(databaseOf(session()), SqlConnection::Access::ReadOnly);
+  QSqlQuery rows = connection.run("SELECT count(*) FROM outline WHERE zone = 0");
+  ASSERT_TRUE(rows.next());
+  EXPECT_EQ(rows.value(0).toInt(), 3);  // there, away, and back
 }
 
 }  // namespace

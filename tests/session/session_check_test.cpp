@@ -155,6 +155,7 @@ TEST(SessionCheck, ASessionOfVersionOneHasNoHashesAndIsStillChecked) {
   {
     SqlConnection connection(databaseOf(folder / "s"), SqlConnection::Access::ReadWrite);
     connection.run("DROP TABLE segment");
+    connection.run("DROP TABLE outline");
     connection.run("PRAGMA user_version = 1");
   }
   const SessionCheck check = checkSession(folder / "s");

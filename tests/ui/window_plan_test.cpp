@@ -45,7 +45,8 @@ TEST_F(WindowPlan, DomainASessionHasAtMostFivePoints) {
 }
 
 TEST_F(WindowPlan, ASideThatContradictsTheLandmarksIsRefusedAndNothingChanges) {
-  const std::string landmarks = std::string(ACUGUIDE_SOURCE_DIR) + "/sample_data/landmarks_right_leg.json";
+  const auto landmarks =
+      planning::readLandmarks(std::string(ACUGUIDE_SOURCE_DIR) + "/sample_data/landmarks_right_leg.json");
   PlanDraft draft;
   EXPECT_THAT(refusalOf([&] { draft.setLandmarks(landmarks); }), HasSubstr("left"));
   EXPECT_FALSE(draft.located());
@@ -158,7 +159,7 @@ TEST_F(WindowPlan, APlansOwnWayInIsTheOneOnThePage) {
 }
 
 TEST_F(WindowPlan, AnInstrumentOfThePlansOwnIsNotShownAsAnotherOne) {
-  PlanWindow window;
+  PlanWindow window(fakeSources(stream_));
   planning::Plan plan = planning::newPlan("ST36", planning::BodySide::Left);
   plan.instrument.name = "measured by us";
   window.open(plan);
@@ -166,7 +167,7 @@ TEST_F(WindowPlan, AnInstrumentOfThePlansOwnIsNotShownAsAnotherOne) {
 }
 
 TEST_F(WindowPlan, TheWindowPlansAnewAtEveryChangeAndHandsItOn) {
-  PlanWindow window;
+  PlanWindow window(fakeSources(stream_));
   window.resize(1280, 800);
   planning::Plan plan = planning::newPlan("GB34", planning::BodySide::Right);
   plan.target = planning::TargetAtDepth{{0, 15}};

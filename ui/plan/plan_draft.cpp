@@ -15,10 +15,7 @@ PlanDraft::PlanDraft() : library_(planning::builtInInstruments()) { setCurrent("
 
 void PlanDraft::setSide(planning::BodySide side) {
   if (side == side_) return;
-  if (!landmarksFile_.empty()) {
-    const auto patient = planning::readLandmarks(landmarksFile_);
-    located_ = planning::locatePoints(planning::atlas(), patient, side, landmarksFile_.string());
-  }
+  if (located_) located_ = planning::locatePoints(planning::atlas(), patient_, side, "the landmarks");
   side_ = side;
   for (auto& [code, plan] : plans_) {
     plan.side = side;
@@ -32,20 +29,34 @@ void PlanDraft::setPatientCode(const std::string& code) {
   for (auto& [point, plan] : plans_) plan.patientCode = code;
 }
 
-void PlanDraft::setLandmarks(const std::filesystem::path& file) {
-  const auto patient = planning::readLandmarks(file);
-  located_ = planning::locatePoints(planning::atlas(), patient, side_, file.string());
-  landmarksFile_ = file;
-  landmarksFrame_ = patient.frame;
+void PlanDraft::setLandmarks(const planning::PatientLandmarks& patient) {
+  if (patient.landmarks.empty() && patient.segmentsMm.empty())
+    located_.reset();
+  else
+    located_ = planning::locatePoints(planning::atlas(), patient, side_, "the landmarks");
+  patient_ = patient;
   for (auto& [code, plan] : plans_) placePoint(plan);
 }
 
+std::vector<std::string> PlanDraft::missingLandmarks() const {
+  const planning::LocatedPoints nothing =
+      located_ ? *located_ : planning::locatePoints(planning::atlas(), {}, side_, "the landmarks");
+  std::vector<std::string> missing;
+  for (const planning::UndeterminedPoint& point : nothing.undetermined) {
+    const bool wanted = point.code == current_ || std::ranges::find(chosen_, point.code) != chosen_.end();
+    if (wanted) missing.insert(missing.end(), point.missing.begin(), point.missing.end());
+  }
+  std::ranges::sort(missing);
+  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+  return missing;
+}
+
 void PlanDraft::placePoint(Plan& plan) const {
-  if (!located_ || landmarksFrame_.empty()) return;
   plan.point.reset();
+  if (!located_ || patient_.frame.empty()) return;
   for (const planning::LocatedPoint& point : located_->located) {
     if (point.code == plan.acupoint && point.mm)
-      plan.point = planning::PointInSpace{landmarksFrame_, *point.mm, point.radius95Mm};
+      plan.point = planning::PointInSpace{patient_.frame, *point.mm, point.radius95Mm};
   }
 }
 
@@ -86,7 +97,7 @@ void PlanDraft::setPlan(Plan plan) {
 
 void PlanDraft::load(const std::filesystem::path& file) {
   Plan plan = planning::readPlan(file);
-  if (plan.side != side_ && !landmarksFile_.empty())
+  if (plan.side != side_ && located_)
     throw Error(file.string(),
                 "is for the " + std::string(planning::nameOf(plan.side)) + " side, the landmarks are not",
                 "choose a plan of this side");

@@ -24,9 +24,12 @@ class PlanDraft {
   void setPatientCode(const std::string& code);
   const std::string& patientCode() const { return patientCode_; }
 
-  /// The patient's landmarks: the side is checked, each plan gets its point.
-  void setLandmarks(const std::filesystem::path& file);
+  /// The patient's landmarks: the side is checked, each plan gets its point. None at all takes them away.
+  void setLandmarks(const planning::PatientLandmarks& patient);
+  const planning::PatientLandmarks& landmarks() const { return patient_; }
   const std::optional<planning::LocatedPoints>& located() const { return located_; }
+  /// What is still to be touched for the chosen points and the one in hand.
+  std::vector<std::string> missingLandmarks() const;
 
   const std::vector<std::string>& chosen() const { return chosen_; }
   /// Throws beyond the points a session may have.
@@ -61,9 +64,8 @@ class PlanDraft {
   std::vector<std::string> chosen_;
   std::map<std::string, planning::Plan> plans_;
   planning::InstrumentLibrary library_;
-  std::filesystem::path landmarksFile_;
+  planning::PatientLandmarks patient_;
   std::optional<planning::LocatedPoints> located_;
-  std::string landmarksFrame_;
 
   void placePoint(planning::Plan& plan) const;
 };

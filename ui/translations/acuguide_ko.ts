@@ -1032,6 +1032,61 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::LandmarkWindow</name>
+    <message>
+        <source>acuguide – landmarks</source>
+        <translation>acuguide – 표지점</translation>
+    </message>
+    <message>
+        <source>Touched (Enter)</source>
+        <translation>접촉함 (Enter)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>pivot calibration of the stylus (JSON)</source>
+        <translation>스타일러스 끝 보정 결과 (JSON)</translation>
+    </message>
+    <message>
+        <source>Listen to the tracker</source>
+        <translation>추적기 연결</translation>
+    </message>
+    <message>
+        <source>Measured with a tape</source>
+        <translation>줄자로 측정</translation>
+    </message>
+    <message>
+        <source>Load…</source>
+        <translation>불러오기…</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>표지점</translation>
+    </message>
+    <message>
+        <source>Landmarks (*.json)</source>
+        <translation>표지점 (*.json)</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>not touched</source>
+        <translation>접촉하지 않음</translation>
+    </message>
+    <message>
+        <source>To touch landmarks, name the tracker that sees the stylus.</source>
+        <translation>표지점을 짚으려면 스타일러스를 보는 추적기를 지정하십시오.</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::MetricsPanel</name>
     <message>
         <source>Time</source>
@@ -1268,18 +1323,6 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Landmarks…</source>
         <translation>표지점…</translation>
-    </message>
-    <message>
-        <source>The patient&apos;s landmarks (JSON): they check the side and give the points their place</source>
-        <translation>환자의 표지점(JSON): 좌우를 확인하고 혈위를 정함</translation>
-    </message>
-    <message>
-        <source>Landmarks</source>
-        <translation>표지점</translation>
-    </message>
-    <message>
-        <source>Landmarks (*.json)</source>
-        <translation>표지점 (*.json)</translation>
     </message>
     <message>
         <source>%1 points located; %2</source>
@@ -1560,6 +1603,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>the plan&apos;s own</source>
         <translation>계획의 것</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s landmarks, touched or measured: they check the side and give the points their place</source>
+        <translation>환자의 표지점(접촉 또는 측정): 좌우를 확인하고 혈위의 위치를 정합니다</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2098,29 @@ The wires found in each picture appear here.</source>
     <message>
         <source>The tip is at the plane; strokes are counted</source>
         <translation>끝이 면에 있음; 횟수를 셈</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::Stylus</name>
+    <message>
+        <source>The stylus is seen.</source>
+        <translation>스타일러스가 보입니다.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>연결 중…</translation>
+    </message>
+    <message>
+        <source>The source has ended.</source>
+        <translation>소스가 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Hidden from the tracker: %1</source>
+        <translation>추적기에서 보이지 않음: %1</translation>
+    </message>
+    <message>
+        <source>The tracker knows no stylus tip: give its pivot calibration.</source>
+        <translation>추적기가 스타일러스 끝을 모릅니다: 끝 보정 결과를 지정하십시오.</translation>
     </message>
 </context>
 <context>

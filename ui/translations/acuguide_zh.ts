@@ -1032,6 +1032,61 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::LandmarkWindow</name>
+    <message>
+        <source>acuguide – landmarks</source>
+        <translation>acuguide – 体表标志</translation>
+    </message>
+    <message>
+        <source>Touched (Enter)</source>
+        <translation>已触及（回车）</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>pivot calibration of the stylus (JSON)</source>
+        <translation>探针尖端标定结果 (JSON)</translation>
+    </message>
+    <message>
+        <source>Listen to the tracker</source>
+        <translation>连接跟踪仪</translation>
+    </message>
+    <message>
+        <source>Measured with a tape</source>
+        <translation>卷尺测量</translation>
+    </message>
+    <message>
+        <source>Load…</source>
+        <translation>载入…</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>体表标志</translation>
+    </message>
+    <message>
+        <source>Landmarks (*.json)</source>
+        <translation>体表标志 (*.json)</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>not touched</source>
+        <translation>未触及</translation>
+    </message>
+    <message>
+        <source>To touch landmarks, name the tracker that sees the stylus.</source>
+        <translation>要触点标志，请指定能看到探针的跟踪仪。</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::MetricsPanel</name>
     <message>
         <source>Time</source>
@@ -1268,18 +1323,6 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Landmarks…</source>
         <translation>体表标志…</translation>
-    </message>
-    <message>
-        <source>The patient&apos;s landmarks (JSON): they check the side and give the points their place</source>
-        <translation>患者的体表标志（JSON）：核对侧别并给穴位定位</translation>
-    </message>
-    <message>
-        <source>Landmarks</source>
-        <translation>体表标志</translation>
-    </message>
-    <message>
-        <source>Landmarks (*.json)</source>
-        <translation>体表标志 (*.json)</translation>
     </message>
     <message>
         <source>%1 points located; %2</source>
@@ -1560,6 +1603,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>the plan&apos;s own</source>
         <translation>计划自带</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s landmarks, touched or measured: they check the side and give the points their place</source>
+        <translation>患者的体表标志（触点或测量）：用于核对左右侧并确定穴位位置</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2098,29 @@ The wires found in each picture appear here.</source>
     <message>
         <source>The tip is at the plane; strokes are counted</source>
         <translation>针尖在该层；计切割次数</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::Stylus</name>
+    <message>
+        <source>The stylus is seen.</source>
+        <translation>已看到探针。</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>The source has ended.</source>
+        <translation>信号源已结束。</translation>
+    </message>
+    <message>
+        <source>Hidden from the tracker: %1</source>
+        <translation>跟踪仪看不到：%1</translation>
+    </message>
+    <message>
+        <source>The tracker knows no stylus tip: give its pivot calibration.</source>
+        <translation>跟踪仪不知道探针尖端：请给出其尖端标定结果。</translation>
     </message>
 </context>
 <context>

@@ -232,7 +232,7 @@ void GuideWindow::askChecklist() {
 
 void GuideWindow::openPlanWindow() {
   if (!planWindow_) {
-    planWindow_ = new PlanWindow(this);
+    planWindow_ = new PlanWindow(options().trackers, this);
     connect(planWindow_, &PlanWindow::used, this, [this](const planning::Plan& plan) {
       plans().set(std::make_shared<const planning::Plan>(plan));
       planWindow_->hide();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "acquisition/source_catalog.h"
 #include "navigation/guidance_snapshot.h"
 #include "ui/plan/plan_draft.h"
 
@@ -22,6 +23,7 @@ namespace acuguide::ui {
 class BladeDial;
 class ChecklistPanel;
 class ElidedLabel;
+class LandmarkWindow;
 class LimbFigure;
 class SectionEditor;
 
@@ -32,7 +34,8 @@ class SectionEditor;
 class PlanWindow : public QMainWindow {
   Q_OBJECT
  public:
-  explicit PlanWindow(QWidget* parent = nullptr);
+  /// `catalog`: the trackers that a stylus can be seen by.
+  explicit PlanWindow(acquisition::SourceCatalog catalog, QWidget* parent = nullptr);
   ~PlanWindow() override;
 
   PlanDraft& draft() { return draft_; }
@@ -44,6 +47,8 @@ class PlanWindow : public QMainWindow {
   /// The picture that the section is drawn over: this patient's, with its scale.
   void setPicture(const navigation::GuidanceSnapshot& snapshot);
   bool saveScreenshot(const QString& path);
+  /// The window of the patient's landmarks, opened.
+  LandmarkWindow& openLandmarks();
 
  signals:
   /// "Use this plan": with the proposed way in.
@@ -65,8 +70,13 @@ class PlanWindow : public QMainWindow {
   void showWay();
   void showBlade();
   void showDangers();
+  void showLandmarks();
+  void takeLandmarks();
   void say(const QString& sentence, bool bad = false);
 
+  static constexpr int codeRole = 0x0100;  ///< Qt::UserRole: the WHO code of a line in the list of points
+
+  const acquisition::SourceCatalog catalog_;
   PlanDraft draft_;
   bool showing_ = false;  ///< the widgets are being filled: their signals are not a person's
 
@@ -75,6 +85,7 @@ class PlanWindow : public QMainWindow {
   QComboBox* protocol_ = nullptr;
   QListWidget* points_ = nullptr;
   QLabel* point_ = nullptr;
+  LandmarkWindow* landmarks_ = nullptr;
   LimbFigure* figure_ = nullptr;
   SectionEditor* section_ = nullptr;
   QButtonGroup* tools_ = nullptr;

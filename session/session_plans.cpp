@@ -1,27 +1,24 @@
-#include "report/session_plans.h"
+#include "session/session_plans.h"
 
 #include "core/error.h"
-#include "session/session_writer.h"
-#include "session/sql_connection.h"
 
 #include <QtCore/QVariant>
 
 #include <algorithm>
 
-namespace acuguide::report {
+namespace acuguide::session {
 
-std::vector<PlanInForce> readPlans(const std::filesystem::path& session) {
-  session::SqlConnection tables(session::databaseOf(session), session::SqlConnection::Access::ReadOnly);
+std::vector<PlanInForce> readPlans(SqlConnection& session) {
   std::vector<PlanInForce> plans;
-  QSqlQuery rows = tables.run("SELECT at_s,json FROM plan ORDER BY id");
+  QSqlQuery rows = session.run("SELECT at_s,json FROM plan ORDER BY id");
   while (rows.next()) {
+    PlanInForce entry{rows.value(0).toDouble(), nullptr};
     try {
-      plans.push_back(
-          {rows.value(0).toDouble(), std::make_shared<const planning::Plan>(planning::parsePlan(
-                                         rows.value(1).toString().toStdString(), tables.path()))});
-    } catch (const Error&) {
-      continue;
+      entry.plan = std::make_shared<const planning::Plan>(
+          planning::parsePlan(rows.value(1).toString().toStdString(), session.path()));
+    } catch (const Error&) {  // its frames are shown without it
     }
+    plans.push_back(std::move(entry));
   }
   return plans;
 }
@@ -36,6 +33,7 @@ std::shared_ptr<const planning::Plan> planAt(const std::vector<PlanInForce>& pla
 std::vector<std::shared_ptr<const planning::Plan>> pointsOf(const std::vector<PlanInForce>& plans) {
   std::vector<std::shared_ptr<const planning::Plan>> points;
   for (const PlanInForce& one : plans) {
+    if (!one.plan) continue;
     const auto same = std::ranges::find_if(points, [&](const auto& known) {
       return known->acupoint == one.plan->acupoint && known->side == one.plan->side &&
              known->instrument.name == one.plan->instrument.name;
@@ -48,4 +46,4 @@ std::vector<std::shared_ptr<const planning::Plan>> pointsOf(const std::vector<Pl
   return points;
 }
 
-}  // namespace acuguide::report
+}  // namespace acuguide::session

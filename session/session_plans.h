@@ -1,22 +1,22 @@
 #pragma once
 
 #include "planning/plan.h"
+#include "session/sql_connection.h"
 
-#include <filesystem>
 #include <memory>
 #include <vector>
 
-namespace acuguide::report {
+namespace acuguide::session {
 
-/// A plan of a session, from a moment on (the recording computer's clock, as FrameRecord::arrival).
+/// A plan of a session, from a moment on (the recording computer's clock, as FrameRecord::arrival). Null
+/// where this program refuses it: of a newer one, say.
 struct PlanInForce {
   double from = 0;
   std::shared_ptr<const planning::Plan> plan;
 };
 
-/// In the order they came into force; one that a later program refuses is left out. Throws Error when the
-/// session cannot be read.
-std::vector<PlanInForce> readPlans(const std::filesystem::path& session);
+/// In the order they came into force. Throws Error when the session cannot be read.
+std::vector<PlanInForce> readPlans(SqlConnection& session);
 
 /// The one in force at that moment; null before the first.
 std::shared_ptr<const planning::Plan> planAt(const std::vector<PlanInForce>& plans, double moment);
@@ -24,4 +24,4 @@ std::shared_ptr<const planning::Plan> planAt(const std::vector<PlanInForce>& pla
 /// One plan a point, side and instrument: the last of each, since every target that is set makes a new plan.
 std::vector<std::shared_ptr<const planning::Plan>> pointsOf(const std::vector<PlanInForce>& plans);
 
-}  // namespace acuguide::report
+}  // namespace acuguide::session

@@ -1,8 +1,8 @@
-#include "report/session_plans.h"
+#include "session/session_plans.h"
 
 #include <gtest/gtest.h>
 
-namespace acuguide::report {
+namespace acuguide::session {
 namespace {
 
 std::shared_ptr<const planning::Plan> plan(const std::string& acupoint, planning::BodySide side,
@@ -39,4 +39,4 @@ TEST(SessionPlans, EachPointAndSideIsOneWithItsLastTarget) {
 }
 
 }  // namespace
-}  // namespace acuguide::report
+}  // namespace acuguide::session
