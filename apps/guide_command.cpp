@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <iostream>
 #include <memory>
 #include <string>
 
@@ -77,6 +78,9 @@ int guide(const Arguments& arguments) {
   const int code = setup.run(window);
   navigator.close();
   recording->stop();
+  if (const auto recorded = recording->status(); recorded.failed)
+    std::cerr << "acuguide: the recording ended early, after " << recorded.framesCommitted
+              << " frames: " << recorded.message << "\n";
   return code;
 }
 

@@ -1,4 +1,5 @@
 #include "apps/program.h"
+#include "session/small_disk.h"
 
 #include <gtest/gtest.h>
 #include <opencv2/imgcodecs.hpp>
@@ -39,6 +40,25 @@ TEST(Guide, ASourceThatCannotBeOpenedIsBadInput) {
   const Outcome outcome = acuguide({"guide", "/no/such/file.mkv", "--offscreen", "--frames", "5"});
   EXPECT_EQ(outcome.exitCode, 2);
   EXPECT_NE(outcome.err.find("/no/such/file.mkv"), std::string::npos) << outcome.err;
+}
+
+/// The disk fills while guidance runs: guidance shows every frame all the same, and what was recorded opens.
+TEST(Guide, AFullDiskEndsTheRecordingAndNotTheGuidance) {
+  Folder folder;
+  const SmallDisk disk(folder / "disk", 32);
+  if (!disk.mounted()) GTEST_SKIP() << "this user may not mount a tmpfs";
+  const std::string session = disk.path() / "session";
+  const Outcome outcome =
+      acuguide({"guide", "sim:st36_in_plane?seed=7", "--plan", sampleData + "/plans/st36_in_plane.plan.json",
+                "--record", session, "--offscreen", "--frames", "150"});
+  EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_TRUE(std::regex_search(outcome.out, std::regex("frames shown: +150"))) << outcome.out;
+  EXPECT_NE(outcome.err.find("the recording ended early"), std::string::npos) << outcome.err;
+  EXPECT_NE(outcome.err.find("the disk is full"), std::string::npos) << outcome.err;
+  const Outcome check = acuguide({"session", "check", session});
+  EXPECT_EQ(check.exitCode, 0) << check.out << check.err;
+  const Outcome info = acuguide({"session", "info", session});
+  EXPECT_EQ(info.exitCode, 0) << info.err;
 }
 
 /// A sender that is killed and started again: the picture goes STALE, guidance is gone, and it comes back by
