@@ -16,7 +16,7 @@ class AreaShrink {
  private:
   /// Of one direction: the first old pixel of each new one and the share of that and those after it.
   struct Shares {
-    int before = 0, after = 0, most = 0;  ///< sizes; the most old pixels of a new one
+    int before = 0, after = 0, most = 0;  ///< sizes; the most old pixels of a new one, or a few more
     std::vector<int> first;
     std::vector<float> weights;  ///< all first ones, all second ones, and so on
     void set(int from, int to);

@@ -30,21 +30,21 @@ ACUGUIDE_VECTOR_CLONES void addRow(const float* value, const float* in, int coun
 /// Sum of the squared positive means over the places inside.
 ACUGUIDE_VECTOR_CLONES float energyOf(const float* sum, const float* counted, const float* in, int count,
                                       float least) {
-  constexpr int lanes = 8;
-  float energies[lanes] = {};
+  const auto of = [](const float* values) { return reinterpret_cast<const Lanes*>(values); };
+  const Lanes zero{}, floor = zero + least;
+  Lanes energies{};
   int y = 0;
-  for (; y + lanes <= count; y += lanes) {
-    for (int k = 0; k < lanes; ++k) {
-      const float mean = std::max(0.0F, sum[y + k]) / std::max(counted[y + k], least);
-      energies[k] += in[y + k] * mean * mean;
-    }
-  }
-  for (int k = 0; y < count; ++y, ++k) {
-    const float mean = std::max(0.0F, sum[y]) / std::max(counted[y], least);
-    energies[k] += in[y] * mean * mean;
+  for (; y + 8 <= count; y += 8) {
+    const Lanes all = *of(counted + y), positive = *of(sum + y);
+    const Lanes mean = (positive > zero ? positive : zero) / (all > floor ? all : floor);
+    energies += *of(in + y) * mean * mean;
   }
   float energy = 0;
-  for (const float e : energies) energy += e;
+  for (int k = 0; k < 8; ++k) energy += energies[k];
+  for (; y < count; ++y) {
+    const float mean = std::max(0.0F, sum[y]) / std::max(counted[y], least);
+    energy += in[y] * mean * mean;
+  }
   return energy;
 }
 
@@ -93,12 +93,12 @@ bool FibreFinder::cutOutMuscle(const PlanePicture& picture, const TissuePlane& s
   const int rows = (levelled.rows + columnStep - 1) / columnStep;
   muscle_.create(rows, levelled.cols, CV_32F);
   inside_.create(rows, levelled.cols, CV_32F);
-  muscle_.setTo(0);
-  inside_.setTo(0);
   top_ = levelled.cols;
   bottom_ = 0;
   places_ = 0;
   for (int r = 0; r < rows; ++r) {
+    std::fill_n(muscle_.ptr<float>(r), muscle_.cols, 0.0F);
+    std::fill_n(inside_.ptr<float>(r), inside_.cols, 0.0F);
     const int x = r * columnStep, next = std::min(x + 1, levelled.rows - 1);
     const double frameX = picture.frameX(x);
     const auto upper = ridgeAt(superficial, frameX), lower = ridgeAt(deep, frameX);

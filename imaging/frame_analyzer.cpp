@@ -58,7 +58,9 @@ FrameAnalysis FrameAnalyzer::process(const Frame& frame) {
   done("planes");
   analysis.fibres = parts_->fibres.process(parts_->planes.picture(), analysis.planes);
   done("fibres");
-  analysis.needles = parts_->needles.process(grey, analysis.region, analysis.planes, frame.time);
+  ImagingRegion asLearned = analysis.region;
+  if (options.probe == ProbeSide::Unknown) asLearned.probe = parts_->region.probeByFace();
+  analysis.needles = parts_->needles.process(grey, asLearned, analysis.planes, frame.time);
   done("needle");
   return analysis;
 }

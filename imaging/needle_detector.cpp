@@ -24,6 +24,8 @@ constexpr double kLeastContrast = 8;       // grey levels
 
 NeedleDetector::NeedleDetector(NeedleDetectorOptions options) : options_(options) {
   shafts_.resize(kMostShafts + 1);
+  // From corner to corner of a picture twice as wide as high.
+  for (Shaft& shaft : shafts_) shaft.cuts.reserve(320);
   judged_.reserve(kMostShafts);
 }
 
@@ -47,6 +49,7 @@ std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const 
   judge(region, planes, bounds);
   verdict_.weigh(judged_, region.probe, unit_);
   if (!options_.still) recall(time);
+  needles.reserve(judged_.size());
   for (const MeasuredShaft& shaft : judged_)
     if (shaft.confidence >= options_.leastConfidence) needles.push_back(candidate(shaft));
   std::sort(needles.begin(), needles.end(),

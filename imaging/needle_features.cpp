@@ -89,7 +89,8 @@ double depth(const Eigen::Vector2d& p, const ShaftSurroundings& in) {
 
 constexpr int kReach = kBandReach + 4;  // of a cut across the surroundings: a ridge there has sides
 constexpr int kStrip = 2 * kReach + 1;
-using Strip = std::array<float, kStrip>;  // grey levels of such a cut; -1 outside the picture
+using Strip =
+    std::array<float, kStrip + 11>;  // grey levels of such a cut; -1 outside the picture, and at the end
 
 /// Sums over many strips, place by place.
 struct StripSums {
@@ -125,19 +126,25 @@ void takeStrip(const cv::Mat& picture, const Eigen::Vector2d& p, const Eigen::Ve
   }
 }
 
+/// At each place inside the picture with both its sides.
 ACUGUIDE_VECTOR_CLONES void addStrip(const float* strip, StripSums& sums) {
-  for (int o = 4; o + 4 < kStrip; ++o) {
-    const float least = std::min(strip[o], std::min(strip[o - 4], strip[o + 4]));
-    const float counts = least < 0 ? 0.0F : 1.0F;
-    const float left = 0.5F * (strip[o - 3] + strip[o - 4]);
-    const float right = 0.5F * (strip[o + 3] + strip[o + 4]);
-    const float ridge = std::min(std::max(strip[o] - std::max(left, right), -30.0F), 80.0F);
-    const auto at = static_cast<std::size_t>(o);
-    sums.coherent[at] += counts * ridge;
-    sums.positive[at] += counts * std::max(ridge, 0.0F);
-    sums.absolute[at] += counts * std::abs(strip[o] - 0.5F * (left + right));
-    sums.level[at] += counts * strip[o];
-    sums.samples[at] += counts;
+  const auto of = [](auto* values) { return reinterpret_cast<const Lanes*>(values); };
+  const auto to = [](Strip& values, int o) { return reinterpret_cast<Lanes*>(values.data() + o); };
+  const Lanes zero{}, one = zero + 1.0F;
+  for (int o = 4; o + 4 < kStrip; o += 8) {
+    const Lanes here = *of(strip + o), before = *of(strip + o - 4), after = *of(strip + o + 4);
+    const Lanes counts = (here < zero) | (before < zero) | (after < zero) ? zero : one;
+    const Lanes left = 0.5F * (*of(strip + o - 3) + before);
+    const Lanes right = 0.5F * (*of(strip + o + 3) + after);
+    const Lanes rise = here - (left > right ? left : right);
+    const Lanes bounded = rise < zero - 30.0F ? zero - 30.0F : rise;
+    const Lanes ridge = bounded > zero + 80.0F ? zero + 80.0F : bounded;
+    const Lanes off = here - 0.5F * (left + right);
+    *to(sums.coherent, o) += counts * ridge;
+    *to(sums.positive, o) += counts * (ridge > zero ? ridge : zero);
+    *to(sums.absolute, o) += counts * (off < zero ? -off : off);
+    *to(sums.level, o) += counts * here;
+    *to(sums.samples, o) += counts;
   }
 }
 
@@ -236,8 +243,9 @@ double NeedleFeatureMeter::beyond(const Shaft& shaft, bool atEnd, const ShaftSur
       (shaft.at(atEnd ? shaft.end : shaft.begin) - Eigen::Vector2d(in.bounds.x, in.bounds.y)) / in.unit;
   double best = 0;
   for (const Eigen::Vector2d& turn : turns) {
-    const Eigen::Vector2d d = sign * Eigen::Vector2d(turn.x() * shaft.direction.x() - turn.y() * shaft.direction.y(),
-                                                     turn.y() * shaft.direction.x() + turn.x() * shaft.direction.y());
+    const Eigen::Vector2d d =
+        sign * Eigen::Vector2d(turn.x() * shaft.direction.x() - turn.y() * shaft.direction.y(),
+                               turn.y() * shaft.direction.x() + turn.x() * shaft.direction.y());
     const Eigen::Vector2d n(-d.y(), d.x());
     double sum = 0;
     int samples = 0;
@@ -300,7 +308,8 @@ void NeedleFeatureMeter::measureSurroundings(const Shaft& shaft, const ShaftSurr
   const int step = std::max(1, length / 40);
   const Eigen::Vector2d d = shaft.direction;
   const Eigen::Vector2d n = shaft.normal();
-  Strip strip{};
+  Strip strip;
+  strip.fill(-1.0F);
   StripSums sums;
   Levels band;
   for (int t = 0; t <= length; t += step) {

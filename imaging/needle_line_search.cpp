@@ -87,46 +87,52 @@ const std::vector<LineSegment>& NeedleLineSearch::find(const cv::Mat& picture, s
 
 /// Response of each pixel to a bright line that is not steeper than 45 degrees: how far it stands above both
 /// of its sides. What lacks one side (an edge) does not respond.
-void NeedleLineSearch::ridges(const cv::Mat& picture) {
-  response_.create(picture.rows, picture.cols, CV_16SC1);
+void NeedleLineSearch::ridges(const cv::Mat& picture, cv::Mat& response) {
+  response.create(picture.rows, picture.cols, CV_16SC1);
   for (int y = 0; y < picture.rows; ++y) {
     constexpr std::array<int, 7> offsets = {-4, -3, -1, 0, 1, 3, 4};
     std::array<const std::uint8_t*, 7> rows{};
     for (std::size_t i = 0; i < rows.size(); ++i)
       rows[i] = picture.ptr<std::uint8_t>(std::clamp(y + offsets[i], 0, picture.rows - 1));
-    ridgeRow(rows.data(), picture.cols, response_.ptr<std::int16_t>(y));
+    ridgeRow(rows.data(), picture.cols, response.ptr<std::int16_t>(y));
   }
 }
 
 void NeedleLineSearch::findShallow(const cv::Mat& picture, bool transposed) {
-  ridges(picture);
+  cv::Mat& response = responses_[transposed ? 1 : 0];
+  cv::Mat& columns = columns_[transposed ? 1 : 0];
+  ridges(picture, response);
   if (!transposed) {
     // The ceiling follows the picture's own ridges, so that gain does not matter.
     int sum = 0, count = 1;
-    for (int y = 0; y < response_.rows; ++y)
-      sumPositive(response_.ptr<std::int16_t>(y), response_.cols, sum, count);
+    for (int y = 0; y < response.rows; ++y)
+      sumPositive(response.ptr<std::int16_t>(y), response.cols, sum, count);
     ceiling_ = std::clamp(static_cast<float>(2.5 * sum / count), 12.0F, 60.0F);
   }
   const auto high = static_cast<std::int16_t>(std::lround(ceiling_));
   const auto low = static_cast<std::int16_t>(std::lround(-0.4 * ceiling_));
-  for (int y = 0; y < response_.rows; ++y)
-    limitRow(low, high, response_.cols, response_.ptr<std::int16_t>(y));
+  for (int y = 0; y < response.rows; ++y) limitRow(low, high, response.cols, response.ptr<std::int16_t>(y));
   const int width = (picture.cols + 63) / 64 * 64;
   const int height = picture.rows + 2 * kMargin;
-  columns_.create(width, height, CV_16SC1);
-  columns_.setTo(0);
-  cv::transpose(response_, columns_(cv::Rect(kMargin, 0, picture.rows, picture.cols)));
-  sumLines(width, height, transposed);
+  columns.create(width, height, CV_16SC1);
+  for (int x = 0; x < width; ++x) {
+    auto* column = columns.ptr<std::int16_t>(x);
+    std::fill_n(column, x < picture.cols ? kMargin : height, std::int16_t{0});
+    std::fill_n(column + height - kMargin, kMargin, std::int16_t{0});
+  }
+  cv::transpose(response, columns(cv::Rect(kMargin, 0, picture.rows, picture.cols)));
+  sumLines(columns, transposed);
 }
 
 /// Layout at level k: strip after strip of 2^k columns; within one, slope after slope (rise over the strip
 /// from
 /// -(2^k - 1) to 2^k - 1); within one, the start row.
-void NeedleLineSearch::sumLines(int width, int height, bool transposed) {
+void NeedleLineSearch::sumLines(const cv::Mat& columns, bool transposed) {
+  const int width = columns.rows, height = columns.cols;
   const auto most = static_cast<std::size_t>(2 * width * height);
   for (auto& sums : sums_)
     if (sums.size() < most) sums.resize(most);
-  const std::int16_t* from = columns_.ptr<std::int16_t>();
+  const std::int16_t* from = columns.ptr<std::int16_t>();
   for (int level = 1; level <= kLevels; ++level) {
     std::int16_t* to = sums_[static_cast<std::size_t>(level % 2)].data();
     const int half = level - 1;

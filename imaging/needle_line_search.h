@@ -33,13 +33,14 @@ class NeedleLineSearch {
  private:
   static constexpr int kLevels = 6;  ///< stretches of 2^6 = 64 px
 
-  void ridges(const cv::Mat& picture);
+  void ridges(const cv::Mat& picture, cv::Mat& response);
   void findShallow(const cv::Mat& picture, bool transposed);
-  void sumLines(int width, int height, bool transposed);
+  void sumLines(const cv::Mat& columns, bool transposed);
   void collect(const std::int16_t* sums, int level, cv::Size size, bool transposed);
   void keepBest(std::size_t most);
 
-  cv::Mat transposedPicture_, response_, columns_;
+  cv::Mat transposedPicture_;
+  std::array<cv::Mat, 2> responses_, columns_;  // upright and transposed
   std::array<std::vector<std::int16_t>, 2> sums_;
   std::vector<LineSegment> found_, best_;
   float ceiling_ = 0;

@@ -100,10 +100,12 @@ void NeedleShaftFit::smoothPicture(const cv::Mat& picture) {
   picture_.create(picture.size(), CV_8UC1);
   transposed_.create(picture.cols, picture.rows, CV_8UC1);
   const int reach = static_cast<int>(1.5 * (kProfileReach + 1) * unit_) + 4;
-  const cv::Rect part = cv::Rect(bounds_.x - reach, bounds_.y - reach, bounds_.width + 2 * reach,
-                                 bounds_.height + 2 * reach) &
-                        cv::Rect(0, 0, picture.cols, picture.rows);
-  const auto inside = [](int i, int count) { return cv::borderInterpolate(i, count, cv::BORDER_REFLECT_101); };
+  const cv::Rect part =
+      cv::Rect(bounds_.x - reach, bounds_.y - reach, bounds_.width + 2 * reach, bounds_.height + 2 * reach) &
+      cv::Rect(0, 0, picture.cols, picture.rows);
+  const auto inside = [](int i, int count) {
+    return cv::borderInterpolate(i, count, cv::BORDER_REFLECT_101);
+  };
   rowSums_.resize(static_cast<std::size_t>(picture.cols) + 2);
   std::uint16_t* sums = rowSums_.data() + 1;
   for (int y = part.y; y < part.br().y; ++y) {
@@ -256,7 +258,8 @@ ShaftCut NeedleShaftFit::measureProfile() const {
   result.above = kOne * static_cast<float>(above) / count;
   result.contrast = result.peak - std::max(result.below, result.above);
   // Whole 256ths above it are those above its whole part.
-  const int limit = static_cast<int>(std::floor(256 * (result.peak - 0.5F * std::max(result.contrast, 1.0F))));
+  const int limit =
+      static_cast<int>(std::floor(256 * (result.peak - 0.5F * std::max(result.contrast, 1.0F))));
   const std::uint32_t bright = whichAbove(profile_.data(), limit) & ((2U << (2 * half)) - 1);
   const int at = best + half;
   const int after = std::countr_one(bright >> at), before = std::countl_one(bright << (31 - at));
@@ -307,7 +310,8 @@ double NeedleShaftFit::typicalContrast(const Shaft& shaft, double from, double t
 /// Mean contrast of a cut and its neighbours.
 float NeedleShaftFit::contrastAround(int cut, Shaft& shaft) {
   constexpr int half = kSmooth / 2;
-  const int first = std::max(0, cut - half), end = std::min(static_cast<int>(shaft.cuts.size()), cut + half + 1);
+  const int first = std::max(0, cut - half),
+            end = std::min(static_cast<int>(shaft.cuts.size()), cut + half + 1);
   cutBetween(first, end, shaft);
   float sum = 0;
   for (int i = first; i < end; ++i) sum += shaft.cuts[static_cast<std::size_t>(i)].contrast;

@@ -80,7 +80,7 @@ class NeedleShaftFit {
   cv::Rect bounds_;
   double unit_ = 1;
   Places places_;
-  cv::Range known_;  // cuts that have been made at these places
+  cv::Range known_;                          // cuts that have been made at these places
   std::array<int, kMostSamples> profile_{};  // 256ths of grey levels
   std::vector<std::uint16_t> rowSums_;
   std::vector<float> sorted_;

@@ -56,7 +56,8 @@ void PlaneBone::smooth(const cv::Mat& transposed) {
   sums_.resize(static_cast<size_t>(depths + 2));
   for (int i = 0; i < smooth_.rows; ++i) {
     const float* rows[5];
-    for (int d = -2; d <= 2; ++d) rows[d + 2] = transposed.ptr<float>(std::clamp(i * step + d, 0, columns - 1));
+    for (int d = -2; d <= 2; ++d)
+      rows[d + 2] = transposed.ptr<float>(std::clamp(i * step + d, 0, columns - 1));
     sumRows(rows, depths, sums_.data() + 1);
     sums_.front() = sums_[1];
     sums_.back() = sums_[static_cast<size_t>(depths)];
@@ -69,13 +70,13 @@ bool PlaneBone::measure(const cv::Mat& transposed, const std::vector<int>& lastD
   const int samples = transposed.rows / step, depths = transposed.cols, gap = gapOf(depths);
   smooth(transposed);
   likelihood_.create(samples, depths, CV_32F);
-  likelihood_.setTo(0);
   const auto usual = static_cast<float>(std::max(1.0, cv::mean(transposed)[0]));
   prefix_.resize(static_cast<size_t>(depths) + 1);
   bool any = false;
   for (int i = 0; i < samples; ++i) {
     const float* value = smooth_.ptr<float>(i);
     float* out = likelihood_.ptr<float>(i);
+    std::fill_n(out, depths, 0.0F);
     prefix_[0] = 0;
     for (int y = 0; y < depths; ++y)
       prefix_[static_cast<size_t>(y) + 1] = prefix_[static_cast<size_t>(y)] + value[y];

@@ -38,8 +38,8 @@ class PlaneBone {
   Point pointAt(int sample) const;
 
   cv::Mat smooth_, likelihood_, from_;  // a row a sample
-  std::vector<int> way_;       // depth per sample, -1: no bone
-  std::vector<int> noneFrom_;  // where "no bone" came from: -1 from itself, else the depth
+  std::vector<int> way_;                // depth per sample, -1: no bone
+  std::vector<int> noneFrom_;           // where "no bone" came from: -1 from itself, else the depth
   std::vector<float> sums_, prefix_, brightest_, before_, now_;
   std::vector<Point> surface_;
   double confidence_ = 0;

@@ -141,7 +141,7 @@ void PlaneCurves::sweep(const cv::Mat& response, int columns, int scale, double 
 
   // Sampled columns, framed with the worst answer so that a curve cannot profit from leaving the picture.
   const int blocks = (depths + kBlock - 1) / kBlock * kBlock;
-  padded_.create(samples, blocks + 2 * pad, CV_32F);
+  padded_.create(response.rows, blocks + 2 * pad, CV_32F);
   for (int i = 0; i < samples; ++i) {
     float* row = padded_.ptr<float>(i);
     std::fill_n(row, padded_.cols, -0.3F);
@@ -150,8 +150,7 @@ void PlaneCurves::sweep(const cv::Mat& response, int columns, int scale, double 
   sum_.assign(static_cast<size_t>(blocks), 0.0F);
   bestSum_.assign(static_cast<size_t>(blocks), 1e9F);  // beyond the picture nothing is ever better
   for (int y = 0; y < depths; ++y)
-    bestSum_[static_cast<size_t>(y)] =
-        best_[static_cast<size_t>(y)].support * static_cast<float>(samples);
+    bestSum_[static_cast<size_t>(y)] = best_[static_cast<size_t>(y)].support * static_cast<float>(samples);
   along_.resize(static_cast<size_t>(samples));
   for (int t = -tilts; t <= tilts; ++t) {
     for (int s = -sags; s <= sags; ++s) {

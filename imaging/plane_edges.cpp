@@ -38,7 +38,7 @@ ACUGUIDE_VECTOR_CLONES void smoothAcross(const float* const* rows, int count, co
              kernel[2] * (rows[0][d] + rows[4][d]);
 }
 
-constexpr int kMostStep = 3;       // depths from one vertex to the next
+constexpr int kMostStep = 3;        // depths from one vertex to the next
 constexpr float kStepPrice = 5.0F;  // grey levels per pixel of change
 constexpr float kNever = -1e9F;
 
@@ -84,6 +84,7 @@ void PlaneEdges::process(const cv::Mat& picture, const std::vector<float>& curve
   smooth(upper_);
   smooth(lower_);
 
+  vertices.reserve(columns_.size());
   for (size_t i = 0; i < columns_.size(); ++i) {
     const int x = columns_[i];
     const float top = curve[static_cast<size_t>(x)] - static_cast<float>(reach);
@@ -114,9 +115,9 @@ void PlaneEdges::measureContrast(int halfStep) {
 void PlaneEdges::straighten(const cv::Mat& picture, const std::vector<float>& curve, int reach) {
   const int vertices = static_cast<int>(columns_.size()), depths = 2 * reach + 1;
   raw_.create(vertices, depths, CV_32F);
-  raw_.setTo(0);
   for (int i = 0; i < vertices; ++i) {
     float* row = raw_.ptr<float>(i);
+    std::fill_n(row, depths, 0.0F);
     // The columns half way to either neighbour.
     const int a =
         i > 0 ? (columns_[static_cast<size_t>(i - 1)] + columns_[static_cast<size_t>(i)]) / 2 + 1 : 0;
@@ -132,10 +133,15 @@ void PlaneEdges::straighten(const cv::Mat& picture, const std::vector<float>& cu
         return static_cast<float>(picture.at<uchar>(std::clamp(y, 0, picture.rows - 1), x));
       };
       float here = value(whole);
-      for (int d = 0; d < depths; ++d) {
-        const float next = value(whole + d + 1);
+      const auto add = [&](int d, float next) {
         row[d] += share * (here + part * (next - here));
         here = next;
+      };
+      if (whole >= 0 && whole + depths < picture.rows) {
+        const uchar* next = picture.ptr<uchar>(whole + 1) + x;
+        for (int d = 0; d < depths; ++d, next += picture.step) add(d, *next);
+      } else {
+        for (int d = 0; d < depths; ++d) add(d, value(whole + d + 1));
       }
     }
   }
@@ -178,9 +184,11 @@ void PlaneEdges::findRidge(int slack, double sigmaPx) {
     const float* framed = frame(profiles_.ptr<float>(i), depths, half);
     soFar_[0] = 0;
     for (int d = 0; d < depths + 2 * half; ++d)
-      soFar_[static_cast<size_t>(d) + 1] = soFar_[static_cast<size_t>(d)] + static_cast<double>(framed[d - half]);
+      soFar_[static_cast<size_t>(d) + 1] =
+          soFar_[static_cast<size_t>(d)] + static_cast<double>(framed[d - half]);
     for (int d = 0; d < depths; ++d)
-      row[d] = static_cast<float>((soFar_[static_cast<size_t>(d + size)] - soFar_[static_cast<size_t>(d)]) / size);
+      row[d] =
+          static_cast<float>((soFar_[static_cast<size_t>(d + size)] - soFar_[static_cast<size_t>(d)]) / size);
     allow(static_cast<size_t>(i), std::max(0, middle - slack), std::min(depths, middle + slack + 1));
     for (int d = middle - slack; d <= middle + slack; ++d) {
       const auto off = static_cast<float>(d - middle) / static_cast<float>(slack);
@@ -281,7 +289,7 @@ void PlaneEdges::bestWay(std::vector<int>& way) {
   // Framed by `most` on either side, so that no step needs a check.
   cost_.create(vertices, depths + 2 * most, CV_32F);
   from_.create(vertices, depths, CV_32F);
-  cost_.row(0).setTo(kNever);
+  std::fill_n(cost_.ptr<float>(0), cost_.cols, kNever);
   for (int d = range_[0].start; d < range_[0].end; ++d) cost_.at<float>(0, d + most) = score_.at<float>(0, d);
   for (int i = 1; i < vertices; ++i) {
     const cv::Range range = range_[static_cast<size_t>(i)];

@@ -58,8 +58,8 @@ class PlaneEdges {
   Options options_;
   std::vector<int> columns_;
   cv::Mat raw_, along_, profiles_, score_, cost_, from_;
-  std::vector<float> framed_;   // a profile with its ends repeated
-  std::vector<double> soFar_;   // sums of a profile
+  std::vector<float> framed_;  // a profile with its ends repeated
+  std::vector<double> soFar_;  // sums of a profile
   std::vector<int> ridge_, way_, thickness_;
   std::vector<cv::Range> range_;  // depths looked at, per vertex
   std::vector<float> ridgeLine_, upper_, lower_, contrast_, weight_;

@@ -41,6 +41,7 @@ void PlaneFinder::reset() { labeller_.reset(); }
 void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
                           std::vector<TissuePlane>& planes) {
   planes.clear();
+  planes.reserve(8);  // more are never named
   if (!picture_.prepare(grey, region)) return;
   bands_.process(picture_.levelled());
   const auto& curves = curves_.process(bands_, picture_.transposed());
@@ -50,11 +51,9 @@ void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
        labeller_.process(curves, texture_, {picture_.columns(), picture_.depths()})) {
     if (labelled.label == PlaneLabel::Fascia && followsBone(curves[static_cast<size_t>(labelled.curve)]))
       continue;
-    TissuePlane plane;
-    plane.label = labelled.label;
-    plane.confidence = labelled.confidence;
-    trace(curves[static_cast<size_t>(labelled.curve)], plane);
-    if (!plane.vertices.empty()) planes.push_back(std::move(plane));
+    const double seen = trace(curves[static_cast<size_t>(labelled.curve)]);
+    if (!vertices_.empty())
+      planes.push_back({labelled.label, labelled.confidence * std::min(1.0, 1.2 * seen), vertices_});
   }
   addBone(planes);
 }
@@ -71,12 +70,10 @@ bool PlaneFinder::followsBone(const PlaneCurve& curve) const {
   return bone_.confidence() > 0.5 && 2 * on > bone_.surface().size();
 }
 
-void PlaneFinder::addBone(std::vector<TissuePlane>& planes) const {
+void PlaneFinder::addBone(std::vector<TissuePlane>& planes) {
   const auto& surface = bone_.surface();
   if (surface.empty()) return;
-  TissuePlane plane;
-  plane.label = PlaneLabel::Bone;
-  plane.confidence = bone_.confidence();
+  vertices_.clear();
   const auto full = [&](float depth) { return static_cast<float>(picture_.toFull(depth)); };
   const auto vertexAt = [&](const PlaneBone::Point& p) {
     return PlaneVertex{full(static_cast<float>(p.column)), full(p.ridge), full(p.upper), full(p.lower)};
@@ -84,7 +81,7 @@ void PlaneFinder::addBone(std::vector<TissuePlane>& planes) const {
   constexpr float widest = 8;  // between vertices of an unbroken plane
   for (size_t i = 0; i < surface.size(); ++i) {
     const PlaneVertex here = vertexAt(surface[i]);
-    plane.vertices.push_back(picture_.toFrame(here));
+    vertices_.push_back(picture_.toFrame(here));
     if (i + 1 == surface.size() || surface[i + 1].column - surface[i].column > PlaneBone::columnStep)
       continue;
     const PlaneVertex next = vertexAt(surface[i + 1]);
@@ -92,27 +89,28 @@ void PlaneFinder::addBone(std::vector<TissuePlane>& planes) const {
     for (int k = 1; k < parts; ++k) {
       const float w = static_cast<float>(k) / static_cast<float>(parts);
       const auto between = [w](float a, float b) { return a + w * (b - a); };
-      plane.vertices.push_back(
+      vertices_.push_back(
           picture_.toFrame({between(here.x, next.x), between(here.ridge, next.ridge),
                             between(here.upper, next.upper), between(here.lower, next.lower)}));
     }
   }
-  planes.push_back(std::move(plane));
+  planes.push_back({PlaneLabel::Bone, bone_.confidence(), vertices_});
 }
 
-void PlaneFinder::trace(const PlaneCurve& curve, TissuePlane& plane) {
+/// vertices_: of the plane along a curve; empty when too little of it is seen. Returns the share that is.
+double PlaneFinder::trace(const PlaneCurve& curve) {
   const cv::Mat& upright = picture_.upright();
   path_.resize(static_cast<size_t>(upright.cols));
   for (int x = 0; x < upright.cols; ++x) {
     const double u = 2 * picture_.toWorking(x) / (picture_.columns() - 1) - 1;
     path_[static_cast<size_t>(x)] = static_cast<float>(picture_.toFull(curve.at(static_cast<float>(u))));
   }
-  edges_.process(upright, path_, picture_.scale(), bands_.sigma(curve.scale), plane.vertices);
-  if (plane.vertices.empty()) return;
-  const double seen = dropBreaks(edges_.contrast(), sorted_, plane.vertices);
-  if (seen < leastSeen) plane.vertices.clear();
-  plane.confidence *= std::min(1.0, 1.2 * seen);
-  for (PlaneVertex& v : plane.vertices) v = picture_.toFrame(v);
+  edges_.process(upright, path_, picture_.scale(), bands_.sigma(curve.scale), vertices_);
+  if (vertices_.empty()) return 0;
+  const double seen = dropBreaks(edges_.contrast(), sorted_, vertices_);
+  if (seen < leastSeen) vertices_.clear();
+  for (PlaneVertex& v : vertices_) v = picture_.toFrame(v);
+  return seen;
 }
 
 }  // namespace acuguide::imaging

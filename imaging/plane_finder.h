@@ -30,9 +30,9 @@ class PlaneFinder {
   const PlanePicture& picture() const { return picture_; }
 
  private:
-  void trace(const PlaneCurve& curve, TissuePlane& plane);
+  double trace(const PlaneCurve& curve);
   bool followsBone(const PlaneCurve& curve) const;
-  void addBone(std::vector<TissuePlane>& planes) const;
+  void addBone(std::vector<TissuePlane>& planes);
 
   PlanePicture picture_;
   PlaneBands bands_;
@@ -42,6 +42,7 @@ class PlaneFinder {
   PlaneEdges edges_;
   PlaneBone bone_;
   std::vector<float> path_, sorted_;
+  std::vector<PlaneVertex> vertices_;  // of the plane being traced
 };
 
 }  // namespace acuguide::imaging

@@ -20,9 +20,10 @@ ACUGUIDE_VECTOR_CLONES void addColumn(const uchar* column, int depths, int sign,
 
 /// Less the mean, by the deviation, of a window whose sums are the differences of what was summed up so far
 /// (which may run over; differences are right all the same).
-ACUGUIDE_VECTOR_CLONES void levelColumn(const float* column, const unsigned* sums, const unsigned* squares, int window,
-                                        int depths, float* out) {
-  constexpr float leastVariance = 36, brightest = 3;  // empty places stay empty, no single echo counts for many
+ACUGUIDE_VECTOR_CLONES void levelColumn(const float* column, const unsigned* sums, const unsigned* squares,
+                                        int window, int depths, float* out) {
+  constexpr float leastVariance = 36,
+                  brightest = 3;  // empty places stay empty, no single echo counts for many
   const double share = 1.0 / (static_cast<double>(window) * window);
   for (int y = 0; y < depths; ++y) {
     const auto mean = static_cast<float>(share * static_cast<int>(sums[y + window] - sums[y]));
@@ -48,14 +49,7 @@ bool PlanePicture::prepare(const cv::Mat& grey, const ImagingRegion& region) {
   const cv::Size size(static_cast<int>(std::lround(picture_.cols / scale_)),
                       static_cast<int>(std::lround(picture_.rows / scale_)));
   if (size.height < least / 2) return false;
-  // Halving first is the quick way to average; what is left is less than a further halving.
-  const cv::Mat* source = &picture_;
-  if (scale_ >= 2) {
-    cv::resize(picture_, half_, {(picture_.cols + 1) / 2, (picture_.rows + 1) / 2}, 0, 0, cv::INTER_AREA);
-    source = &half_;
-  }
-  cv::resize(*source, small_, size, 0, 0,
-             scale_ >= 4 || (scale_ > 1.3 && scale_ < 2) ? cv::INTER_AREA : cv::INTER_LINEAR);
+  shrink_.process(picture_, size, small_);
   cv::transpose(small_, turned_);
   turned_.convertTo(transposed_, CV_32F);
 

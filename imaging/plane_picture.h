@@ -1,5 +1,6 @@
 #pragma once
 
+#include "imaging/area_shrink.h"
 #include "imaging/frame_analysis.h"
 
 #include <opencv2/core.hpp>
@@ -48,7 +49,8 @@ class PlanePicture {
   cv::Rect bounds_;
   bool flipped_ = false;
   double scale_ = 1;
-  cv::Mat picture_, flip_, half_, small_, turned_, transposed_, levelled_;
+  AreaShrink shrink_;
+  cv::Mat picture_, flip_, small_, turned_, transposed_, levelled_;
   std::vector<int> lastDepth_;
   std::vector<int> sums_, squares_;                 // of the window's columns, per depth
   std::vector<unsigned> sumsSoFar_, squaresSoFar_;  // of those, from the window of depth 0 on

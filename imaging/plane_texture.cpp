@@ -51,8 +51,8 @@ ACUGUIDE_VECTOR_CLONES void sumRows(const float* const* rows, int count, float* 
 ACUGUIDE_VECTOR_CLONES void averageAlong(const float* sums, int count, float* means) {
   constexpr float share = 1.0F / ((2 * kHalf + 1) * (2 * kHalf + 1));
   for (int y = 0; y < count; ++y)
-    means[y] = share * (sums[y - 3] + sums[y - 2] + sums[y - 1] + sums[y] + sums[y + 1] + sums[y + 2] +
-                        sums[y + 3]);
+    means[y] =
+        share * (sums[y - 3] + sums[y - 2] + sums[y - 1] + sums[y] + sums[y + 1] + sums[y + 2] + sums[y + 3]);
 }
 
 /// What is needed of the stripes of one column: the angle's sine and cosine, and how much they weigh.

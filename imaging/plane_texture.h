@@ -40,11 +40,11 @@ class PlaneTexture {
   void gather(int sample, int columns, const std::vector<PlaneCurve>& curves);
   void measureParallel(const std::vector<PlaneCurve>& curves, int columns);
 
-  cv::Mat gradients_[3];  // xx, xy, yy of each place
-  cv::Mat tensor_[3];     // their means over a window, in every second column
-  std::vector<float> smooth_, step_, sums_;               // a row of each, with its ends mirrored
+  cv::Mat gradients_[3];                     // xx, xy, yy of each place
+  cv::Mat tensor_[3];                        // their means over a window, in every second column
+  std::vector<float> smooth_, step_, sums_;  // a row of each, with its ends mirrored
   std::vector<float> difference_, mixed_, angle_, weight_;  // of a column
-  std::vector<Histogram> layers_;  // cumulated: of all above curve i
+  std::vector<Histogram> layers_;                           // cumulated: of all above curve i
   std::vector<double> pixels_, parallel_;
 };
 

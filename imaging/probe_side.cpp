@@ -1,7 +1,5 @@
 #include "imaging/probe_side.h"
 
-#include <opencv2/imgproc.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,28 +12,40 @@ constexpr int columns = 64, mostRows = 240, blocks = 4;
 /// The brightest line of the outermost tenth that is lit across: of each row its darkest quarter counts,
 /// which is bright only where a line runs the full width.
 double faceOf(const cv::Mat& small, bool top) {
-  double best = 0;
-  std::array<float, columns> row{};
+  int best = 0;
+  std::array<uchar, columns> row{};
   for (int i = 0; i < small.rows / 10; ++i) {
-    std::copy_n(small.ptr<float>(top ? i : small.rows - 1 - i), columns, row.begin());
+    std::copy_n(small.ptr<uchar>(top ? i : small.rows - 1 - i), columns, row.begin());
     std::nth_element(row.begin(), row.begin() + columns / 4, row.end());
-    best = std::max<double>(best, row[columns / 4]);
+    best = std::max<int>(best, row[columns / 4]);
   }
   return best;
 }
 
+}  // namespace
+
 /// How much of what changes with depth in the outermost fifth is the same across a quarter of the width.
-double layeringOf(const cv::Mat& detail, bool top) {
+double ProbeSideFinder::layering(bool top) {
   constexpr double speckle = 80;  // squared grey levels: less is nothing
   double single = 0, common = 0;
-  const int rows = detail.rows / 5;
+  const int rows = small_.rows / 5, half = (std::max(3, small_.rows / 20) | 1) / 2;
+  const auto rowAt = [&](int y) {
+    return small_.ptr<uchar>(cv::borderInterpolate(y, small_.rows, cv::BORDER_REFLECT_101));
+  };
   for (int i = 0; i < rows; ++i) {
-    const float* row = detail.ptr<float>(top ? i : detail.rows - 1 - i);
+    const int y = top ? i : small_.rows - 1 - i;
+    level_.assign(columns, 0.0F);
+    for (int d = -half; d <= half; ++d) {
+      const uchar* row = rowAt(y + d);
+      for (int x = 0; x < columns; ++x) level_[static_cast<size_t>(x)] += row[x];
+    }
+    const uchar* here = small_.ptr<uchar>(y);
     for (int b = 0; b < blocks; ++b) {
       float sum = 0;
       for (int x = b * columns / blocks; x < (b + 1) * columns / blocks; ++x) {
-        sum += row[x];
-        single += row[x] * row[x];
+        const float detail = here[x] - level_[static_cast<size_t>(x)] / static_cast<float>(2 * half + 1);
+        sum += detail;
+        single += detail * detail;
       }
       constexpr float across = static_cast<float>(columns) / blocks;
       common += sum * sum / across;
@@ -45,23 +55,46 @@ double layeringOf(const cv::Mat& detail, bool top) {
   return common / cells / (single / cells + speckle);
 }
 
-}  // namespace
+/// How much steeper brightness rises than it falls from top to bottom, -1 to 1: cubes, so that the echoes
+/// count and not the speckle.
+double ProbeSideFinder::steepness() const {
+  constexpr int step = 3;
+  const int outermost = small_.rows / 10;  // of face and border this knows nothing
+  double difference = 0, sum = 1;
+  for (int y = outermost; y + step < small_.rows - outermost; ++y) {
+    const uchar* above = small_.ptr<uchar>(y);
+    const uchar* below = small_.ptr<uchar>(y + step);
+    int rises = 0, steps = 0;  // 64 cubes of a byte fit
+    for (int x = 0; x < columns; ++x) {
+      const int change = below[x] - above[x], cube = change * change * change;
+      rises += cube;
+      steps += std::abs(cube);
+    }
+    difference += rises;
+    sum += steps;
+  }
+  return difference / sum;
+}
+
+ProbeSides ProbeSideFinder::process(const cv::Mat& grey, const cv::Rect& bounds) {
+  if (bounds.width < columns || bounds.height < 40) return {};
+  shrink_.process(grey(bounds), {columns, std::min(bounds.height, mostRows)}, small_);
+  constexpr double dark = 8;
+  const double face = std::log((faceOf(small_, true) + dark) / (faceOf(small_, false) + dark));
+  const double layers = layering(true) - layering(false);
+  // Probes are at the top nearly always: the bottom needs much more evidence, a hundred to one.
+  const auto decide = [](double odds, double bottom) {
+    if (odds > 0.5) return ProbeSide::Top;
+    return odds < bottom ? ProbeSide::Bottom : ProbeSide::Unknown;
+  };
+  // Weights by logistic regression on pictures of 115 muscles and 204 nerves, each right way up and upside
+  // down, with gamma, gain, blur, less depth and without their first lines. Upside down, of subjects not
+  // seen, 2 in 319 stay unknown as they are (12 by face and layers alone) and none is told wrongly.
+  return {decide(4 * face + 12 * layers + 29 * steepness(), -4.6), decide(3.5 * face + 11 * layers, -3.4)};
+}
 
 ProbeSide probeSideOf(const cv::Mat& grey, const cv::Rect& bounds) {
-  if (bounds.width < 16 || bounds.height < 40) return ProbeSide::Unknown;
-  cv::Mat shrunk, small, level;
-  cv::resize(grey(bounds), shrunk, {columns, std::min(bounds.height, mostRows)}, 0, 0, cv::INTER_AREA);
-  shrunk.convertTo(small, CV_32F);
-  cv::blur(small, level, {1, std::max(3, small.rows / 20) | 1});
-  const cv::Mat detail = small - level;
-  // Weights by logistic regression on pictures of 115 muscles and 204 nerves, each right way up and upside
-  // down, with gamma, blur and less depth.
-  constexpr double dark = 8;
-  const double odds = 3.5 * std::log((faceOf(small, true) + dark) / (faceOf(small, false) + dark)) +
-                      11 * (layeringOf(detail, true) - layeringOf(detail, false));
-  // Probes are at the top nearly always: the bottom needs much more evidence.
-  if (odds > 0.5) return ProbeSide::Top;
-  return odds < -3.4 ? ProbeSide::Bottom : ProbeSide::Unknown;
+  return ProbeSideFinder().process(grey, bounds).byFace;
 }
 
 }  // namespace acuguide::imaging

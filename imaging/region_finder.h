@@ -1,9 +1,11 @@
 #pragma once
 
 #include "imaging/frame_analysis.h"
+#include "imaging/probe_side.h"
 
 #include <opencv2/core.hpp>
 
+#include <cstdint>
 #include <vector>
 
 namespace acuguide::imaging {
@@ -26,21 +28,33 @@ class RegionFinder {
   /// `patience` times running, so that contact loss does not shrink it.
   ImagingRegion process(const cv::Mat& grey, bool still = false);
 
+  /// Where the transducer face of the last picture is by its face alone (probe_side.h); in a sector as in the
+  /// region.
+  ProbeSide probeByFace() const { return byFace_; }
+
   void reset();
 
   static constexpr int recheckEvery = 30;
   static constexpr int patience = 4;
 
  private:
-  ImagingRegion find(const cv::Mat& grey);
+  ImagingRegion find(const cv::Mat& grey, ProbeSide& byFace);
   bool measureActivity(const cv::Mat& grey);
   cv::Rect largestArea(cv::Size picture);
   void takeInLines(const cv::Mat& grey, cv::Rect& box) const;
 
   ImagingRegion last_, other_;
+  ProbeSide byFace_ = ProbeSide::Unknown;
   cv::Size size_;
   int age_ = 0, seen_ = 0;
-  cv::Mat activity_, varying_, opened_, labels_, stats_, centroids_;
+  void openWindows(int window);
+  cv::Rect largestConnected(int& cells);
+
+  ProbeSideFinder side_;
+  cv::Mat activity_, varying_, opened_;  // per cell
+  std::vector<int> soFar_;               // varying cells above and to the left
+  std::vector<cv::Point> open_;          // cells of an area whose neighbours are still to be looked at
+  std::vector<std::uint16_t> steps_;     // per pixel column
   std::vector<float> sorted_;
 };
 

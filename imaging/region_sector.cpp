@@ -35,8 +35,9 @@ Side fitSide(const std::vector<cv::Point2d>& points, double tolerance) {
 std::optional<Sector> fitSector(const cv::Mat& varying, int cell, const cv::Rect& box) {
   // The outermost varying cells of each row of cells; lone cells (text, ticks) do not count.
   std::vector<cv::Point2d> left, right;
-  std::vector<cv::Point2d> inside;
   const cv::Rect cells(box.x / cell, box.y / cell, box.width / cell, box.height / cell);
+  left.reserve(static_cast<size_t>(std::max(0, cells.height)));
+  right.reserve(left.capacity());
   for (int y = cells.y; y < std::min(cells.br().y, varying.rows); ++y) {
     const uchar* row = varying.ptr<uchar>(y);
     int first = -1, last = -1;

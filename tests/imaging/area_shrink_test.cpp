@@ -16,12 +16,10 @@ cv::Mat noise(cv::Size size) {
 TEST(AreaShrink, DoesWhatOpenCvDoes) {
   AreaShrink shrink;
   cv::Mat ours, theirs;
-  for (const auto& [from, to] : {std::pair(cv::Size(545, 440), cv::Size(319, 258)),
-                                 std::pair(cv::Size(545, 440), cv::Size(64, 240)),
-                                 std::pair(cv::Size(640, 480), cv::Size(320, 240)),
-                                 std::pair(cv::Size(301, 200), cv::Size(300, 199)),
-                                 std::pair(cv::Size(64, 48), cv::Size(64, 48)),
-                                 std::pair(cv::Size(100, 90), cv::Size(1, 1))}) {
+  for (const auto& [from, to] :
+       {std::pair(cv::Size(545, 440), cv::Size(319, 258)), std::pair(cv::Size(545, 440), cv::Size(64, 240)),
+        std::pair(cv::Size(640, 480), cv::Size(320, 240)), std::pair(cv::Size(301, 200), cv::Size(300, 199)),
+        std::pair(cv::Size(64, 48), cv::Size(64, 48)), std::pair(cv::Size(100, 90), cv::Size(1, 1))}) {
     const cv::Mat picture = noise(from);
     shrink.process(picture, to, ours);
     cv::resize(picture, theirs, to, 0, 0, cv::INTER_AREA);

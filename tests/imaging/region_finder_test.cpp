@@ -63,6 +63,27 @@ TEST(RegionFinder, SeesThatTheProbeIsAtTheBottom) {
   EXPECT_EQ(RegionFinder().process(grey, true).probe, ProbeSide::Bottom);
 }
 
+TEST(RegionFinder, DoesNotGuessTheProbesSide) {
+  cv::Mat grey(400, 500, CV_8U);
+  cv::RNG(3).fill(grey, cv::RNG::NORMAL, 80, 30);  // alike from above and below
+  EXPECT_EQ(RegionFinder().process(grey, true).probe, ProbeSide::Unknown);
+}
+
+/// Echoes that begin sharply on the probe's side and end in a tail, without face or layers.
+TEST(RegionFinder, TellsTheProbesSideFromTheTailsOfEchoes) {
+  cv::RNG random(3);
+  cv::Mat grey(400, 500, CV_8U);
+  random.fill(grey, cv::RNG::NORMAL, 60, 8);
+  for (int i = 0; i < 400; ++i) {
+    const int x = random.uniform(0, 470), y = random.uniform(0, 380);
+    for (int k = 0; k < 18; ++k)
+      grey(cv::Rect(x, y + k, 30, 1) & cv::Rect(0, 0, 500, 400)).setTo(200 - 8 * k);
+  }
+  EXPECT_EQ(RegionFinder().process(grey, true).probe, ProbeSide::Top);
+  cv::flip(grey, grey, 0);
+  EXPECT_EQ(RegionFinder().process(grey, true).probe, ProbeSide::Bottom);
+}
+
 TEST(RegionFinder, MasksASector) {
   cv::Mat tissue(600, 800, CV_8U);
   cv::RNG(5).fill(tissue, cv::RNG::NORMAL, 80, 30);
