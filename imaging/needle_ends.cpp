@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace acuguide::imaging {
 namespace {
@@ -18,6 +19,14 @@ constexpr double kOnLine = 1.5;      // px from the line
 constexpr float kShows = 0.3F;       // share of its contrast with which it then goes on
 constexpr int kGap = 5;              // cuts it may be missing
 
+// Where nothing hides it, a shaft that is not seen for a while has to show itself as what it was before.
+constexpr int kMostDark = 22;           // cuts not seen, and
+constexpr double kMostDarkShare = 0.6;  // no more than this share of those seen;
+constexpr int kDarkAgain = 7;           // then so many in a row
+constexpr float kDarkShows = 0.4F;      // with this share of its contrast,
+constexpr double kDarkOnLine = 1.2;     // px from where it was heading
+constexpr int kHeading = 24;            // cuts that tell where
+
 /// Walks outwards over the cuts of one shaft.
 class Follower {
  public:
@@ -32,8 +41,13 @@ class Follower {
   int follow(int end) const {
     for (;;) {
       const int behind = behindBand(end);
-      if (!inside(behind) || !showsAgain(behind)) return end;
-      end = goOn(behind);
+      if (inside(behind) && showsAgain(behind)) {
+        end = goOn(behind);
+        continue;
+      }
+      const int beyond = behindDark(end);
+      if (!inside(beyond)) return end;
+      end = beyond;
     }
   }
 
@@ -62,6 +76,48 @@ class Follower {
       if (++length > kMostBand) return -1;
     }
     return length >= kLeastBand + 2 ? i - 2 * step_ : -1;
+  }
+
+  /// Where the shaft heads, as offset = at + slope * cut; none when too little of it is seen there.
+  struct Heading {
+    double at = 0, slope = 0;
+  };
+  std::optional<Heading> headingAt(int end) const {
+    double n = 0, i1 = 0, i2 = 0, o1 = 0, io = 0;
+    for (int k = 0, i = end; k < kHeading && i >= shaft_.first && i < shaft_.last; ++k, i -= step_) {
+      if (at(i).contrast < kDarkShows * level_) continue;
+      const double offset = at(i).offset;
+      n += 1;
+      i1 += i;
+      i2 += static_cast<double>(i) * i;
+      o1 += offset;
+      io += i * offset;
+    }
+    const double det = n * i2 - i1 * i1;
+    if (n < kDarkAgain || det <= 0) return std::nullopt;
+    const double slope = (n * io - i1 * o1) / det;
+    return Heading{(o1 - slope * i1) / n, slope};
+  }
+
+  /// The last cut of the stretch in which the shaft shows itself again behind dark tissue; outside the cuts
+  /// when it does not.
+  int behindDark(int end) const {
+    const auto heading = headingAt(end);
+    if (!heading) return -1;
+    const auto same = [&](int i) {
+      return inside(i) && at(i).contrast >= kDarkShows * level_ && at(i).peak >= kAsPeaked * peak_ &&
+             std::abs(static_cast<double>(at(i).offset) - heading->at - heading->slope * i) <= kDarkOnLine;
+    };
+    const int most = std::min(kMostDark, static_cast<int>(kMostDarkShare * (shaft_.last - shaft_.first)));
+    for (int k = 1, run = 0, i = end + step_; k <= most + kDarkAgain && inside(i); ++k, i += step_) {
+      run = same(i) ? run + 1 : 0;
+      if (run < kDarkAgain) continue;
+      int last = i;
+      for (int j = i; inside(j) && std::abs(j - last) <= kGap; j += step_)
+        if (same(j)) last = j;
+      return last;
+    }
+    return -1;
   }
 
   bool showsAgain(int from) const {

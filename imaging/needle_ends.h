@@ -13,7 +13,8 @@ struct NeedleEnds {
 
 /// The ends of a shaft already judged to be a needle, followed across bright bands. Where a needle crosses a
 /// fascia the tissue beside it is as bright as itself and its contrast says nothing; it goes on if it shows
-/// again, on the same line, behind the band. `shaft` has its cuts from border to border
+/// again, on the same line, behind the band. Across dark tissue it goes on only where it shows again soon, as
+/// bright as before and exactly where it was heading. `shaft` has its cuts from border to border
 /// (NeedleShaftFit::complete).
 NeedleEnds endsAcrossBands(const Shaft& shaft);
 

@@ -74,9 +74,25 @@ TEST(NeedleEnds, AFewBrightPointsBehindTheFasciaAreNotTheShaft) {
   EXPECT_EQ(endsAcrossBands(shaft).end, shaft.end);
 }
 
+TEST(NeedleEnds, GoOnAcrossAShortGapWhereTheShaftWasHeading) {
+  Shaft shaft = shaftOf(run('s', 30) + run('.', 15) + run('s', 12) + run('.', 20));
+  EXPECT_EQ(endsAcrossBands(shaft).end, kSpacing * (30 + 15 + 12 - 1));
+  for (std::size_t i = 0; i < shaft.cuts.size(); ++i)  // a line a little turned against the shaft
+    shaft.cuts[i].offset = 0.06F * (static_cast<float>(i) - 15);
+  EXPECT_EQ(endsAcrossBands(shaft).end, kSpacing * (30 + 15 + 12 - 1));
+}
+
 TEST(NeedleEnds, ABrightFibreAfterDarkTissueIsNotTheShaft) {
-  const Shaft shaft = shaftOf(run('s', 30) + run('.', 15) + run('s', 30));
-  EXPECT_EQ(endsAcrossBands(shaft).end, shaft.end);
+  Shaft beside = shaftOf(run('s', 30) + run('.', 15) + run('s', 30));
+  for (std::size_t i = 45; i < beside.cuts.size(); ++i) beside.cuts[i].offset = 2;
+  EXPECT_EQ(endsAcrossBands(beside).end, beside.end);
+  const Shaft far = shaftOf(run('s', 30) + run('.', 26) + run('s', 30));
+  EXPECT_EQ(endsAcrossBands(far).end, far.end);
+  const Shaft farForItsLength = shaftOf(run('s', 14) + run('.', 12) + run('s', 30));
+  EXPECT_EQ(endsAcrossBands(farForItsLength).end, farForItsLength.end);
+  Shaft fainter = shaftOf(run('s', 30) + run('.', 15) + run('s', 30));
+  for (std::size_t i = 45; i < fainter.cuts.size(); ++i) fainter.cuts[i].contrast = 20;
+  EXPECT_EQ(endsAcrossBands(fainter).end, fainter.end);
 }
 
 TEST(NeedleEnds, NoCutsNoChange) {
