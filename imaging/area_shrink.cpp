@@ -8,20 +8,22 @@
 namespace acuguide::imaging {
 namespace {
 
-/// Three rows at a time, so that the sum is read and written seldom.
-ACUGUIDE_VECTOR_CLONES void addRows(const uchar* a, const uchar* b, const uchar* c, const float* weights,
-                                    int count, float* sum) {
-  const float one = weights[0], two = weights[1], three = weights[2];
+constexpr int kAtOnce = 4;  // old pixels that are added at once: so many are what most new ones have
+
+/// So that the sum is read and written seldom.
+ACUGUIDE_VECTOR_CLONES void addRows(const uchar* const* rows, const float* weights, int count, float* sum) {
+  const uchar *a = rows[0], *b = rows[1], *c = rows[2], *d = rows[3];
+  const float one = weights[0], two = weights[1], three = weights[2], four = weights[3];
   for (int x = 0; x < count; ++x)
-    sum[x] +=
-        one * static_cast<float>(a[x]) + two * static_cast<float>(b[x]) + three * static_cast<float>(c[x]);
+    sum[x] += one * static_cast<float>(a[x]) + two * static_cast<float>(b[x]) +
+              three * static_cast<float>(c[x]) + four * static_cast<float>(d[x]);
 }
 
 void addShares(const float* row, const int* first, const float* const* weights, int count, float* sum) {
-  const float *one = weights[0], *two = weights[1], *three = weights[2];
+  const float *one = weights[0], *two = weights[1], *three = weights[2], *four = weights[3];
   for (int x = 0; x < count; ++x) {
     const float* from = row + first[x];
-    sum[x] += one[x] * from[0] + two[x] * from[1] + three[x] * from[2];
+    sum[x] += one[x] * from[0] + two[x] * from[1] + three[x] * from[2] + four[x] * from[3];
   }
 }
 
@@ -36,7 +38,7 @@ void AreaShrink::Shares::set(int from, int to) {
   before = from;
   after = to;
   const double scale = static_cast<double>(from) / to;
-  most = (static_cast<int>(std::ceil(scale)) + 3) / 3 * 3;  // whole threes, see process()
+  most = (static_cast<int>(std::ceil(scale)) + kAtOnce) / kAtOnce * kAtOnce;
   first.assign(static_cast<size_t>(to), 0);
   weights.assign(static_cast<size_t>(to) * static_cast<size_t>(most), 0.0F);
   for (int i = 0; i < to; ++i) {
@@ -63,19 +65,19 @@ void AreaShrink::process(const cv::Mat& from, cv::Size size, cv::Mat& to) {
   shrunk_.resize(static_cast<size_t>(size.width));
   for (int y = 0; y < size.height; ++y) {
     std::fill(row_.begin(), row_.end(), 0.0F);
-    for (int k = 0; k < down_.most; k += 3) {
-      const uchar* rows[3];
-      float weights[3];
-      for (int i = 0; i < 3; ++i) {
+    for (int k = 0; k < down_.most; k += kAtOnce) {
+      const uchar* rows[kAtOnce];
+      float weights[kAtOnce];
+      for (int i = 0; i < kAtOnce; ++i) {
         weights[i] = down_.weights[static_cast<size_t>((k + i) * size.height + y)];
         rows[i] = from.ptr<uchar>(std::min(down_.first[static_cast<size_t>(y)] + k + i, from.rows - 1));
       }
-      addRows(rows[0], rows[1], rows[2], weights, from.cols, row_.data());
+      addRows(rows, weights, from.cols, row_.data());
     }
     std::fill(shrunk_.begin(), shrunk_.end(), 0.0F);
-    for (int k = 0; k < across_.most; k += 3) {
-      const float* weights[3];
-      for (int i = 0; i < 3; ++i)
+    for (int k = 0; k < across_.most; k += kAtOnce) {
+      const float* weights[kAtOnce];
+      for (int i = 0; i < kAtOnce; ++i)
         weights[i] = across_.weights.data() + static_cast<std::ptrdiff_t>(k + i) * size.width;
       addShares(row_.data() + k, across_.first.data(), weights, size.width, shrunk_.data());
     }

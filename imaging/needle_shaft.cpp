@@ -224,20 +224,23 @@ bool NeedleShaftFit::cut(double from, double to, double reach, Shaft& shaft) {
 /// Grey levels every `step` px of one row, around `centre`.
 void NeedleShaftFit::takeProfile(const cv::Mat& picture, int row, double centre, double step) {
   constexpr double kOne = 65536;
-  const std::int32_t last = ((picture.cols - 1) << 16) - 1;
+  const std::int32_t farthest = ((picture.cols - 1) << 16) - 1;
   const auto start = static_cast<std::int32_t>((centre - places_.half * step) * kOne);
   const auto stride = static_cast<std::int32_t>(step * kOne);
   const std::int32_t end = start + stride * (kMostSamples - 1);
   std::array<std::int32_t, kMostSamples> at{};
   for (int i = 0; i < kMostSamples; ++i) at[static_cast<std::size_t>(i)] = start + stride * i;
-  if (std::min(start, end) < 0 || std::max(start, end) > last)
-    for (std::int32_t& place : at) place = std::clamp(place, 0, last);
-  interpolate(picture.ptr<std::uint8_t>(row), at.data(), 2 * places_.half + 1, profile_.data());
+  if (std::min(start, end) < 0 || std::max(start, end) > farthest)
+    for (std::int32_t& place : at) place = std::clamp(place, 0, farthest);
+  interpolate(picture.ptr<std::uint8_t>(row), at.data(), 2 * places_.half + 1, profile_.data() + kPad);
+  std::fill_n(profile_.begin(), kPad, profile_[kPad]);
+  const int* const last = profile_.data() + kPad + 2 * places_.half;
+  std::fill_n(profile_.begin() + (last - profile_.data()) + 1, kPad, *last);
 }
 
 ShaftCut NeedleShaftFit::measureProfile() const {
   const int half = places_.half;
-  const int* const level = profile_.data() + half;
+  const int* const level = profile_.data() + kPad + half;
   constexpr float kOne = 1.0F / 256;
   int best = -places_.near;
   for (int i = 1 - places_.near; i <= places_.near; ++i) best = level[i] > level[best] ? i : best;
@@ -250,8 +253,8 @@ ShaftCut NeedleShaftFit::measureProfile() const {
   result.offset = static_cast<float>(places_.step) * (static_cast<float>(best) + sub);
   int below = 0, above = 0;
   for (int i = places_.sideNear; i <= places_.sideFar; ++i) {
-    below += level[std::min(best + i, half)];
-    above += level[std::max(best - i, -half)];
+    below += level[best + i];
+    above += level[best - i];
   }
   const auto count = static_cast<float>(places_.sideFar - places_.sideNear + 1);
   result.below = kOne * static_cast<float>(below) / count;
@@ -260,7 +263,7 @@ ShaftCut NeedleShaftFit::measureProfile() const {
   // Whole 256ths above it are those above its whole part.
   const int limit =
       static_cast<int>(std::floor(256 * (result.peak - 0.5F * std::max(result.contrast, 1.0F))));
-  const std::uint32_t bright = whichAbove(profile_.data(), limit) & ((2U << (2 * half)) - 1);
+  const std::uint32_t bright = whichAbove(profile_.data() + kPad, limit) & ((2U << (2 * half)) - 1);
   const int at = best + half;
   const int after = std::countr_one(bright >> at), before = std::countl_one(bright << (31 - at));
   result.width = static_cast<float>(std::max(after + before - 1, 1) * places_.step);

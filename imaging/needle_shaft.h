@@ -73,6 +73,7 @@ class NeedleShaftFit {
   void extend(double seedBegin, double seedEnd, Shaft& shaft);
   void takeProfile(const cv::Mat& picture, int row, double centre, double step);
   static constexpr int kMostSamples = 32;  ///< of a profile; seven units to each side are 29 at most
+  static constexpr int kPad = 8;           ///< times that its first and last one are repeated
   ShaftCut measureProfile() const;
   double typicalContrast(const Shaft& shaft, double from, double to);
 
@@ -80,8 +81,8 @@ class NeedleShaftFit {
   cv::Rect bounds_;
   double unit_ = 1;
   Places places_;
-  cv::Range known_;                          // cuts that have been made at these places
-  std::array<int, kMostSamples> profile_{};  // 256ths of grey levels
+  cv::Range known_;                                        // cuts that have been made at these places
+  std::array<int, kPad + kMostSamples + kPad> profile_{};  // 256ths of grey levels
   std::vector<std::uint16_t> rowSums_;
   std::vector<float> sorted_;
 };
