@@ -148,8 +148,8 @@ def _times(r):
         rows = {}
         for name, counters in s["sizes"].items():
             size, threads = name.split("/threads:")
-            rows.setdefault(size, {})[threads] = f"{counters['whole median_ms']:.1f} / {counters['whole p99_ms']:.1f}"
-        text += "\n\n![Time against pixels](images/accuracy/times.png)\n\n" + table(["size", "1 thread, median / p99, ms", "2 threads"], [[k, v.get("1", ""), v.get("2", "")] for k, v in rows.items()])
+            rows.setdefault(size, {})[threads] = f"{counters['whole cpu_median_ms']:.1f} / {counters['whole cpu_p99_ms']:.1f}"
+        text += "\n\n![Time against pixels](images/accuracy/times.png)\n\n" + table(["size", "1 thread, processor, median / p99, ms", "2 threads, of the analysing one"], [[k, v.get("1", ""), v.get("2", "")] for k, v in rows.items()])
     if s["peers"]:
         lines = [[name, *[number(p.get(k)) for k in ("ours_whole", "ours_needle", "canny_hough", "itk_objectness")],
                   f"{p['itk_objectness'] / p['ours_whole']:.0f} x", number(p["ours_despeckle"]), number(p["itk_curvature_diffusion"])]
