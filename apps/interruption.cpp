@@ -7,7 +7,11 @@ namespace {
 
 volatile std::sig_atomic_t signalled = 0;
 
-void remember(int) { signalled = 1; }
+/// The first is remembered; a second ends the program at once, for whoever does not want to wait.
+void remember(int number) {
+  signalled = 1;
+  std::signal(number, SIG_DFL);
+}
 
 }  // namespace
 
