@@ -82,15 +82,17 @@ ProbeSides ProbeSideFinder::process(const cv::Mat& grey, const cv::Rect& bounds)
   constexpr double dark = 8;
   const double face = std::log((faceOf(small_, true) + dark) / (faceOf(small_, false) + dark));
   const double layers = layering(true) - layering(false);
-  // Probes are at the top nearly always: the bottom needs much more evidence, a hundred to one.
-  const auto decide = [](double odds, double bottom) {
-    if (odds > 0.5) return ProbeSide::Top;
+  const auto decide = [](double odds, double top, double bottom) {
+    if (odds > top) return ProbeSide::Top;
     return odds < bottom ? ProbeSide::Bottom : ProbeSide::Unknown;
   };
   // Weights by logistic regression on pictures of 115 muscles and 204 nerves, each right way up and upside
   // down, with gamma, gain, blur, less depth and without their first lines. Upside down, of subjects not
   // seen, 2 in 319 stay unknown as they are (12 by face and layers alone) and none is told wrongly.
-  return {decide(4 * face + 12 * layers + 29 * steepness(), -4.6), decide(3.5 * face + 11 * layers, -3.4)};
+  // Probes are at the top nearly always: the bottom needs much more evidence, a hundred to one. The needle's
+  // model is told either side only by the same evidence, so that it judges a picture as the same upside down.
+  return {decide(4 * face + 12 * layers + 29 * steepness(), 0.5, -4.6),
+          decide(3.5 * face + 11 * layers, 3.4, -3.4)};
 }
 
 ProbeSide probeSideOf(const cv::Mat& grey, const cv::Rect& bounds) {
