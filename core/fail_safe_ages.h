@@ -15,4 +15,9 @@ inline constexpr double kNeedleDashed = 0.0;
 /// A needle not observed for longer than this is not drawn at all (tracking::NeedleTracker).
 inline constexpr double kNeedleGone = 0.5;
 
+/// A possible nerve or vessel not found again for longer than this is not shown any more, and an answer of
+/// the network older than this says nothing of the present: "not sure" (tracking::PossibleZones,
+/// navigation::asOf).
+inline constexpr double kStructureGone = 1.0;
+
 }  // namespace acuguide::ages
