@@ -6,10 +6,13 @@
 #include "planning/blade_direction.h"
 #include "planning/plan.h"
 #include "tracking/needle_track.h"
+#include "tracking/possible_zones.h"
 #include "tracking/tissue_anchor.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +31,9 @@ namespace acuguide::planning {
 /// tip is within the plan's tolerance of the target, all dangers clear. Stop       do not advance: inside a
 /// danger's margin, beyond the maximum depth, or past the target.
 ///
-/// OnCourse and AtTarget are claims: they end in the very frame that does not bear them out.
+/// OnCourse and AtTarget are claims: they end in the very frame that does not bear them out. Within the
+/// margin of a possible nerve or vessel (found by the network, confirmed by nobody) neither is made:
+/// Approach, with PossibleDanger. It is no Stop: the network is too often wrong for that.
 enum class GuidanceState { NoNeedle, Approach, OnCourse, OffCourse, AtTarget, Stop };
 
 /// As in guidance.csv: "no_needle", "approach", "on_course", "off_course", "at_target", "stop".
@@ -41,14 +46,15 @@ enum class GuidanceReason {
   TargetUnsure,  ///< the tissue the target is tied to is not recognised: to be confirmed again
   NoScale,       ///< the plan is in millimetres and the picture has no known scale: pixels only, no verdict
   NeedleLost,    ///< it was seen and is not any more
-  NeedlePredicted,   ///< drawn from prediction only
-  Lateral,           ///< off course: beside the corridor
-  Angle,             ///< off course: pointing away
-  DangerClose,       ///< inside the margin of the nearest danger
-  TooDeep,           ///< beyond the plan's maximum depth
-  PastTarget,        ///< the tip has passed the target
-  ChecklistOpen,     ///< contraindications have not been asked for, or one is present (procedure.h)
-  PointNotConfirmed  ///< nobody has said that the probe is over the point
+  NeedlePredicted,    ///< drawn from prediction only
+  Lateral,            ///< off course: beside the corridor
+  Angle,              ///< off course: pointing away
+  DangerClose,        ///< inside the margin of the nearest danger
+  TooDeep,            ///< beyond the plan's maximum depth
+  PastTarget,         ///< the tip has passed the target
+  ChecklistOpen,      ///< contraindications have not been asked for, or one is present (procedure.h)
+  PointNotConfirmed,  ///< nobody has said that the probe is over the point
+  PossibleDanger      ///< inside the margin of a nerve or vessel that may be one: to be looked at
 };
 
 /// What the hand has to do, in the picture's own directions. Steeper/Shallower turn the blade about its tip,
@@ -76,6 +82,16 @@ struct DangerInPicture {
   bool insideMargin = false;
 };
 
+/// What must stay free round a possible nerve or vessel, mm. In a picture without a scale, its outline.
+inline constexpr double possibleMarginMm = 2.0;
+
+struct PossibleInPicture {
+  std::uint64_t id = 0;  ///< tracking::PossibleZone::id
+  imaging::StructureKind kind = imaging::StructureKind::Vessel;
+  ImageLength distance;  ///< as DangerInPicture's
+  bool insideMargin = false;
+};
+
 /// The guidance of one frame. Everything that is not known is absent. With a needle that is only predicted
 /// the numbers are those of the prediction, and the state says so.
 struct Guidance {
@@ -92,10 +108,14 @@ struct Guidance {
                                                  ///< negative: the target lies behind the tip
   std::optional<ImageLength> tipDepth;           ///< below the probe face
   std::optional<DangerInPicture> nearestDanger;  ///< the one with the least left beyond its margin
-  std::vector<HintAmount> hints;                 ///< most important first
+  /// The possible nerve or vessel that the blade is nearest to; none where no blade or no such zone is known.
+  std::optional<PossibleInPicture> nearestPossible;
+  std::vector<HintAmount> hints;  ///< most important first
   /// One closed outline per Plan::dangers, for drawing; an empty outline where it cannot be placed (no
   /// scale).
   std::vector<std::vector<Eigen::Vector2d>> dangerOutlinesPx;
+  /// Where a pixel the plan's positions were read from (the picture in which the target was tied) is now.
+  Eigen::Affine2d planMotion = Eigen::Affine2d::Identity();
   /// Closed outline from the planned entry (or, without one, the tip) to the target; may be empty.
   std::vector<Eigen::Vector2d> corridorPx;
   BladeDirection blade;       ///< wanted rotation of the edge, for the needle as it lies
@@ -124,14 +144,23 @@ class GuidanceRule {
   /// `anchor`: the target's tissue, once it is tied to it (tracking::TissueAnchor). Target and danger zones
   /// then go with the tissue; a target on a plane stays on that plane. Without it they stand still in the
   /// picture.
+  /// `possible`: what may be a nerve or vessel in this picture; those that the plan's own zones cover are
+  /// left to these.
   Guidance process(const ImageGeometry& geometry, const imaging::FrameAnalysis& analysis,
                    const tracking::NeedleTrack& needle,
-                   const std::optional<tracking::AnchoredPoint>& anchor = std::nullopt);
+                   const std::optional<tracking::AnchoredPoint>& anchor = std::nullopt,
+                   std::span<const tracking::PossibleZone> possible = {});
+  /// The same plan with other danger zones: everything else, and what is remembered, stays.
+  void amend(std::shared_ptr<const Plan> plan);
   void reset();
 
  private:
   struct Memory;
   std::unique_ptr<Memory> memory_;
 };
+
+/// Whether most of a possible zone lies within one of the plan's danger zones as `guidance` places them: then
+/// that zone speaks for it.
+bool coveredByPlan(const tracking::PossibleZone& zone, const Guidance& guidance);
 
 }  // namespace acuguide::planning

@@ -1,4 +1,5 @@
 #include "core/units.h"
+#include "imaging/outline_share.h"
 #include "planning/course.h"
 #include "planning/danger_zones.h"
 #include "planning/guidance.h"
@@ -80,13 +81,26 @@ std::string_view nameOf(GuidanceState state) {
   return "no_needle";
 }
 
+bool coveredByPlan(const tracking::PossibleZone& zone, const Guidance& guidance) {
+  constexpr double most = 0.6;
+  const auto& outlines = guidance.dangerOutlinesPx;
+  return std::any_of(outlines.begin(), outlines.end(), [&](const auto& outline) {
+    return imaging::shareInside(zone.outlinePx, outline) >= most;
+  });
+}
+
 struct GuidanceRule::Memory {
   Memory(std::shared_ptr<const Plan> given, GuidanceOptions chosen)
-      : plan(std::move(given)), options(chosen), settler(chosen.holdSeconds) {
+      : options(chosen), settler(chosen.holdSeconds) {
+    take(std::move(given));
+  }
+
+  void take(std::shared_ptr<const Plan> given) {
+    plan = std::move(given);
+    outlines.clear();
     for (const DangerZone& zone : plan->dangers) outlines.push_back(outlineOf(zone));
     placed = outlines;
   }
-
   void forget();
   double step(double time);
   void locate(const PictureFrame& frame, const imaging::FrameAnalysis& analysis, double seconds,
@@ -94,9 +108,12 @@ struct GuidanceRule::Memory {
   void carry(const PictureFrame& frame, const imaging::FrameAnalysis& analysis,
              const tracking::AnchoredPoint& anchor, Guidance& guidance, Situation& situation);
   void limit(const PictureFrame& frame, Guidance& guidance, Situation& situation) const;
-  void follow(const PictureFrame& frame, const Blade& blade, Guidance& guidance, Situation& situation);
+  void follow(const PictureFrame& frame, const Blade& blade, std::span<const tracking::PossibleZone> possible,
+              Guidance& guidance, Situation& situation);
   void watchDangers(const PictureFrame& frame, const Shaft& shaft, Guidance& guidance,
                     Situation& situation) const;
+  void watchPossible(const PictureFrame& frame, Shaft shaft, std::span<const tracking::PossibleZone> possible,
+                     Guidance& guidance, Situation& situation) const;
   std::optional<double> withdrawal(const Situation& situation, const Shaft& shaft,
                                    const Verdict& verdict) const;
   std::optional<Vector2d> plannedAxis() const;
@@ -122,6 +139,8 @@ GuidanceRule::~GuidanceRule() = default;
 
 void GuidanceRule::reset() { memory_->forget(); }
 
+void GuidanceRule::amend(std::shared_ptr<const Plan> plan) { memory_->take(std::move(plan)); }
+
 void GuidanceRule::Memory::forget() {
   settler = Settler(options.holdSeconds);
   time.reset();
@@ -143,7 +162,8 @@ double GuidanceRule::Memory::step(double now) {
 
 Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::FrameAnalysis& analysis,
                                const tracking::NeedleTrack& needle,
-                               const std::optional<tracking::AnchoredPoint>& anchor) {
+                               const std::optional<tracking::AnchoredPoint>& anchor,
+                               std::span<const tracking::PossibleZone> possible) {
   Memory& m = *memory_;
   const double seconds = m.step(needle.time);
   if (analysis.region.probe != imaging::ProbeSide::Unknown) m.probeSeen = analysis.region.probe;
@@ -165,7 +185,7 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
       m.locate(*frame, analysis, seconds, guidance, situation);
     m.limit(*frame, guidance, situation);
     blade = bladeOf(needle, *frame);
-    if (blade) m.follow(*frame, *blade, guidance, situation);
+    if (blade) m.follow(*frame, *blade, possible, guidance, situation);
     if (!blade) situation.needle = NeedleState::None;
     if (guidance.target && situation.corridorHalfWidth > 0) {
       guidance.corridorPx =
@@ -211,6 +231,7 @@ void GuidanceRule::Memory::carry(const PictureFrame& frame, const imaging::Frame
                                  const tracking::AnchoredPoint& anchor, Guidance& guidance,
                                  Situation& situation) {
   guidance.target = lastTarget = followTarget(plan->target, anchor, frame, analysis);
+  guidance.planMotion = anchor.motion;
   targetUnseen = 0.0;
   if (!anchor.sure) situation.obstacle = GuidanceReason::TargetUnsure;
   for (std::size_t i = 0; i < outlines.size(); ++i) {
@@ -237,7 +258,8 @@ void GuidanceRule::Memory::limit(const PictureFrame& frame, Guidance& guidance, 
 }
 
 /// The blade against target, corridor, depth limit and dangers.
-void GuidanceRule::Memory::follow(const PictureFrame& frame, const Blade& blade, Guidance& guidance,
+void GuidanceRule::Memory::follow(const PictureFrame& frame, const Blade& blade,
+                                  std::span<const tracking::PossibleZone> possible, Guidance& guidance,
                                   Situation& situation) {
   headingRight = headingOf(blade, headingRight, plan->entryFromLeft);
   guidance.tipDepth = frame.along(blade.tip.y(), Vector2d::UnitY());
@@ -255,7 +277,9 @@ void GuidanceRule::Memory::follow(const PictureFrame& frame, const Blade& blade,
       situation.tipBesideCorridor = axis->x() * fromTarget.y() - axis->y() * fromTarget.x();
     }
   }
-  if (frame.scaled()) watchDangers(frame, shaftOf(blade, plan->instrument), guidance, situation);
+  const Shaft shaft = shaftOf(blade, plan->instrument);
+  if (frame.scaled()) watchDangers(frame, shaft, guidance, situation);
+  watchPossible(frame, shaft, possible, guidance, situation);
 }
 
 void GuidanceRule::Memory::watchDangers(const PictureFrame& frame, const Shaft& shaft, Guidance& guidance,
@@ -267,6 +291,28 @@ void GuidanceRule::Memory::watchDangers(const PictureFrame& frame, const Shaft& 
     situation.dangerClearanceMm = clearance;
     const ImageLength length = frame.along(distance, Vector2d::UnitX());
     guidance.nearestDanger = DangerInPicture{i, plan->dangers[i].name, length, clearance < 0};
+  }
+}
+
+/// As the plan's dangers, but without a scale the blade has no width and the zone no margin: what is then
+/// told is whether they touch.
+void GuidanceRule::Memory::watchPossible(const PictureFrame& frame, Shaft shaft,
+                                         std::span<const tracking::PossibleZone> possible, Guidance& guidance,
+                                         Situation& situation) const {
+  if (!frame.scaled()) shaft.halfWidth = 0;
+  const double margin = frame.scaled() ? possibleMarginMm : 0.0;
+  for (const tracking::PossibleZone& zone : possible) {
+    if (coveredByPlan(zone, guidance)) continue;
+    Outline outline;
+    for (const Vector2d& px : zone.outlinePx) outline.push_back(frame.fromPx(px));
+    const double distance = distanceTo(outline, shaft);
+    if (!std::isfinite(distance)) continue;
+    const bool inside = frame.scaled() ? distance < margin : distance <= 0;
+    const double clearance = inside ? std::min(distance - margin, -1e-9) : distance - margin;
+    if (situation.possibleClearance && clearance >= *situation.possibleClearance) continue;
+    situation.possibleClearance = clearance;
+    guidance.nearestPossible =
+        PossibleInPicture{zone.id, zone.kind, frame.along(distance, Vector2d::UnitX()), inside};
   }
 }
 

@@ -27,6 +27,12 @@ Reason stopReason(const Situation& s, const Verdict& shown, const GuidanceOption
   return Reason::None;
 }
 
+/// Inside the margin of a possible nerve or vessel; one that was inside leaves it only with a little room.
+bool insidePossible(const Situation& s, const Verdict& shown, const GuidanceOptions& options) {
+  const double least = shown.reason == Reason::PossibleDanger ? options.releaseMm : 0.0;
+  return s.possibleClearance && *s.possibleClearance < least;
+}
+
 /// Angle that is as good as none at this distance: the line still passes within `miss` of the target.
 double angleFor(double miss, double distance) { return miss >= distance ? 3.15 : std::asin(miss / distance); }
 
@@ -60,8 +66,12 @@ Verdict judge(const Situation& s, const Verdict& shown, const GuidanceOptions& o
   if (s.needle != tracking::NeedleState::Observed) return {State::Approach, Reason::NeedlePredicted};
   if (s.obstacle != Reason::None || !s.course) return {State::Approach, s.obstacle};
   const double reached = s.tolerance * (shown.state == State::AtTarget ? options.leaveTargetShare : 1.0);
-  if (s.course->toTarget <= reached) return {State::AtTarget, Reason::None};
-  return judgeCourse(s, shown, options);
+  const Verdict verdict =
+      s.course->toTarget <= reached ? Verdict{State::AtTarget, Reason::None} : judgeCourse(s, shown, options);
+  // What may be a nerve or vessel takes the claim away, and no more: off course stays what it is.
+  return isClaim(verdict.state) && insidePossible(s, shown, options)
+             ? Verdict{State::Approach, Reason::PossibleDanger}
+             : verdict;
 }
 
 bool Settler::claimReady(const Verdict& raw) const {

@@ -27,6 +27,7 @@ struct Situation {
   std::optional<double> tipDepthMm;
   std::optional<double> maximumDepthMm;
   std::optional<double> dangerClearanceMm;  ///< least distance beyond any danger's margin; negative inside
+  std::optional<double> possibleClearance;  ///< the same of possible nerves and vessels, in the frame's unit
 };
 
 /// What this frame alone says, with the thresholds that belong to the state and reason shown until now.
