@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <utility>
 
@@ -95,6 +96,33 @@ void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& ala
     default:
       break;
   }
+  const auto& possible = guidance.nearestPossible;
+  if (possible && (possible->insideMargin || guidance.reason == GuidanceReason::PossibleDanger))
+    alarms.push_back(
+        {AlarmKind::PossibleDanger, AlarmPriority::Medium, std::string(imaging::nameOf(possible->kind))});
+}
+
+/// Why what the network says means nothing of this picture, if so.
+StructuresDoubt doubtOf(const GuidanceSnapshot& snapshot) {
+  const StructuresNow& now = snapshot.structures;
+  if (now.doubt == StructuresDoubt::SwitchedOff || now.doubt == StructuresDoubt::Failed) return now.doubt;
+  if (snapshot.picture == PictureState::Stale) return StructuresDoubt::TooOld;
+  if (!snapshot.frame || !now.answered) return StructuresDoubt::Waiting;
+  const double age = std::abs(snapshot.frame->time - *now.answered);
+  if (!(age <= ages::kStructureGone)) return StructuresDoubt::TooOld;
+  if (!now.answerSure) return StructuresDoubt::Strange;
+  return now.tissue.sure ? StructuresDoubt::None : StructuresDoubt::TissueUnknown;
+}
+
+/// Never silently absent: where the search is not On, it says so, and what is too old is not shown.
+void judgeStructures(GuidanceSnapshot& snapshot) {
+  StructuresNow& now = snapshot.structures;
+  now.doubt = doubtOf(snapshot);
+  const bool off = now.doubt == StructuresDoubt::SwitchedOff || now.doubt == StructuresDoubt::Failed;
+  now.state = off                                  ? StructuresState::Off
+              : now.doubt == StructuresDoubt::None ? StructuresState::On
+                                                   : StructuresState::NotSure;
+  if (off || now.doubt == StructuresDoubt::TooOld) now.zones.clear();
 }
 
 }  // namespace
@@ -102,6 +130,7 @@ void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& ala
 GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus stream, const Watch& watch) {
   snapshot.picture = stateOf(snapshot, stream, watch);
   snapshot.stream = std::move(stream);
+  judgeStructures(snapshot);
   if (snapshot.picture == PictureState::Stale) withdraw(snapshot);
   if (snapshot.picture == PictureState::Frozen) snapshot.guidance.reset();
   snapshot.alarms.clear();

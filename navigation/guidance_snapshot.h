@@ -7,6 +7,7 @@
 #include "planning/point_in_picture.h"
 #include "planning/procedure.h"
 #include "tracking/needle_track.h"
+#include "tracking/possible_zones.h"
 #include "tracking/tracked_needle.h"
 
 #include <cstdint>
@@ -40,14 +41,48 @@ enum class AlarmKind {
   PastTarget,
   NotCalibrated,
   RecordingFailed,
-  StrokesDone,  ///< as many as planned
-  NeedlesApart  ///< the tracked needle lies elsewhere than the seen one
+  StrokesDone,    ///< as many as planned
+  NeedlesApart,   ///< the tracked needle lies elsewhere than the seen one
+  PossibleDanger  ///< the blade is within the margin of what may be a nerve or vessel
 };
 
 struct Alarm {
   AlarmKind kind = AlarmKind::PictureStale;
   AlarmPriority priority = AlarmPriority::Low;
   std::string detail;  ///< the varying part: a danger's name, a source's message; may be empty
+};
+
+/// What the search for nerves and vessels is worth at this moment.
+enum class StructuresState {
+  Off,      ///< nobody looks: switched off, or it cannot run
+  NotSure,  ///< it looks, and what it says means nothing now: none shown is not none there
+  On
+};
+
+/// Why it is not On.
+enum class StructuresDoubt {
+  None,
+  SwitchedOff,
+  Failed,        ///< the network cannot run
+  Waiting,       ///< no answer yet
+  Strange,       ///< the picture is unlike those the network learnt from
+  TooOld,        ///< no answer young enough: it is slow, or the picture is old
+  TissueUnknown  ///< what was found cannot be carried to this picture
+};
+
+/// Nerves and vessels that may be in the picture (StructureWatch), where their tissue is now.
+struct StructuresNow {
+  StructuresState state = StructuresState::Off;
+  StructuresDoubt doubt = StructuresDoubt::SwitchedOff;
+  /// By falling confidence; those that the plan's own danger zones cover are left out.
+  std::vector<tracking::PossibleZone> zones;
+  std::size_t dismissed = 0;    ///< zones hidden because someone said they are none
+  tracking::TissuePose tissue;  ///< of this picture
+  /// Where a pixel of the picture that the plan's positions were read from is now (Guidance::planMotion; kept
+  /// here when guidance is withheld from a frozen picture).
+  Eigen::Affine2d planMotion = Eigen::Affine2d::Identity();
+  std::optional<double> answered;  ///< time of the picture that the newest answer is of
+  bool answerSure = false;         ///< that picture could be judged
 };
 
 /// What each stage took for this frame, seconds.
@@ -70,6 +105,7 @@ struct GuidanceSnapshot {
   std::optional<planning::ProcedureState> procedure;     ///< none without a plan
   /// The plan's point in space as a tracked probe sees it, or why not; none where the plan has none.
   std::optional<std::variant<planning::PointInPicture, planning::NotPlaced>> point;
+  StructuresNow structures;
   std::optional<double> bladeClock;  ///< actual rotation of a tracked blade (planning/blade_direction.h)
   PictureState picture = PictureState::None;
   acquisition::StreamStatus stream;

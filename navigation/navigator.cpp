@@ -16,7 +16,9 @@ namespace acuguide::navigation {
 struct Navigator::Engine {
   acquisition::SourceCatalog catalog;
   NavigatorOptions options;
-  Pipeline pipeline;  // analysis thread only
+  Pipeline pipeline;                               // analysis thread only
+  std::unique_ptr<StructureWatch> structureWatch;  // analysis thread only; null until it was switched on
+  bool watching = false;                           // analysis thread only
 
   // Shared between threads, under `mutex`.
   mutable std::mutex mutex;
@@ -27,6 +29,9 @@ struct Navigator::Engine {
   std::shared_ptr<const GuidanceSnapshot> latest = std::make_shared<GuidanceSnapshot>();
   std::shared_ptr<const planning::Plan> plan;
   std::uint64_t planVersion = 0;
+  std::uint64_t tiedVersion = 0;  // the newest that was set, not amended
+  bool structuresOn = false;
+  std::vector<std::uint64_t> dismissals;
   std::optional<Eigen::Vector2d> spacingMm;
   planning::Readiness readiness;
   bool frozen = false;
@@ -40,7 +45,11 @@ struct Navigator::Engine {
   std::thread thread;
 
   Engine(acquisition::SourceCatalog sources, NavigatorOptions chosen)
-      : catalog(std::move(sources)), options(chosen), pipeline(chosen.analyzer), spacingMm(chosen.spacingMm) {
+      : catalog(std::move(sources)),
+        options(std::move(chosen)),
+        pipeline(options.analyzer),
+        structuresOn(options.structures),
+        spacingMm(options.spacingMm) {
     thread = std::thread([this] { run(); });
   }
 
@@ -72,11 +81,16 @@ struct Navigator::Engine {
         from = feed;
         fromGeneration = generation;
         pipeline.setReadiness(readiness);
+        bool changedHere = followStructures();
         if (planVersion != pipelinePlan) {
-          pipeline.setPlan(plan);
+          if (tiedVersion > pipelinePlan)
+            pipeline.setPlan(plan);
+          else
+            pipeline.amendPlan(plan);
           pipelinePlan = planVersion;
-          if (latest->frame) publish(pipeline.guideAgain(*latest), fromGeneration);
+          changedHere = true;
         }
+        if (changedHere && latest->frame) publish(pipeline.guideAgain(*latest), fromGeneration);
       }
       std::shared_ptr<const Frame> frame = from->take(std::chrono::milliseconds(20));
       if (!frame) continue;
@@ -92,6 +106,28 @@ struct Navigator::Engine {
       }
       analyse(std::move(frame), fromGeneration);
     }
+  }
+
+  /// Under the lock: what people and the network have said of nerves and vessels. True where the picture
+  /// shown has to be judged again.
+  bool followStructures() {
+    bool again = false;
+    if (structuresOn != watching) {
+      watching = structuresOn;
+      pipeline.setStructuresOn(watching);
+      if (!structureWatch && watching)
+        structureWatch = options.structureLook
+                             ? std::make_unique<StructureWatch>(options.structureLook, options.structureWatch)
+                             : std::make_unique<StructureWatch>(options.structureWatch);
+      again = true;
+    }
+    for (const std::uint64_t id : std::exchange(dismissals, {})) again |= pipeline.dismissStructure(id);
+    if (!structureWatch) return again;
+    if (const auto answer = structureWatch->take()) {
+      pipeline.setStructures(*answer);
+      again |= watching && answer->of->frame == latest->frame;  // nothing newer has come since
+    }
+    return again;
   }
 
   void analyse(std::shared_ptr<const Frame> frame, std::uint64_t fromGeneration) {
@@ -117,6 +153,7 @@ struct Navigator::Engine {
       times.guidance.add(took.guidance);
       times.total.add(took.total());
       if (!publish(std::move(snapshot), fromGeneration)) return;
+      if (watching) structureWatch->offer(latest);
       published = judge();
       listening = listeners();
     }
@@ -159,7 +196,7 @@ struct Navigator::Engine {
 };
 
 Navigator::Navigator(acquisition::SourceCatalog catalog, NavigatorOptions options)
-    : engine_(std::make_unique<Engine>(std::move(catalog), options)) {}
+    : engine_(std::make_unique<Engine>(std::move(catalog), std::move(options))) {}
 
 Navigator::~Navigator() { close(); }
 
@@ -197,7 +234,28 @@ std::string Navigator::source() const {
 void Navigator::setPlan(std::shared_ptr<const planning::Plan> plan) {
   std::lock_guard lock(engine_->mutex);
   engine_->plan = std::move(plan);
+  engine_->tiedVersion = ++engine_->planVersion;
+}
+
+void Navigator::amendPlan(std::shared_ptr<const planning::Plan> plan) {
+  std::lock_guard lock(engine_->mutex);
+  engine_->plan = std::move(plan);
   ++engine_->planVersion;
+}
+
+void Navigator::setStructuresOn(bool on) {
+  std::lock_guard lock(engine_->mutex);
+  engine_->structuresOn = on;
+}
+
+bool Navigator::structuresOn() const {
+  std::lock_guard lock(engine_->mutex);
+  return engine_->structuresOn;
+}
+
+void Navigator::dismissStructure(std::uint64_t id) {
+  std::lock_guard lock(engine_->mutex);
+  engine_->dismissals.push_back(id);
 }
 
 void Navigator::setSpacing(std::optional<Eigen::Vector2d> spacingMm) {

@@ -5,9 +5,11 @@
 #include "core/stage_times.h"
 #include "imaging/frame_analyzer.h"
 #include "navigation/guidance_snapshot.h"
+#include "navigation/structure_watch.h"
 
 #include <Eigen/Core>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,6 +22,9 @@ struct NavigatorOptions {
   std::optional<Eigen::Vector2d> spacingMm;  ///< overrides what the source says of its scale
   acquisition::FeedOptions feed;
   double staleAfterSeconds = ages::kPictureStale;
+  bool structures = false;  ///< look for nerves and vessels from the start (setStructuresOn)
+  StructureWatchOptions structureWatch;
+  StructureWatch::Look structureLook;  ///< who looks; empty: imaging::StructureSegmenter
 };
 
 /// The running system: one source, the analysis on its own thread, the newest snapshot for whoever asks.
@@ -38,9 +43,20 @@ class Navigator {
 
   /// Takes effect with the next frame, and at once on a frozen picture. Null: no plan.
   void setPlan(std::shared_ptr<const planning::Plan> plan);
+  /// The same plan with other danger zones: target, course and strokes go on where they are.
+  void amendPlan(std::shared_ptr<const planning::Plan> plan);
   void setSpacing(std::optional<Eigen::Vector2d> spacingMm);
   /// What people have said of checklist and point (Pipeline::setReadiness); takes effect with the next frame.
   void setReadiness(const planning::Readiness& readiness);
+
+  /// Whether nerves and vessels are looked for on a thread of its own; what comes of it is in
+  /// snapshot().structures.
+  void setStructuresOn(bool on);
+  bool structuresOn() const;
+  /// Someone has looked: this possible zone is none. Takes effect with the next frame, at once on a picture
+  /// that stands still. An id that is gone is ignored; switching the search off and on brings back what was
+  /// dismissed.
+  void dismissStructure(std::uint64_t id);
 
   /// Freeze: the picture stays, guidance is withheld, the stream goes on unseen.
   void setFrozen(bool frozen);

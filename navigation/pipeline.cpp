@@ -3,10 +3,22 @@
 #include "core/clock.h"
 #include "core/grey.h"
 
+#include <cmath>
 #include <utility>
 
 namespace acuguide::navigation {
 namespace {
+
+/// A scene not recognised for so long is another one.
+constexpr double kSceneGone = 0.3;
+
+/// Watches more of the picture than a target's anchor: what it carries may lie anywhere.
+tracking::TissueAnchorOptions sceneOptions() {
+  tracking::TissueAnchorOptions options;
+  options.reachAcross = 0.3;
+  options.reachAlong = 0.22;
+  return options;
+}
 
 tracking::NeedleTrackerOptions trackerOptions(bool still) {
   tracking::NeedleTrackerOptions options;
@@ -34,7 +46,8 @@ Pipeline::Pipeline(imaging::AnalyzerOptions options)
     : given_(options),
       used_(options),
       analyzer_(std::in_place, options),
-      tracker_(trackerOptions(options.still)) {}
+      tracker_(trackerOptions(options.still)),
+      scene_(sceneOptions()) {}
 
 void Pipeline::setPlan(std::shared_ptr<const planning::Plan> plan) {
   plan_ = std::move(plan);
@@ -47,6 +60,30 @@ void Pipeline::setPlan(std::shared_ptr<const planning::Plan> plan) {
   if (!plan_) return;
   rule_.emplace(plan_);
   procedure_.emplace(plan_->strokes);
+}
+
+void Pipeline::amendPlan(std::shared_ptr<const planning::Plan> plan) {
+  if (!plan || !rule_) return setPlan(std::move(plan));
+  plan_ = std::move(plan);
+  rule_->amend(plan_);
+}
+
+void Pipeline::setStructuresOn(bool on) {
+  structuresOn_ = on;
+  structuresFailed_ = false;
+  answered_.reset();
+  if (on) return;
+  zones_.reset();
+  scene_.reset();
+  tissue_.sure = false;
+}
+
+void Pipeline::setStructures(const StructureAnswer& answer) {
+  if (!structuresOn_ || answer.of->sequence < firstSequence_) return;
+  structuresFailed_ = answer.failed;
+  answered_ = answer.of->frame->time;
+  answerSure_ = answer.structures.sure;
+  zones_.add(answer.structures, answer.of->structures.tissue, *answered_);
 }
 
 GuidanceSnapshot Pipeline::process(std::shared_ptr<const Frame> frame) {
@@ -85,24 +122,90 @@ void Pipeline::guide(GuidanceSnapshot& snapshot) {
   snapshot.procedure.reset();
   snapshot.point.reset();
   snapshot.bladeClock.reset();
-  if (!rule_) return;
+  snapshot.structures = {};
+  if (!rule_ && !structuresOn_) return;
   const cv::Mat& grey = greyOf(snapshot.frame->pixels, greyBuffer_);
-  const auto tissue = anchor_.process(grey, snapshot.analysis.region, snapshot.needle);
-  snapshot.guidance = rule_->process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle, tissue);
+  const auto target = rule_ ? anchor_.process(grey, snapshot.analysis.region, snapshot.needle) : std::nullopt;
+  if (structuresOn_) carry(grey, snapshot, target);
+  if (rule_) judge(snapshot, target);
+  const auto& place = snapshot.guidance ? snapshot.guidance->target : std::nullopt;
+  if (!given_.still && !anchor_.isSet() && place)
+    anchor_.set(grey, snapshot.analysis.region, place->px, snapshot.needle);
+}
+
+void Pipeline::judge(GuidanceSnapshot& snapshot, const std::optional<tracking::AnchoredPoint>& target) {
+  std::vector<tracking::PossibleZone>& possible = snapshot.structures.zones;
+  snapshot.guidance =
+      rule_->process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle, target, possible);
+  std::erase_if(possible, [&](const tracking::PossibleZone& zone) {
+    return planning::coveredByPlan(zone, *snapshot.guidance);
+  });
+  snapshot.structures.planMotion = snapshot.guidance->planMotion;
   snapshot.procedure = procedure_->process(*snapshot.guidance, snapshot.needle, readiness_);
   planning::withholdClaims(*snapshot.procedure, *snapshot.guidance);
   const std::vector<NamedPose>& poses = snapshot.frame->poses;
   if (plan_->point) snapshot.point = planning::placeInPicture(*plan_->point, poses, snapshot.analysis.region);
   snapshot.bladeClock = planning::trackedBlade(poses, snapshot.analysis.region.probe);
-  const auto& target = snapshot.guidance->target;
-  if (!given_.still && !anchor_.isSet() && target)
-    anchor_.set(grey, snapshot.analysis.region, target->px, snapshot.needle);
+}
+
+/// The tissue's motion is measured from another picture from now on; zones whose place is known move over.
+void Pipeline::startEpoch() {
+  if (!tissue_.sure) zones_.reset();
+  zones_.rebase(tissue_.epoch + 1, tissue_.motion);
+  tissue_ = {tissue_.epoch + 1, Eigen::Affine2d::Identity(), true};
+}
+
+/// Where the tissue is, by the anchor of the target, else by the scene's; and the zones with it.
+void Pipeline::carry(const cv::Mat& grey, GuidanceSnapshot& snapshot,
+                     const std::optional<tracking::AnchoredPoint>& target) {
+  if (target) {
+    // The target was tied to the picture before this one, of which the scene's pose is the last known.
+    if (!onTarget_) startEpoch();
+    onTarget_ = true;
+    scene_.reset();
+    tissue_.motion = target->motion;
+    tissue_.sure = target->sure;
+  } else {
+    carryByScene(grey, snapshot);
+  }
+  StructuresNow& now = snapshot.structures;
+  now.doubt = structuresFailed_ ? StructuresDoubt::Failed : StructuresDoubt::None;
+  now.tissue = tissue_;
+  now.answered = answered_;
+  now.answerSure = answerSure_;
+  now.zones = zones_.process(tissue_, snapshot.frame->time);
+  now.dismissed = zones_.dismissed();
+}
+
+void Pipeline::carryByScene(const cv::Mat& grey, GuidanceSnapshot& snapshot) {
+  const imaging::ImagingRegion& region = snapshot.analysis.region;
+  const double time = snapshot.frame->time;
+  const auto scene = scene_.process(grey, region, snapshot.needle);
+  if (scene) {
+    tissue_.motion = scene->motion;
+    tissue_.sure = scene->sure;
+    if (scene->sure) sceneLost_ = time;
+    if (std::abs(time - sceneLost_) <= kSceneGone) return;
+  }
+  // Not tied yet, another scene, or the target has been let go of: begin from this picture.
+  const cv::Rect& box = region.bounds;
+  const Eigen::Vector2d middle(box.x + box.width / 2.0, box.y + box.height / 2.0);
+  const bool tied = !given_.still && scene_.set(grey, region, middle, snapshot.needle);
+  startEpoch();
+  tissue_.sure = tied;
+  onTarget_ = false;
+  sceneLost_ = time;
 }
 
 void Pipeline::reset() {
   analyzer_->reset();
   tracker_.reset();
   anchor_.reset();
+  scene_.reset();
+  zones_.reset();
+  tissue_.sure = false;
+  answered_.reset();
+  firstSequence_ = sequence_ + 1;
   if (rule_) rule_->reset();
   if (procedure_) procedure_->reset();
 }

@@ -2,7 +2,9 @@
 
 #include "imaging/frame_analyzer.h"
 #include "navigation/guidance_snapshot.h"
+#include "navigation/structure_watch.h"
 #include "tracking/needle_tracker.h"
+#include "tracking/possible_zones.h"
 #include "tracking/tissue_anchor.h"
 
 #include <Eigen/Core>
@@ -28,6 +30,16 @@ class Pipeline {
   void setPlan(std::shared_ptr<const planning::Plan> plan);
   const std::shared_ptr<const planning::Plan>& plan() const { return plan_; }
 
+  /// The same plan with other danger zones (one that was confirmed): target, course and strokes go on.
+  void amendPlan(std::shared_ptr<const planning::Plan> plan);
+
+  /// Whether possible nerves and vessels are kept and carried; off at first. Off forgets them.
+  void setStructuresOn(bool on);
+  /// What the network said of an earlier picture of this stream.
+  void setStructures(const StructureAnswer& answer);
+  /// PossibleZones::dismiss. False: no such zone.
+  bool dismissStructure(std::uint64_t id) { return zones_.dismiss(id); }
+
   /// What people have said: until all is said guidance claims no course. Everything, where nobody is asked.
   void setReadiness(const planning::Readiness& readiness) { readiness_ = readiness; }
 
@@ -42,6 +54,11 @@ class Pipeline {
 
  private:
   void guide(GuidanceSnapshot& snapshot);
+  void judge(GuidanceSnapshot& snapshot, const std::optional<tracking::AnchoredPoint>& target);
+  void carry(const cv::Mat& grey, GuidanceSnapshot& snapshot,
+             const std::optional<tracking::AnchoredPoint>& target);
+  void carryByScene(const cv::Mat& grey, GuidanceSnapshot& snapshot);
+  void startEpoch();
 
   imaging::AnalyzerOptions given_;  // before any plan
   imaging::AnalyzerOptions used_;
@@ -52,8 +69,21 @@ class Pipeline {
   std::optional<planning::Procedure> procedure_;
   planning::Readiness readiness_;
   tracking::TissueAnchor anchor_;
+
+  // Possible nerves and vessels, carried by the target's anchor, and by one of their own where it is not set.
+  bool structuresOn_ = false;
+  bool structuresFailed_ = false;
+  tracking::PossibleZones zones_;
+  tracking::TissueAnchor scene_;
+  bool onTarget_ = false;        ///< which of the two
+  tracking::TissuePose tissue_;  ///< as last known
+  double sceneLost_ = 0.0;       ///< time of the frame from which the scene has not been recognised
+  std::optional<double> answered_;
+  bool answerSure_ = false;
+
   cv::Mat greyBuffer_;
   std::uint64_t sequence_ = 0;
+  std::uint64_t firstSequence_ = 0;  ///< since the past was forgotten
 };
 
 }  // namespace acuguide::navigation

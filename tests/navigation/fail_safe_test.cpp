@@ -168,5 +168,72 @@ TEST(FailSafe, HighAlarmsComeFirst) {
   EXPECT_EQ(shown.alarms[0].detail, "median nerve");
 }
 
+GuidanceSnapshot watched(double frameTime, double answered) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  Frame frame = *snapshot.frame;
+  frame.time = frameTime;
+  snapshot.frame = std::make_shared<const Frame>(frame);
+  StructuresNow& now = snapshot.structures;
+  now.doubt = StructuresDoubt::None;
+  now.answered = answered;
+  now.answerSure = true;
+  now.tissue = {1, Eigen::Affine2d::Identity(), true};
+  now.zones.emplace_back();
+  return snapshot;
+}
+
+TEST(FailSafe, TheSearchForNervesAndVesselsSaysWhatItIsWorth) {
+  const auto judged = [](const GuidanceSnapshot& snapshot, double now = 10.1) {
+    return asOf(snapshot, stream(Connection::Running), at(now)).structures;
+  };
+  StructuresNow now = judged(watched(5.0, 4.8));
+  EXPECT_EQ(now.state, StructuresState::On);
+  EXPECT_EQ(now.zones.size(), 1u);
+
+  now = judged(watched(5.0, 5.0 - ages::kStructureGone - 0.01));
+  EXPECT_EQ(now.state, StructuresState::NotSure) << "a slow network is not an answer that none is there";
+  EXPECT_EQ(now.doubt, StructuresDoubt::TooOld);
+  EXPECT_TRUE(now.zones.empty());
+
+  now = judged(watched(5.0, 4.8), 10.3);
+  EXPECT_EQ(now.doubt, StructuresDoubt::TooOld) << "and nothing of a stale picture";
+  EXPECT_TRUE(now.zones.empty());
+
+  GuidanceSnapshot snapshot = watched(5.0, 4.8);
+  snapshot.structures.answerSure = false;
+  EXPECT_EQ(judged(snapshot).doubt, StructuresDoubt::Strange);
+  EXPECT_EQ(judged(snapshot).state, StructuresState::NotSure);
+
+  snapshot = watched(5.0, 4.8);
+  snapshot.structures.tissue.sure = false;
+  EXPECT_EQ(judged(snapshot).doubt, StructuresDoubt::TissueUnknown);
+  EXPECT_EQ(judged(snapshot).state, StructuresState::NotSure);
+
+  snapshot = watched(5.0, 4.8);
+  snapshot.structures.answered.reset();
+  EXPECT_EQ(judged(snapshot).doubt, StructuresDoubt::Waiting);
+
+  for (const auto doubt : {StructuresDoubt::Failed, StructuresDoubt::SwitchedOff}) {
+    snapshot = watched(5.0, 4.8);
+    snapshot.structures.doubt = doubt;
+    EXPECT_EQ(judged(snapshot).state, StructuresState::Off);
+    EXPECT_EQ(judged(snapshot).doubt, doubt);
+    EXPECT_TRUE(judged(snapshot).zones.empty());
+  }
+  EXPECT_EQ(asOf({}, stream(Connection::Connecting), at(1)).structures.state, StructuresState::Off);
+}
+
+TEST(FailSafe, InsideAPossibleNervesMarginIsAMediumAlarm) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  snapshot.guidance->nearestPossible =
+      planning::PossibleInPicture{1, imaging::StructureKind::Nerve, {20, 3.0}, false};
+  EXPECT_TRUE(asOf(snapshot, stream(Connection::Running), at(10.1)).alarms.empty());
+  snapshot.guidance->nearestPossible->insideMargin = true;
+  const auto shown = asOf(snapshot, stream(Connection::Running), at(10.1));
+  ASSERT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::PossibleDanger));
+  EXPECT_EQ(shown.alarms[0].priority, AlarmPriority::Medium);
+  EXPECT_EQ(shown.alarms[0].detail, "nerve");
+}
+
 }  // namespace
 }  // namespace acuguide::navigation

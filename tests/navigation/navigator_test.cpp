@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/error.h"
+#include "simulation/simulated_source.h"
 
 #include <gtest/gtest.h>
 
@@ -177,6 +178,57 @@ TEST(Navigator, UnknownSourceFailsWithAMessageAndAnotherCanBeOpened) {
   EXPECT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Live; }));
   navigator.close();
   EXPECT_EQ(navigator.snapshot()->picture, PictureState::None);
+}
+
+/// A look that finds one vessel in the middle of whatever it is shown.
+imaging::Structures oneVessel(const cv::Mat& grey, const imaging::ImagingRegion&) {
+  imaging::Structures structures;
+  structures.sure = true;
+  imaging::PossibleStructure vessel;
+  vessel.confidence = 0.9;
+  const double x = grey.cols / 2.0, y = grey.rows / 2.0;
+  vessel.outlinePx = {{x - 20, y - 20}, {x + 20, y - 20}, {x + 20, y + 20}, {x - 20, y + 20}};
+  structures.found.push_back(vessel);
+  return structures;
+}
+
+TEST(Navigator, LooksForNervesAndVesselsOnlyWhenSwitchedOnAndForgetsThemWhenOff) {
+  acquisition::SourceCatalog catalog;
+  catalog.add(simulation::simulatorKind());
+  NavigatorOptions options;
+  options.structureLook = oneVessel;
+  options.structureWatch = {0.05, 1.0};
+  Navigator navigator(catalog, options);
+  navigator.open("sim:no_needle?seed=1&frames=3000");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->sequence > 5; }));
+  EXPECT_FALSE(navigator.structuresOn());
+  EXPECT_EQ(navigator.snapshot()->structures.state, StructuresState::Off);
+  navigator.setStructuresOn(true);
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->structures.state == StructuresState::On; }));
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->structures.zones.size() == 1; }));
+  navigator.setStructuresOn(false);
+  EXPECT_TRUE(eventually([&] {
+    const auto now = navigator.snapshot();
+    return now->structures.state == StructuresState::Off && now->structures.zones.empty();
+  }));
+}
+
+TEST(Navigator, APictureThatStandsStillIsJudgedToo) {
+  acquisition::SourceCatalog catalog;
+  catalog.add(simulation::simulatorKind());
+  NavigatorOptions options;
+  options.structures = true;
+  options.structureLook = oneVessel;
+  options.structureWatch = {0.05, 1.0};
+  Navigator navigator(catalog, options);
+  navigator.open("sim:no_needle?seed=1&frames=1");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->structures.zones.size() == 1; }));
+  EXPECT_EQ(navigator.snapshot()->picture, PictureState::Ended);
+  navigator.dismissStructure(navigator.snapshot()->structures.zones[0].id);
+  EXPECT_TRUE(eventually([&] {
+    const auto now = navigator.snapshot();
+    return now->structures.zones.empty() && now->structures.dismissed == 1;
+  }));
 }
 
 }  // namespace

@@ -1,0 +1,118 @@
+#include "navigation/structure_watch.h"
+
+#include "core/clock.h"
+#include "core/grey.h"
+#include "imaging/structure_segmenter.h"
+#include "imaging/vessel_shadow.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <sys/resource.h>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+namespace acuguide::navigation {
+namespace {
+
+/// This thread gives way to those that bring a frame to the screen. Without effect where it is not allowed.
+void giveWay() {
+  constexpr int niceness = 10;
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
+}
+
+StructureWatch::Look segmenter() {
+  auto network = std::make_shared<imaging::StructureSegmenter>();
+  return [network](const cv::Mat& grey, const imaging::ImagingRegion& region) {
+    return network->process(grey, region);
+  };
+}
+
+}  // namespace
+
+struct StructureWatch::Worker {
+  Worker(Look chosen, StructureWatchOptions given) : look(std::move(chosen)), options(given) {
+    thread = std::thread([this] { run(); });
+  }
+
+  ~Worker() {
+    {
+      std::lock_guard lock(mutex);
+      stopping = true;
+    }
+    changed.notify_all();
+    thread.join();
+  }
+
+  void run() {
+    giveWay();
+    for (;;) {
+      std::shared_ptr<const GuidanceSnapshot> next;
+      {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [this] { return stopping || offered; });
+        if (stopping) return;
+        next = std::exchange(offered, nullptr);
+      }
+      auto found = std::make_shared<const StructureAnswer>(answerTo(std::move(next)));
+      const double rest = std::max(options.pauseSeconds, found->seconds * (1 / options.mostShare - 1));
+      std::unique_lock lock(mutex);
+      answer = std::move(found);
+      if (changed.wait_for(lock, std::chrono::duration<double>(rest), [this] { return stopping; })) return;
+    }
+  }
+
+  StructureAnswer answerTo(std::shared_ptr<const GuidanceSnapshot> snapshot) {
+    StructureAnswer made;
+    made.of = std::move(snapshot);
+    const double start = monotonicSeconds();
+    try {
+      const imaging::FrameAnalysis& analysis = made.of->analysis;
+      made.structures = look(greyOf(made.of->frame->pixels, buffer), analysis.region);
+      imaging::dropVesselsInShadow(made.structures, analysis.region,
+                                   analysis.plane(imaging::PlaneLabel::Bone));
+    } catch (const std::exception&) {  // guidance goes on without it, and says so
+      made.structures = {};
+      made.failed = true;
+    }
+    made.seconds = monotonicSeconds() - start;
+    return made;
+  }
+
+  Look look;  // this thread only
+  StructureWatchOptions options;
+  cv::Mat buffer;
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::shared_ptr<const GuidanceSnapshot> offered;
+  std::shared_ptr<const StructureAnswer> answer;
+  bool stopping = false;
+  std::thread thread;
+};
+
+StructureWatch::StructureWatch(StructureWatchOptions options) : StructureWatch(segmenter(), options) {}
+
+StructureWatch::StructureWatch(Look look, StructureWatchOptions options)
+    : worker_(std::make_unique<Worker>(std::move(look), options)) {}
+
+StructureWatch::~StructureWatch() = default;
+
+void StructureWatch::offer(std::shared_ptr<const GuidanceSnapshot> snapshot) {
+  if (!snapshot || !snapshot->frame) return;
+  {
+    std::lock_guard lock(worker_->mutex);
+    worker_->offered = std::move(snapshot);
+  }
+  worker_->changed.notify_all();
+}
+
+std::shared_ptr<const StructureAnswer> StructureWatch::take() {
+  std::lock_guard lock(worker_->mutex);
+  return std::exchange(worker_->answer, nullptr);
+}
+
+}  // namespace acuguide::navigation
