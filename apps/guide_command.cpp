@@ -19,6 +19,7 @@ struct Arguments {
   std::string source;
   std::string session;
   std::string serve;
+  bool noStructures = false;
   AnalysisArguments analysis;
   OffscreenArguments offscreen;
 };
@@ -63,6 +64,7 @@ int guide(const Arguments& arguments) {
       setup.navigator().subscribe([recording](const auto& snapshot) { recording->offer(snapshot); });
 
   navigation::Navigator& navigator = setup.navigator();
+  navigator.setStructuresOn(!arguments.noStructures);
   std::unique_ptr<session::IgtlServer> server;
   std::shared_ptr<void> serving;
   if (!arguments.serve.empty()) {
@@ -94,6 +96,8 @@ void addGuideCommand(CLI::App& app, Run& run) {
   command->add_option("--record", arguments->session, "session folder to record into from the start");
   command->add_option("--serve", arguments->serve,
                       "OpenIGTLink server on this port, for this machine only; ADDRESS:PORT for others");
+  command->add_flag("--no-structures", arguments->noStructures,
+                    "do not look for possible nerves and vessels (N in the window)");
   arguments->analysis.addTo(*command);
   arguments->offscreen.addTo(*command);
   command->callback([&run, arguments] { run = [arguments] { return guide(*arguments); }; });

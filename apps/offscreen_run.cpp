@@ -40,10 +40,24 @@ const char* nameOf(PictureState state) {
   return "?";
 }
 
+const char* nameOf(navigation::StructuresState state) {
+  using navigation::StructuresState;
+  switch (state) {
+    case StructuresState::Off:
+      return "off";
+    case StructuresState::NotSure:
+      return "not_sure";
+    case StructuresState::On:
+      return "on";
+  }
+  return "?";
+}
+
 std::string describe(const GuidanceSnapshot& shown) {
   std::ostringstream text;
   text << "picture=" << nameOf(shown.picture) << " needle=" << tracking::nameOf(shown.needle.state)
-       << " guidance=" << (shown.guidance ? planning::nameOf(shown.guidance->state) : "-");
+       << " guidance=" << (shown.guidance ? planning::nameOf(shown.guidance->state) : "-")
+       << " structures=" << nameOf(shown.structures.state);
   return text.str();
 }
 

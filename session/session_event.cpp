@@ -62,6 +62,8 @@ std::string_view nameOf(navigation::AlarmKind kind) {
       return "strokes_done";
     case AlarmKind::NeedlesApart:
       return "needles_apart";
+    case AlarmKind::PossibleDanger:
+      return "possible_danger";
   }
   return "unknown";
 }

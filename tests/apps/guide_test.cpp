@@ -30,6 +30,21 @@ TEST(Guide, OffscreenShowsFramesSaysTheirAgeAndLeavesAPicture) {
   EXPECT_GE(image.cols, 1280);
 }
 
+TEST(Guide, SaysWhetherNervesAndVesselsAreLookedFor) {
+  const std::vector<std::string> run = {
+      "guide", "sim:pc6_median_nerve?seed=7", "--offscreen", "--frames", "120", "--log-states"};
+  const Outcome with = acuguide(run);
+  ASSERT_EQ(with.exitCode, 0) << with.err;
+  EXPECT_NE(with.out.find("structures=not_sure"), std::string::npos)
+      << "before the first answer: " << with.out;
+  std::vector<std::string> off = run;
+  off.push_back("--no-structures");
+  const Outcome without = acuguide(off);
+  ASSERT_EQ(without.exitCode, 0) << without.err;
+  EXPECT_EQ(without.out.find("structures=not_sure"), std::string::npos) << without.out;
+  EXPECT_NE(without.out.find("structures=off"), std::string::npos) << without.out;
+}
+
 TEST(Guide, ASourceThatEndsEndsTheRun) {
   const Outcome outcome =
       acuguide({"guide", "sim:no_needle?seed=1&frames=20", "--offscreen", "--frames", "500"});

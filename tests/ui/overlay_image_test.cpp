@@ -83,6 +83,25 @@ TEST_F(OverlayImageTest, NothingFoundInAStalePictureIsShown) {
   EXPECT_EQ(countNear(picture, palette::kDanger), 0);
 }
 
+TEST_F(OverlayImageTest, WhatIsOnlyPossibleIsDashedAndNotHatched) {
+  const auto snapshot = sceneSnapshot({.needle = NeedleState::None, .guidance = false, .planes = false});
+  tracking::PossibleZone zone;
+  zone.id = 1;
+  zone.outlinePx = {{300, 100}, {400, 100}, {400, 200}, {300, 200}};
+  snapshot->structures.zones = {zone};
+  const cv::Mat picture = renderer_.render(*snapshot, Overlays::all());
+  const int upperEdge = countNear(picture(cv::Rect(305, 97, 90, 7)), palette::kDanger);
+  EXPECT_GT(upperEdge, 60) << "an outline";
+  EXPECT_LT(upperEdge, 200) << "with gaps";
+  EXPECT_EQ(countNear(picture(cv::Rect(306, 106, 88, 88)), palette::kDanger), 0) << "and nothing within";
+  EXPECT_GT(countNear(picture, palette::kDangerName), 20) << "its name";
+  Overlays without = Overlays::all();
+  without.dangers = false;
+  EXPECT_EQ(countNear(renderer_.render(*snapshot, without), palette::kDanger), 0);
+  snapshot->picture = PictureState::Stale;
+  EXPECT_EQ(countNear(renderer_.render(*snapshot, Overlays::all()), palette::kDanger), 0);
+}
+
 TEST_F(OverlayImageTest, StalePictureIsDarkenedAndSaysSoOnALargePlate) {
   const cv::Mat live = render({.guidance = false}, Overlays::none());
   const cv::Mat stale = render({.picture = PictureState::Stale}, Overlays::none());

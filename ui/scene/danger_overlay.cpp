@@ -1,9 +1,13 @@
 #include "ui/scene/danger_overlay.h"
 
+#include <QtCore/QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <string>
+#include <utility>
 
 namespace acuguide::ui {
 namespace {
@@ -12,6 +16,14 @@ using Points = std::vector<Eigen::Vector2d>;
 
 constexpr double kHatchSpacingPx = 8;
 constexpr double kHatchBandPx = 11;  // how far the hatching reaches inwards
+constexpr double kPossibleDashPx = 8;
+constexpr double kPossibleGapPx = 6;
+
+std::string possibleName(imaging::StructureKind kind) {
+  return kind == imaging::StructureKind::Nerve
+             ? QCoreApplication::translate("DangerOverlay", "nerve?").toStdString()
+             : QCoreApplication::translate("DangerOverlay", "vessel?").toStdString();
+}
 
 /// Where the line through points with x + y = sum meets the polygon's edges, by rising x.
 Points crossings(const Points& polygon, double sum) {
@@ -82,14 +94,14 @@ cv::Rect2d boundsOf(const Points& polygon) {
   return {least.x(), least.y(), most.x() - least.x(), most.y() - least.y()};
 }
 
-Label nameLabel(const planning::DangerZone& zone, const Points& polygon, const Canvas& canvas) {
+Label nameLabel(const std::string& name, const Points& polygon, const Canvas& canvas) {
   const cv::Rect2d bounds = boundsOf(polygon);
   const Eigen::Vector2d least(bounds.x, bounds.y);
   const Eigen::Vector2d most(bounds.x + bounds.width, bounds.y + bounds.height);
   const Eigen::Vector2d centre = (least + most) / 2;
   const double gap = canvas.units(6);
   const double line = canvas.units(1.5 * palette::kPictureLabelPx);
-  return {.text = zone.automatic ? zone.name + "?" : zone.name,
+  return {.text = name,
           .colour = palette::kDangerName,
           .sizePx = canvas.units(palette::kPictureLabelPx),
           .bold = true,
@@ -123,7 +135,27 @@ void drawDangers(const planning::Plan& plan, const planning::Guidance& guidance,
     hatch(polygon, canvas);
     canvas.ink.outline(polygon, canvas.stroke(palette::kDanger, palette::kDangerLinePx * (broken ? 2 : 1)));
     canvas.keepClear.push_back(boundsOf(polygon));  // a name on another zone would name that one
-    canvas.labels.push_back(nameLabel(plan.dangers[i], polygon, canvas));
+    const planning::DangerZone& zone = plan.dangers[i];
+    canvas.labels.push_back(nameLabel(zone.automatic ? zone.name + "?" : zone.name, polygon, canvas));
+  }
+}
+
+void drawPossible(const std::vector<tracking::PossibleZone>& zones,
+                  const std::optional<planning::Guidance>& guidance, Canvas& canvas) {
+  for (const tracking::PossibleZone& zone : zones) {
+    if (zone.outlinePx.size() < 3) continue;
+    Points polygon;
+    for (const Eigen::Vector2d& px : zone.outlinePx) polygon.push_back(canvas.layout.toView(px));
+    const auto* nearest = guidance && guidance->nearestPossible ? &*guidance->nearestPossible : nullptr;
+    const bool close = nearest != nullptr && nearest->id == zone.id && nearest->insideMargin;
+    Stroke stroke = canvas.stroke(palette::kDanger, palette::kDangerLinePx * (close ? 2 : 1));
+    stroke.dash = canvas.units(kPossibleDashPx);
+    stroke.gap = canvas.units(kPossibleGapPx);
+    canvas.ink.outline(polygon, stroke);
+    canvas.keepClear.push_back(boundsOf(polygon));
+    Label label = nameLabel(possibleName(zone.kind), polygon, canvas);
+    label.bold = close;
+    canvas.labels.push_back(std::move(label));
   }
 }
 

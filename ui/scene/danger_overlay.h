@@ -1,7 +1,11 @@
 #pragma once
 
 #include "planning/guidance.h"
+#include "tracking/possible_zones.h"
 #include "ui/scene/canvas.h"
+
+#include <optional>
+#include <vector>
 
 namespace acuguide::ui {
 
@@ -9,5 +13,10 @@ namespace acuguide::ui {
 /// be seen, with its name, and "?" behind it when software found it. The zone whose margin is broken has a
 /// heavier outline.
 void drawDangers(const planning::Plan& plan, const planning::Guidance& guidance, Canvas& canvas);
+
+/// What may be a nerve or vessel: a dashed outline without hatching, and "nerve?" or "vessel?". The one whose
+/// margin the blade is in has a heavier outline.
+void drawPossible(const std::vector<tracking::PossibleZone>& zones,
+                  const std::optional<planning::Guidance>& guidance, Canvas& canvas);
 
 }  // namespace acuguide::ui

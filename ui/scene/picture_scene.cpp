@@ -47,6 +47,7 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
   }
   if (trusted) {
     if (overlays.planes) drawPlanes(snapshot.analysis.planes, canvas);
+    if (overlays.dangers) drawPossible(snapshot.structures.zones, snapshot.guidance, canvas);
     drawGuidance(snapshot, overlays, canvas);
     if (overlays.target) drawPoint(snapshot, canvas);
     if (overlays.needle) drawNeedle(snapshot.needle, canvas);

@@ -118,6 +118,8 @@ QString reason(planning::GuidanceReason reason) {
       return tr("Contraindications have to be asked for first: C");
     case GuidanceReason::PointNotConfirmed:
       return tr("Is the probe over the point? Enter confirms it");
+    case GuidanceReason::PossibleDanger:
+      return tr("Hold: perhaps a nerve or vessel. Y: it is one, D: it is not");
   }
   return {};
 }
@@ -245,6 +247,10 @@ QString alarm(const navigation::Alarm& alarm) {
       return tr("As many strokes as planned: withdraw, press for a minute, watch for bleeding");
     case AlarmKind::NeedlesApart:
       return tr("Tracked and seen needle are %1 mm apart: check markers and calibration").arg(detail);
+    case AlarmKind::PossibleDanger:
+      return detail == QLatin1String("nerve")
+                 ? tr("Possible nerve within its margin: hold and look. Y: it is one, D: it is not")
+                 : tr("Possible vessel within its margin: hold and look. Y: it is one, D: it is not");
   }
   return detail;
 }
@@ -312,6 +318,45 @@ QString planeName(imaging::PlaneLabel label) {
 QString dangerName(const planning::DangerZone& zone) {
   const QString name = QString::fromStdString(zone.name);
   return zone.automatic ? name + QStringLiteral("?") : name;
+}
+
+QString possibleName(imaging::StructureKind kind) {
+  return kind == imaging::StructureKind::Nerve ? tr("possible nerve?") : tr("possible vessel?");
+}
+
+QString structures(const navigation::StructuresNow& structures) {
+  using navigation::StructuresState;
+  switch (structures.state) {
+    case StructuresState::Off:
+      return tr("Nerves/vessels: off");
+    case StructuresState::NotSure:
+      return tr("Nerves/vessels: not sure");
+    case StructuresState::On:
+      return structures.dismissed == 0 ? tr("Nerves/vessels: on")
+                                       : tr("Nerves/vessels: on, %1 dismissed").arg(structures.dismissed);
+  }
+  return {};
+}
+
+QString structuresWhy(const navigation::StructuresNow& structures) {
+  using navigation::StructuresDoubt;
+  switch (structures.doubt) {
+    case StructuresDoubt::None:
+      return tr("Looked for by a network that misses some and takes other things for them");
+    case StructuresDoubt::SwitchedOff:
+      return tr("Nobody looks for them: none shown does not mean none there");
+    case StructuresDoubt::Failed:
+      return tr("The network cannot run: none shown does not mean none there");
+    case StructuresDoubt::Waiting:
+      return tr("No answer yet");
+    case StructuresDoubt::Strange:
+      return tr("The picture is unlike those the network learnt from: none shown does not mean none there");
+    case StructuresDoubt::TooOld:
+      return tr("No answer that is young enough: none shown does not mean none there");
+    case StructuresDoubt::TissueUnknown:
+      return tr("The tissue is not recognised in this picture: what was found in it is not shown");
+  }
+  return {};
 }
 
 QString calibration(const Frame* frame) {

@@ -54,6 +54,11 @@ QString connection(acquisition::Connection connection);
 QString needleState(tracking::NeedleState state);
 QString planeName(imaging::PlaneLabel label);
 QString dangerName(const planning::DangerZone& zone);
+/// "possible nerve?", never without the question mark.
+QString possibleName(imaging::StructureKind kind);
+/// "Nerves/vessels: on", "not sure", "off", with how many were dismissed; and why it is so.
+QString structures(const navigation::StructuresNow& structures);
+QString structuresWhy(const navigation::StructuresNow& structures);
 /// "scale 0.080 mm/px", or that there is none.
 QString calibration(const Frame* frame);
 /// "ST36 left · morning": point and side of the body first, for the wrong side is the mistake to be seen.

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
 <context>
+    <name>DangerOverlay</name>
+    <message>
+        <source>nerve?</source>
+        <translation>신경?</translation>
+    </message>
+    <message>
+        <source>vessel?</source>
+        <translation>혈관?</translation>
+    </message>
+</context>
+<context>
     <name>OrientationOverlay</name>
     <message>
         <source>L</source>
@@ -857,12 +868,72 @@ The wires found in each picture appear here.</source>
         <source>Nothing is being recorded</source>
         <translation>기록 중이 아닙니다</translation>
     </message>
+    <message>
+        <source>Nerves and vessels</source>
+        <translation>신경과 혈관</translation>
+    </message>
+    <message>
+        <source>Look for possible nerves and vessels; again: not. Brings back dismissed ones</source>
+        <translation>신경·혈관 가능 부위를 찾기, 다시 누르면 중지. 무시한 것을 되돌림</translation>
+    </message>
+    <message>
+        <source>It is one</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>The possible nerve or vessel becomes a danger zone of the plan and stops</source>
+        <translation>가능한 신경·혈관이 계획의 위험 부위가 되어 정지시킴</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>무시</translation>
+    </message>
+    <message>
+        <source>It is no nerve or vessel: hidden while its tissue is carried</source>
+        <translation>신경·혈관이 아님: 조직을 따라가는 동안 숨김</translation>
+    </message>
+    <message>
+        <source>Looking for nerves and vessels</source>
+        <translation>신경과 혈관을 찾는 중</translation>
+    </message>
+    <message>
+        <source>Nobody looks for nerves and vessels now</source>
+        <translation>지금은 신경과 혈관을 찾지 않음</translation>
+    </message>
+    <message>
+        <source>Which one? Click the possible nerve or vessel first</source>
+        <translation>어느 것입니까? 가능한 신경·혈관을 먼저 클릭하십시오</translation>
+    </message>
+    <message>
+        <source>Load a plan first: what is confirmed becomes a danger zone of it</source>
+        <translation>먼저 계획을 여십시오: 확인한 것은 그 위험 부위가 됩니다</translation>
+    </message>
+    <message>
+        <source>confirmed nerve</source>
+        <translation>확인된 신경</translation>
+    </message>
+    <message>
+        <source>confirmed vessel</source>
+        <translation>확인된 혈관</translation>
+    </message>
+    <message>
+        <source>Scale unknown: a danger zone needs one</source>
+        <translation>배율을 모름: 위험 부위에는 배율이 필요합니다</translation>
+    </message>
+    <message>
+        <source>Danger zone of the plan now; Ctrl+Z takes it back</source>
+        <translation>이제 계획의 위험 부위입니다. Ctrl+Z로 되돌림</translation>
+    </message>
+    <message>
+        <source>Dismissed: hidden while its tissue is carried; N twice brings it back</source>
+        <translation>무시함: 조직을 따라가는 동안 숨김. N을 두 번 누르면 다시 표시</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::HelpDialog</name>
     <message>
-        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;영상 둘레의 테두리와 옆의 글자: 청록은 접근, 초록은 방향 맞음, 노랑은 벗어남, 빨강은 멈춤.&lt;/p&gt;&lt;p&gt;침: 보이면 실선, 예측이면 점선, 놓치면 그리지 않습니다. 침 끝의 원은 침 끝 위치의 불확실한 정도만큼 큽니다. 목표: 고리 안의 십자. 통로: 가는 두 줄. 조직층: 글자가 붙은 가는 곡선(S 표층 건막, D 심층 건막, B 뼈). 위험 구조: 이름이 있는 빗금, 소프트웨어가 찾은 것은 “?”.&lt;/p&gt;&lt;p&gt;영상을 클릭하면 그곳을 목표로 제안합니다. Enter 확정, Esc 취소, Ctrl+Z 되돌리기.&lt;/p&gt;&lt;p&gt;“–”는 알 수 없음입니다. 픽셀 크기를 모르면 길이는 px입니다.&lt;/p&gt;</translation>
+        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software. Dashed and not hatched, “nerve?” or “vessel?”: found by a network that is often wrong; a click on it, or Y and D, says whether it is one.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;영상 둘레의 테두리와 옆의 글자: 청록은 접근, 초록은 방향 맞음, 노랑은 벗어남, 빨강은 멈춤.&lt;/p&gt;&lt;p&gt;침: 보이면 실선, 예측이면 점선, 놓치면 그리지 않습니다. 침 끝의 원은 침 끝 위치의 불확실한 정도만큼 큽니다. 목표: 고리 안의 십자. 통로: 가는 두 줄. 조직층: 글자가 붙은 가는 곡선(S 표층 건막, D 심층 건막, B 뼈). 위험 구조: 이름이 있는 빗금, 소프트웨어가 찾은 것은 “?”. 빗금 없는 점선에 “신경?” 또는 “혈관?”: 자주 틀리는 신경망이 찾은 것. 클릭하거나 Y와 D로 맞는지 답합니다.&lt;/p&gt;&lt;p&gt;영상을 클릭하면 그곳을 목표로 제안합니다. Enter 확정, Esc 취소, Ctrl+Z 되돌리기.&lt;/p&gt;&lt;p&gt;“–”는 알 수 없음입니다. 픽셀 크기를 모르면 길이는 px입니다.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Help</source>
@@ -2072,6 +2143,10 @@ The wires found in each picture appear here.</source>
         <source>● REC %1</source>
         <translation>● 녹화 %1</translation>
     </message>
+    <message>
+        <source>%1 (N: on and off)</source>
+        <translation>%1 (N: 켜기와 끄기)</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::StepsLine</name>
@@ -2222,6 +2297,13 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Pause</source>
         <translation>일시 정지</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ZonePrompt</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -2593,6 +2675,70 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Point not shown: %1 is hidden from the tracker</source>
         <translation>혈위 표시 안 함: %1이(가) 추적기에 가려짐</translation>
+    </message>
+    <message>
+        <source>Hold: perhaps a nerve or vessel. Y: it is one, D: it is not</source>
+        <translation>멈춤: 신경이나 혈관일 수 있음. Y: 맞음, D: 아님</translation>
+    </message>
+    <message>
+        <source>Possible nerve within its margin: hold and look. Y: it is one, D: it is not</source>
+        <translation>가능한 신경의 여유 거리 안: 멈추고 확인. Y: 맞음, D: 아님</translation>
+    </message>
+    <message>
+        <source>Possible vessel within its margin: hold and look. Y: it is one, D: it is not</source>
+        <translation>가능한 혈관의 여유 거리 안: 멈추고 확인. Y: 맞음, D: 아님</translation>
+    </message>
+    <message>
+        <source>possible nerve?</source>
+        <translation>가능한 신경?</translation>
+    </message>
+    <message>
+        <source>possible vessel?</source>
+        <translation>가능한 혈관?</translation>
+    </message>
+    <message>
+        <source>Nerves/vessels: off</source>
+        <translation>신경/혈관: 꺼짐</translation>
+    </message>
+    <message>
+        <source>Nerves/vessels: not sure</source>
+        <translation>신경/혈관: 확실하지 않음</translation>
+    </message>
+    <message>
+        <source>Nerves/vessels: on</source>
+        <translation>신경/혈관: 켜짐</translation>
+    </message>
+    <message>
+        <source>Nerves/vessels: on, %1 dismissed</source>
+        <translation>신경/혈관: 켜짐, %1개 무시됨</translation>
+    </message>
+    <message>
+        <source>Looked for by a network that misses some and takes other things for them</source>
+        <translation>신경망이 찾음: 놓치는 것이 있고 다른 것을 잘못 볼 수 있음</translation>
+    </message>
+    <message>
+        <source>Nobody looks for them: none shown does not mean none there</source>
+        <translation>찾지 않음: 표시가 없다고 없는 것은 아님</translation>
+    </message>
+    <message>
+        <source>The network cannot run: none shown does not mean none there</source>
+        <translation>신경망을 실행할 수 없음: 표시가 없다고 없는 것은 아님</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>아직 답이 없음</translation>
+    </message>
+    <message>
+        <source>The picture is unlike those the network learnt from: none shown does not mean none there</source>
+        <translation>신경망이 배운 영상과 다름: 표시가 없다고 없는 것은 아님</translation>
+    </message>
+    <message>
+        <source>No answer that is young enough: none shown does not mean none there</source>
+        <translation>최근의 답이 없음: 표시가 없다고 없는 것은 아님</translation>
+    </message>
+    <message>
+        <source>The tissue is not recognised in this picture: what was found in it is not shown</source>
+        <translation>이 영상에서 조직을 알아볼 수 없음: 찾은 것을 표시하지 않음</translation>
     </message>
 </context>
 </TS>

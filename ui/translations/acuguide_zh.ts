@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>DangerOverlay</name>
+    <message>
+        <source>nerve?</source>
+        <translation>神经？</translation>
+    </message>
+    <message>
+        <source>vessel?</source>
+        <translation>血管？</translation>
+    </message>
+</context>
+<context>
     <name>OrientationOverlay</name>
     <message>
         <source>L</source>
@@ -857,12 +868,72 @@ The wires found in each picture appear here.</source>
         <source>Nothing is being recorded</source>
         <translation>当前没有记录</translation>
     </message>
+    <message>
+        <source>Nerves and vessels</source>
+        <translation>神经与血管</translation>
+    </message>
+    <message>
+        <source>Look for possible nerves and vessels; again: not. Brings back dismissed ones</source>
+        <translation>查找可能的神经和血管；再按：停止。恢复已排除的</translation>
+    </message>
+    <message>
+        <source>It is one</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>The possible nerve or vessel becomes a danger zone of the plan and stops</source>
+        <translation>可能的神经或血管成为计划的危险区并会停止</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>It is no nerve or vessel: hidden while its tissue is carried</source>
+        <translation>不是神经或血管：跟随组织期间隐藏</translation>
+    </message>
+    <message>
+        <source>Looking for nerves and vessels</source>
+        <translation>正在查找神经和血管</translation>
+    </message>
+    <message>
+        <source>Nobody looks for nerves and vessels now</source>
+        <translation>现在不查找神经和血管</translation>
+    </message>
+    <message>
+        <source>Which one? Click the possible nerve or vessel first</source>
+        <translation>哪一个？请先点击可能的神经或血管</translation>
+    </message>
+    <message>
+        <source>Load a plan first: what is confirmed becomes a danger zone of it</source>
+        <translation>请先加载计划：确认后成为其危险区</translation>
+    </message>
+    <message>
+        <source>confirmed nerve</source>
+        <translation>已确认的神经</translation>
+    </message>
+    <message>
+        <source>confirmed vessel</source>
+        <translation>已确认的血管</translation>
+    </message>
+    <message>
+        <source>Scale unknown: a danger zone needs one</source>
+        <translation>比例未知：危险区需要比例</translation>
+    </message>
+    <message>
+        <source>Danger zone of the plan now; Ctrl+Z takes it back</source>
+        <translation>现已成为计划的危险区；Ctrl+Z 撤销</translation>
+    </message>
+    <message>
+        <source>Dismissed: hidden while its tissue is carried; N twice brings it back</source>
+        <translation>已排除：跟随组织期间隐藏；按两次 N 恢复</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::HelpDialog</name>
     <message>
-        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;图像边框及旁边的文字：青色为接近，绿色为方向正确，黄色为偏离，红色为停止。&lt;/p&gt;&lt;p&gt;针：看到时为实线，预测时为虚线，丢失时不显示。针尖圆圈的大小表示针尖位置的不确定度。目标：圆环中的十字。通道：一对细线。组织层面：带字母的细曲线（S 浅层腱膜，D 深层腱膜，B 骨）。危险结构：带名称的斜线区域，由软件发现时带“?”。&lt;/p&gt;&lt;p&gt;点击图像可提出目标；Enter 确认，Esc 放弃，Ctrl+Z 撤销。&lt;/p&gt;&lt;p&gt;“–”表示未知。像素尺寸未知时，长度以 px 表示。&lt;/p&gt;</translation>
+        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software. Dashed and not hatched, “nerve?” or “vessel?”: found by a network that is often wrong; a click on it, or Y and D, says whether it is one.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;图像边框及旁边的文字：青色为接近，绿色为方向正确，黄色为偏离，红色为停止。&lt;/p&gt;&lt;p&gt;针：看到时为实线，预测时为虚线，丢失时不显示。针尖圆圈的大小表示针尖位置的不确定度。目标：圆环中的十字。通道：一对细线。组织层面：带字母的细曲线（S 浅层腱膜，D 深层腱膜，B 骨）。危险结构：带名称的斜线区域，由软件发现时带“?”。不带阴影线的虚线，“神经？”或“血管？”：由常会出错的神经网络找到；点击它，或按 Y 和 D，说明是不是。&lt;/p&gt;&lt;p&gt;点击图像可提出目标；Enter 确认，Esc 放弃，Ctrl+Z 撤销。&lt;/p&gt;&lt;p&gt;“–”表示未知。像素尺寸未知时，长度以 px 表示。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Help</source>
@@ -2072,6 +2143,10 @@ The wires found in each picture appear here.</source>
         <source>● REC %1</source>
         <translation>● 录制 %1</translation>
     </message>
+    <message>
+        <source>%1 (N: on and off)</source>
+        <translation>%1（N：开和关）</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::StepsLine</name>
@@ -2222,6 +2297,13 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::ZonePrompt</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -2593,6 +2675,70 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Point not shown: %1 is hidden from the tracker</source>
         <translation>不显示穴位：%1 被遮挡</translation>
+    </message>
+    <message>
+        <source>Hold: perhaps a nerve or vessel. Y: it is one, D: it is not</source>
+        <translation>停住：可能是神经或血管。Y：是，D：不是</translation>
+    </message>
+    <message>
+        <source>Possible nerve within its margin: hold and look. Y: it is one, D: it is not</source>
+        <translation>在可能的神经的安全距离内：停住查看。Y：是，D：不是</translation>
+    </message>
+    <message>
+        <source>Possible vessel within its margin: hold and look. Y: it is one, D: it is not</source>
+        <translation>在可能的血管的安全距离内：停住查看。Y：是，D：不是</translation>
+    </message>
+    <message>
+        <source>possible nerve?</source>
+        <translation>可能是神经？</translation>
+    </message>
+    <message>
+        <source>possible vessel?</source>
+        <translation>可能是血管？</translation>
+    </message>
+    <message>
+        <source>Nerves/vessels: off</source>
+        <translation>神经/血管：关</translation>
+    </message>
+    <message>
+        <source>Nerves/vessels: not sure</source>
+        <translation>神经/血管：不确定</translation>
+    </message>
+    <message>
+        <source>Nerves/vessels: on</source>
+        <translation>神经/血管：开</translation>
+    </message>
+    <message>
+        <source>Nerves/vessels: on, %1 dismissed</source>
+        <translation>神经/血管：开，已排除 %1 个</translation>
+    </message>
+    <message>
+        <source>Looked for by a network that misses some and takes other things for them</source>
+        <translation>由神经网络查找：会漏掉一些，也会误认</translation>
+    </message>
+    <message>
+        <source>Nobody looks for them: none shown does not mean none there</source>
+        <translation>未查找：没有显示不等于没有</translation>
+    </message>
+    <message>
+        <source>The network cannot run: none shown does not mean none there</source>
+        <translation>神经网络无法运行：没有显示不等于没有</translation>
+    </message>
+    <message>
+        <source>No answer yet</source>
+        <translation>尚无结果</translation>
+    </message>
+    <message>
+        <source>The picture is unlike those the network learnt from: none shown does not mean none there</source>
+        <translation>图像与神经网络学习过的不同：没有显示不等于没有</translation>
+    </message>
+    <message>
+        <source>No answer that is young enough: none shown does not mean none there</source>
+        <translation>没有足够新的结果：没有显示不等于没有</translation>
+    </message>
+    <message>
+        <source>The tissue is not recognised in this picture: what was found in it is not shown</source>
+        <translation>此图像中无法识别组织：已找到的不显示</translation>
     </message>
 </context>
 </TS>

@@ -37,9 +37,27 @@ void DangerReadOut::setWindowHeight(int height) {
   distance_->setTextPixels(static_cast<int>(height * metrics::hintShare));
 }
 
+namespace {
+
+/// Of the plan's dangers and the possible ones the one with the least left beyond its margin; a margin that
+/// is broken comes first, and the plan's own before what is only possible.
+bool possibleFirst(const planning::DangerInPicture* danger, const planning::PossibleInPicture* possible) {
+  if (possible == nullptr || danger == nullptr) return possible != nullptr;
+  if (danger->insideMargin || possible->insideMargin) return !danger->insideMargin;
+  return possible->distance.px < danger->distance.px;
+}
+
+}  // namespace
+
 void DangerReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
-  const auto* danger =
-      snapshot.guidance && snapshot.guidance->nearestDanger ? &*snapshot.guidance->nearestDanger : nullptr;
+  const auto& guidance = snapshot.guidance;
+  const auto* danger = guidance && guidance->nearestDanger ? &*guidance->nearestDanger : nullptr;
+  const auto* possible = guidance && guidance->nearestPossible ? &*guidance->nearestPossible : nullptr;
+  if (possibleFirst(danger, possible)) {
+    show(wording::possibleName(possible->kind), possible->distance, possible->insideMargin,
+         toQt(palette::kAlarmMedium));
+    return;
+  }
   if (danger == nullptr) {
     name_->setText(snapshot.plan && snapshot.plan->dangers.empty() ? tr("none planned") : wording::unknown());
     setTextIfChanged(*distance_, wording::unknown());
@@ -47,11 +65,16 @@ void DangerReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
     return;
   }
   const bool planned = snapshot.plan && danger->zone < snapshot.plan->dangers.size();
-  name_->setText(planned ? wording::dangerName(snapshot.plan->dangers[danger->zone])
-                         : QString::fromStdString(danger->name));
-  const QString length = wording::length(danger->distance);
-  setTextIfChanged(*distance_, danger->insideMargin ? tr("! %1").arg(length) : length);
-  distance_->setColour(danger->insideMargin ? toQt(palette::kStop) : toQt(palette::kText));
+  show(planned ? wording::dangerName(snapshot.plan->dangers[danger->zone])
+               : QString::fromStdString(danger->name),
+       danger->distance, danger->insideMargin, toQt(palette::kStop));
+}
+
+void DangerReadOut::show(const QString& name, const ImageLength& distance, bool inside, const QColor& alarm) {
+  name_->setText(name);
+  const QString length = wording::length(distance);
+  setTextIfChanged(*distance_, inside ? tr("! %1").arg(length) : length);
+  distance_->setColour(inside ? alarm : toQt(palette::kText));
 }
 
 }  // namespace acuguide::ui

@@ -9,7 +9,8 @@ namespace acuguide::ui {
 class ElidedLabel;
 class FitLabel;
 
-/// The nearest danger and how far the needle is from it; "–" when none is known.
+/// The nearest danger and how far the needle is from it, of the plan's and of what may be one; "–" when none
+/// is known.
 class DangerReadOut : public QWidget {
   Q_OBJECT
  public:
@@ -19,6 +20,8 @@ class DangerReadOut : public QWidget {
   void setWindowHeight(int height);
 
  private:
+  void show(const QString& name, const ImageLength& distance, bool inside, const QColor& alarm);
+
   ElidedLabel* name_;
   FitLabel* distance_;
 };

@@ -34,7 +34,9 @@ QString linesText() {
       "is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with "
       "a letter (S "
       "superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by "
-      "software.</p>"
+      "software. Dashed and not hatched, “nerve?” or “vessel?”: found by a network that is often wrong; a "
+      "click "
+      "on it, or Y and D, says whether it is one.</p>"
       "<p>A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it "
       "back.</p>"
       "<p>“–” is unknown. Lengths are in px while the size of a pixel is not known.</p>");

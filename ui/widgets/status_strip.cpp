@@ -6,8 +6,10 @@
 #include "ui/style/wording.h"
 #include "ui/widgets/elided_label.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 
 namespace acuguide::ui {
 
@@ -45,6 +47,11 @@ StatusStrip::StatusStrip(QWidget* parent) : QFrame(parent) {
       addFact(*row_, "statusLate", tr("Frames that came late (gap longer than one and a half frame times)"));
   repeated_ = addFact(*row_, "statusRepeated", tr("Frames with the same pixels as the one before"));
   row_->addStretch(0);
+  structures_ = new QToolButton;
+  structures_->setObjectName(QStringLiteral("statusStructures"));
+  structures_->setFocusPolicy(Qt::TabFocus);
+  structures_->setVisible(false);
+  row_->addWidget(structures_);
   calibration_ = addFact(*row_, "statusCalibration", tr("Pixel spacing; without it lengths are in pixels"));
   sound_ = addFact(*row_, "statusSound", tr("Guidance and alarm sound"));
   recording_ = addFact(*row_, "statusRecording", tr("Recording"));
@@ -56,8 +63,22 @@ StatusStrip::StatusStrip(QWidget* parent) : QFrame(parent) {
 
 void StatusStrip::addLeading(QWidget* widget) { row_->insertWidget(0, widget); }
 
+void StatusStrip::setStructuresAction(QAction* action) {
+  connect(structures_, &QToolButton::clicked, action, &QAction::trigger);
+  structures_->setVisible(true);
+}
+
+void StatusStrip::showStructures(const navigation::StructuresNow& structures) {
+  using navigation::StructuresState;
+  shownStructures_ = structures.state;
+  setTextIfChanged(*structures_, wording::structures(structures));
+  setRole(*structures_, structures.state == StructuresState::On ? "fact" : "factWarn");
+  structures_->setToolTip(tr("%1 (N: on and off)").arg(wording::structuresWhy(structures)));
+}
+
 void StatusStrip::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
-  const bool renew = !renewed_.isValid() || renewed_.elapsed() >= kRenewMs || snapshot.picture != shownState_;
+  const bool renew = !renewed_.isValid() || renewed_.elapsed() >= kRenewMs ||
+                     snapshot.picture != shownState_ || snapshot.structures.state != shownStructures_;
   if (!renew) return;
   renewed_.start();
   shownState_ = snapshot.picture;
@@ -95,6 +116,7 @@ void StatusStrip::showStream(const navigation::GuidanceSnapshot& snapshot) {
   const bool uncalibrated = snapshot.frame && !snapshot.frame->geometry.spacingMm;
   setTextIfChanged(*calibration_, wording::calibration(snapshot.frame.get()));
   setRole(*calibration_, uncalibrated ? "warn" : "muted");
+  showStructures(snapshot.structures);
 }
 
 void StatusStrip::setRecording(const RecordingStatus& recording) {

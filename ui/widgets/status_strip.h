@@ -6,15 +6,18 @@
 #include <QElapsedTimer>
 #include <QFrame>
 
+class QAction;
 class QHBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace acuguide::ui {
 
 class ElidedLabel;
 
 /// One line of facts about the stream: source, frame rate, age of the picture on the screen, frames skipped,
-/// late and repeated, scale, recording, sound. Numbers are renewed four times a second, so that they can be
+/// late and repeated, scale, whether nerves and vessels are looked for,
+/// recording, sound. Numbers are renewed four times a second, so that they can be
 /// read.
 class StatusStrip : public QFrame {
   Q_OBJECT
@@ -23,6 +26,10 @@ class StatusStrip : public QFrame {
 
   /// Puts a widget (the menu button) before everything else.
   void addLeading(QWidget* widget);
+
+  /// Shows whether nerves and vessels are looked for; a click on it does the action. Without one it is not
+  /// shown.
+  void setStructuresAction(QAction* action);
 
   void setSnapshot(const navigation::GuidanceSnapshot& snapshot);
   void setRecording(const RecordingStatus& recording);
@@ -33,6 +40,7 @@ class StatusStrip : public QFrame {
 
  private:
   void showStream(const navigation::GuidanceSnapshot& snapshot);
+  void showStructures(const navigation::StructuresNow& structures);
 
   QHBoxLayout* row_;
   ElidedLabel* source_;
@@ -43,10 +51,12 @@ class StatusStrip : public QFrame {
   QLabel* late_;
   QLabel* repeated_;
   QLabel* calibration_;
+  QToolButton* structures_;
   QLabel* sound_;
   QLabel* recording_;
   QElapsedTimer renewed_;
   navigation::PictureState shownState_ = navigation::PictureState::None;
+  navigation::StructuresState shownStructures_ = navigation::StructuresState::Off;
 };
 
 }  // namespace acuguide::ui

@@ -1,5 +1,6 @@
 #include "ui/windows/guide_window.h"
 
+#include "planning/danger_from_outline.h"
 #include "ui/picture_view.h"
 #include "ui/space_view.h"
 #include "ui/style/metrics.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/status_strip.h"
 #include "ui/widgets/steps_line.h"
 #include "ui/widgets/target_marker.h"
+#include "ui/widgets/zone_prompt.h"
 #include "ui/windows/plan_control.h"
 #include "ui/windows/plan_window.h"
 
@@ -26,7 +28,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <exception>
+#include <string>
+#include <utility>
 
 namespace acuguide::ui {
 
@@ -46,10 +51,9 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
   if (this->options().sound) sound_ = new GuidanceSound(this);
   makeActions();
   picture().installEventFilter(this);
-  connect(&picture(), &PictureView::clicked, this, [this](double x, double y) {
-    plans().propose({x, y});
-    marker_->showAt(lastPress_);
-  });
+  prompt_ = new ZonePrompt(&picture(), confirmZone_, dismissZone_);
+  statusStrip().setStructuresAction(structures_);
+  connect(&picture(), &PictureView::clicked, this, &GuideWindow::clickPicture);
   connect(&plans(), &PlanControl::changed, this, &GuideWindow::showProposal);
   connect(&plans(), &PlanControl::changed, this, &GuideWindow::showReadiness);
   connect(this, &InstrumentWindow::snapshotSaved, this,
@@ -120,6 +124,18 @@ void GuideWindow::makeActions() {
   mute_->setEnabled(sound_ != nullptr);
   connect(mute_, &QAction::triggered, this, [this](bool on) { sound_->setMuted(on); });
 
+  structures_ = addKeyAction(
+      tr("Nerves and vessels"),
+      tr("Look for possible nerves and vessels; again: not. Brings back dismissed ones"), {Qt::Key_N});
+  connect(structures_, &QAction::triggered, this, &GuideWindow::toggleStructures);
+  confirmZone_ = addKeyAction(tr("It is one"),
+                              tr("The possible nerve or vessel becomes a danger zone of the plan and stops"),
+                              {Qt::Key_Y});
+  connect(confirmZone_, &QAction::triggered, this, &GuideWindow::confirmZone);
+  dismissZone_ = addKeyAction(
+      tr("Dismiss"), tr("It is no nerve or vessel: hidden while its tissue is carried"), {Qt::Key_D});
+  connect(dismissZone_, &QAction::triggered, this, &GuideWindow::dismissZone);
+
   QAction* mark = addKeyAction(tr("Bookmark"), tr("Mark this moment of the recording"), {Qt::Key_B});
   connect(mark, &QAction::triggered, this, [this] {
     note("bookmark", {});
@@ -136,7 +152,8 @@ void GuideWindow::makeActions() {
   addButton(ask_);
   addButton(confirm_);
   addButton(mute_);
-  setInstrumentActions({snapshotAction(), freeze_, planning_, ask_, confirm_, drop_, record_, mark, mute_});
+  setInstrumentActions({snapshotAction(), freeze_, planning_, ask_, confirm_, drop_, structures_,
+                        confirmZone_, dismissZone_, record_, mark, mute_});
 }
 
 void GuideWindow::toggleFreeze() {
@@ -175,6 +192,78 @@ void GuideWindow::showRecording() {
                                          navigation::AlarmPriority::Medium, status.message};
   }
   wasRecording_ = status.recording;
+}
+
+/// On a possible nerve or vessel: is it one? Else the place may become the target.
+void GuideWindow::clickPicture(double xPx, double yPx) {
+  const auto shown = pump().current();
+  if (const auto* zone = tracking::zoneAt(shown->structures.zones, {xPx, yPx})) {
+    plans().dropProposal();
+    prompt_->ask(zone->id, zone->kind, lastPress_);
+    return;
+  }
+  prompt_->close();
+  plans().propose({xPx, yPx});
+  marker_->showAt(lastPress_);
+}
+
+void GuideWindow::toggleStructures() {
+  const bool on = !navigator().structuresOn();
+  navigator().setStructuresOn(on);
+  note("structures", on ? "on" : "off");
+  say(on ? tr("Looking for nerves and vessels") : tr("Nobody looks for nerves and vessels now"));
+}
+
+const tracking::PossibleZone* GuideWindow::meantZone(const navigation::GuidanceSnapshot& snapshot) const {
+  const auto& zones = snapshot.structures.zones;
+  const auto* nearest = snapshot.guidance && snapshot.guidance->nearestPossible
+                            ? &*snapshot.guidance->nearestPossible
+                            : nullptr;
+  const std::uint64_t id = prompt_->zone() != 0 ? prompt_->zone() : nearest != nullptr ? nearest->id : 0;
+  for (const auto& zone : zones)
+    if (zone.id == id) return &zone;
+  return id == 0 && zones.size() == 1 ? &zones.front() : nullptr;
+}
+
+void GuideWindow::confirmZone() {
+  const auto shown = pump().current();
+  const auto* zone = meantZone(*shown);
+  if (zone == nullptr) return say(tr("Which one? Click the possible nerve or vessel first"));
+  const auto& plan = plans().plan();
+  if (!plan || shown->plan != plan)
+    return say(tr("Load a plan first: what is confirmed becomes a danger zone of it"));
+  const bool nerve = zone->kind == imaging::StructureKind::Nerve;
+  auto danger = planning::dangerFrom(
+      *zone, (nerve ? tr("confirmed nerve") : tr("confirmed vessel")).toStdString(), shown->frame->geometry,
+      shown->analysis.region, *plan, shown->structures.planMotion);
+  if (!danger) return say(tr("Scale unknown: a danger zone needs one"));
+  auto next = std::make_shared<planning::Plan>(*plan);
+  next->dangers.push_back(std::move(*danger));
+  if (confirmed_ == plan) confirmed_ = next;  // the point is where it was
+  plans().amend(next);
+  prompt_->close();
+  note("structures", nerve ? "confirmed nerve" : "confirmed vessel");
+  say(tr("Danger zone of the plan now; Ctrl+Z takes it back"));
+}
+
+void GuideWindow::dismissZone() {
+  const auto shown = pump().current();
+  const auto* zone = meantZone(*shown);
+  if (zone == nullptr) return say(tr("Which one? Click the possible nerve or vessel first"));
+  navigator().dismissStructure(zone->id);
+  prompt_->close();
+  note("structures", "dismissed " + std::string(imaging::nameOf(zone->kind)));
+  say(tr("Dismissed: hidden while its tissue is carried; N twice brings it back"));
+}
+
+/// What is asked about goes with what is shown.
+void GuideWindow::showZones(const navigation::GuidanceSnapshot& snapshot) {
+  const auto& zones = snapshot.structures.zones;
+  const bool there = std::any_of(zones.begin(), zones.end(),
+                                 [this](const auto& zone) { return zone.id == prompt_->zone(); });
+  if (prompt_->zone() != 0 && !there) prompt_->close();
+  confirmZone_->setEnabled(!zones.empty());
+  dismissZone_->setEnabled(!zones.empty());
 }
 
 void GuideWindow::showProposal() {
@@ -263,6 +352,7 @@ void GuideWindow::present(const navigation::GuidanceSnapshot& snapshot) {
   readOut_->setSnapshot(snapshot);
   danger_->setSnapshot(snapshot);
   showBlade(snapshot);
+  showZones(snapshot);
   steps_->setSnapshot(snapshot);
   planPanel_->setPlan(snapshot.plan ? snapshot.plan.get() : plans().plan().get());
   space_->setSnapshot(pump().current());

@@ -18,6 +18,7 @@ class ReadOut;
 class SpaceView;
 class StepsLine;
 class TargetMarker;
+class ZonePrompt;
 
 /// The practitioner's window (`acuguide guide`): the live picture and what the hand has to do, readable from
 /// two metres, every action on a single key.
@@ -42,6 +43,14 @@ class GuideWindow : public InstrumentWindow {
   void toggleRecording();
   void note(const std::string& kind, const std::string& detail);
   void showRecording();
+  void clickPicture(double xPx, double yPx);
+  void toggleStructures();
+  /// The possible nerve or vessel that a key means: the one clicked, else the one named in the read-out, else
+  /// the only one.
+  const tracking::PossibleZone* meantZone(const navigation::GuidanceSnapshot& snapshot) const;
+  void confirmZone();
+  void dismissZone();
+  void showZones(const navigation::GuidanceSnapshot& snapshot);
   void showProposal();
   void confirmPoint();
   void askChecklist();
@@ -58,6 +67,7 @@ class GuideWindow : public InstrumentWindow {
   PlanPanel* planPanel_;
   StepsLine* steps_;
   TargetMarker* marker_;
+  ZonePrompt* prompt_ = nullptr;
   GuidanceSound* sound_ = nullptr;
   QAction* freeze_ = nullptr;
   QAction* record_ = nullptr;
@@ -66,6 +76,9 @@ class GuideWindow : public InstrumentWindow {
   QAction* mute_ = nullptr;
   QAction* ask_ = nullptr;
   QAction* planning_ = nullptr;
+  QAction* structures_ = nullptr;
+  QAction* confirmZone_ = nullptr;
+  QAction* dismissZone_ = nullptr;
   PlanWindow* planWindow_ = nullptr;
   QDialog* checklist_ = nullptr;
   ChecklistPanel* questions_ = nullptr;

@@ -15,8 +15,15 @@ void PlanControl::apply(PlanPtr plan) {
 }
 
 void PlanControl::set(PlanPtr plan) {
-  past_.push_back(plan_);
+  past_.push_back({plan_, false});
   apply(std::move(plan));
+}
+
+void PlanControl::amend(PlanPtr plan) {
+  past_.push_back({plan_, true});
+  plan_ = std::move(plan);
+  navigator_.amendPlan(plan_);
+  emit changed();
 }
 
 bool PlanControl::load(const QString& path) {
@@ -71,9 +78,15 @@ void PlanControl::confirm() {
 
 void PlanControl::undo() {
   if (past_.empty()) return;
-  PlanPtr before = past_.back();
+  Past before = past_.back();
   past_.pop_back();
-  apply(std::move(before));
+  if (before.amended) {
+    plan_ = std::move(before.plan);
+    navigator_.amendPlan(plan_);
+    emit changed();
+  } else {
+    apply(std::move(before.plan));
+  }
   emit said(plan_ ? tr("Back to plan %1").arg(QString::fromStdString(plan_->name)) : tr("Back to no plan"));
 }
 

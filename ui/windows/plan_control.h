@@ -27,6 +27,8 @@ class PlanControl : public QObject {
   void start(PlanPtr plan) { apply(std::move(plan)); }
   /// Null takes the plan away.
   void set(PlanPtr plan);
+  /// The same plan with other danger zones: the target stays on its tissue, the insertion goes on.
+  void amend(PlanPtr plan);
   bool load(const QString& path);
   bool save(const QString& path);
 
@@ -51,7 +53,11 @@ class PlanControl : public QObject {
 
   navigation::Navigator& navigator_;
   PlanPtr plan_;
-  std::vector<PlanPtr> past_;
+  struct Past {
+    PlanPtr plan;
+    bool amended = false;  ///< what came after it changed danger zones only
+  };
+  std::vector<Past> past_;
   std::optional<Eigen::Vector2d> proposal_;
 };
 
