@@ -31,6 +31,8 @@ struct Navigator::Engine {
   std::uint64_t planVersion = 0;
   std::uint64_t tiedVersion = 0;  // the newest that was set, not amended
   bool structuresOn = false;
+  std::uint64_t structuresAsked = 1;     // how often that was set
+  std::uint64_t structuresFollowed = 0;  // analysis thread only
   std::vector<std::uint64_t> dismissals;
   std::optional<Eigen::Vector2d> spacingMm;
   planning::Readiness readiness;
@@ -112,8 +114,10 @@ struct Navigator::Engine {
   /// shown has to be judged again.
   bool followStructures() {
     bool again = false;
-    if (structuresOn != watching) {
+    if (structuresAsked != structuresFollowed) {
+      structuresFollowed = structuresAsked;
       watching = structuresOn;
+      pipeline.setStructuresOn(false);  // off and on again, however quickly, forgets what was dismissed
       pipeline.setStructuresOn(watching);
       if (!structureWatch && watching)
         structureWatch = options.structureLook
@@ -246,6 +250,7 @@ void Navigator::amendPlan(std::shared_ptr<const planning::Plan> plan) {
 void Navigator::setStructuresOn(bool on) {
   std::lock_guard lock(engine_->mutex);
   engine_->structuresOn = on;
+  ++engine_->structuresAsked;
 }
 
 bool Navigator::structuresOn() const {

@@ -10,7 +10,7 @@ namespace acuguide::navigation {
 
 struct StructureWatchOptions {
   double pauseSeconds = 0.3;  ///< at least so long between two looks
-  double mostShare = 0.15;    ///< of one processor core: a slow look is followed by a longer pause
+  double mostShare = 0.15;    ///< of one processor core: a costly look is followed by a longer pause
 };
 
 /// What the network said of one picture.
@@ -22,7 +22,7 @@ struct StructureAnswer {
 };
 
 /// Looks for nerves and vessels in the newest picture on a thread of its own, which gives way to all others
-/// (Linux: nice 10) and rests after each look. Newest wins; offering never waits for a look. Whatever is
+/// (Linux: nice 5) and rests after each look. Newest wins; offering never waits for a look. Whatever is
 /// thrown there is an answer that failed. Thread-safe.
 class StructureWatch {
  public:

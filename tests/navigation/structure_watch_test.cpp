@@ -99,7 +99,9 @@ TEST(StructureWatch, RestsSoThatItTakesAtMostItsShareOfACore) {
   StructureWatch watch(
       [&looks](const cv::Mat&, const imaging::ImagingRegion&) {
         ++looks;
-        std::this_thread::sleep_for(30ms);
+        const double until = monotonicSeconds() + 0.03;
+        while (monotonicSeconds() < until) {  // busy, not asleep
+        }
         return sure();
       },
       {0.01, 0.15});
@@ -110,7 +112,7 @@ TEST(StructureWatch, RestsSoThatItTakesAtMostItsShareOfACore) {
     std::this_thread::sleep_for(5ms);
   }
   EXPECT_GE(looks, 1);
-  EXPECT_LE(looks, 5) << "30 ms of every 200 ms";
+  EXPECT_LE(looks, 12) << "30 ms of every 200 ms, or less of them where others take the core";
 }
 
 TEST(StructureWatch, WhatIsThrownIsAnAnswerThatFailed) {

@@ -91,8 +91,8 @@ TEST_F(OverlayImageTest, WhatIsOnlyPossibleIsDashedAndNotHatched) {
   snapshot->structures.zones = {zone};
   const cv::Mat picture = renderer_.render(*snapshot, Overlays::all());
   const int upperEdge = countNear(picture(cv::Rect(305, 97, 90, 7)), palette::kDanger);
-  EXPECT_GT(upperEdge, 60) << "an outline";
-  EXPECT_LT(upperEdge, 200) << "with gaps";
+  EXPECT_GT(upperEdge, 30) << "an outline";
+  EXPECT_LT(upperEdge, 90 * 2) << "with gaps: it is 2.5 px wide";
   EXPECT_EQ(countNear(picture(cv::Rect(306, 106, 88, 88)), palette::kDanger), 0) << "and nothing within";
   EXPECT_GT(countNear(picture, palette::kDangerName), 20) << "its name";
   Overlays without = Overlays::all();

@@ -131,6 +131,7 @@ void GuideWindow::makeActions() {
   confirmZone_ = addKeyAction(tr("It is one"),
                               tr("The possible nerve or vessel becomes a danger zone of the plan and stops"),
                               {Qt::Key_Y});
+  confirmZone_->setObjectName(QStringLiteral("confirmZone"));
   connect(confirmZone_, &QAction::triggered, this, &GuideWindow::confirmZone);
   dismissZone_ = addKeyAction(
       tr("Dismiss"), tr("It is no nerve or vessel: hidden while its tissue is carried"), {Qt::Key_D});
