@@ -213,7 +213,8 @@ TEST_P(GuidanceProperty, NeverClaimsACourseInsideADangersMarginOrWithoutSeeingTh
     withheld += approach.withheld();
     if (HasFailure()) return;
   }
-  EXPECT_GT(claims, 400) << "the approaches must be such that claims are made at all";
+  // Fewer than stops: the possible zones take claims away, which is what they are there for.
+  EXPECT_GT(claims, 300) << "the approaches must be such that claims are made at all";
   EXPECT_GT(stops, 400);
   EXPECT_GT(withheld, 20);
 }
