@@ -65,7 +65,7 @@ void StatusStrip::addLeading(QWidget* widget) { row_->insertWidget(0, widget); }
 
 void StatusStrip::setStructuresAction(QAction* action) {
   connect(structures_, &QToolButton::clicked, action, &QAction::trigger);
-  structures_->setVisible(true);
+  searches_ = true;
 }
 
 void StatusStrip::showStructures(const navigation::StructuresNow& structures) {
@@ -117,6 +117,7 @@ void StatusStrip::showStream(const navigation::GuidanceSnapshot& snapshot) {
   setTextIfChanged(*calibration_, wording::calibration(snapshot.frame.get()));
   setRole(*calibration_, uncalibrated ? "warn" : "muted");
   showStructures(snapshot.structures);
+  structures_->setVisible(searches_ && snapshot.frame);  // without a picture there is nothing to be silent about
 }
 
 void StatusStrip::setRecording(const RecordingStatus& recording) {

@@ -51,6 +51,7 @@ class StatusStrip : public QFrame {
   QLabel* late_;
   QLabel* repeated_;
   QLabel* calibration_;
+  bool searches_ = false;  ///< this window looks for nerves and vessels
   QToolButton* structures_;
   QLabel* sound_;
   QLabel* recording_;
