@@ -42,10 +42,11 @@ std::string_view nameOf(GuidanceState state);
 /// Why the state is what it is, where that is not plain from the state itself.
 enum class GuidanceReason {
   None,
-  NoTarget,      ///< the plane the target lies on is not seen
-  TargetUnsure,  ///< the tissue the target is tied to is not recognised: to be confirmed again
-  NoScale,       ///< the plan is in millimetres and the picture has no known scale: pixels only, no verdict
-  NeedleLost,    ///< it was seen and is not any more
+  NoTarget,       ///< the plane the target lies on is not seen
+  TargetUnsure,   ///< the tissue the target is tied to is not recognised: to be confirmed again
+  TargetTooDeep,  ///< the plane it lies on was found below the plan's maximum depth: it is another plane
+  NoScale,        ///< the plan is in millimetres and the picture has no known scale: pixels only, no verdict
+  NeedleLost,     ///< it was seen and is not any more
   NeedlePredicted,    ///< drawn from prediction only
   Lateral,            ///< off course: beside the corridor
   Angle,              ///< off course: pointing away

@@ -248,6 +248,11 @@ void GuidanceRule::Memory::limit(const PictureFrame& frame, Guidance& guidance, 
     for (std::size_t i = 0; i < outlines.size(); ++i) {
       for (const Vector2d& point : placed[i]) guidance.dangerOutlinesPx[i].push_back(frame.toPx(point));
     }
+    if (guidance.target && plan->maximumDepthMm &&
+        frame.fromPx(guidance.target->px).y() > *plan->maximumDepthMm) {
+      guidance.target->sure = false;
+      situation.obstacle = GuidanceReason::TargetTooDeep;
+    }
   } else {
     if (const auto* pixel = std::get_if<TargetAtPixel>(&plan->target)) {
       situation.tolerance = pixel->tolerancePx;

@@ -58,6 +58,8 @@ std::vector<HintAmount> hintsFor(State state, Reason reason, const PictureFrame&
     return hints;
   }
   if (!course || reason == Reason::NoScale || reason == Reason::NoTarget) return hints;
+  if (reason == Reason::TargetUnsure || reason == Reason::TargetTooDeep)
+    return hints;  // no way to a doubtful place
   if (state == State::OnCourse) {
     hints.push_back(shift(Hint::Advance, std::max(0.0, course->toGo), blade.direction, frame));
   }

@@ -110,7 +110,7 @@ ProcedureState Procedure::judge(const Guidance& guidance, const tracking::Needle
   if (!readiness.checklistPassed) return {Step::Checklist, StopCause::None, {}, 0, false};
   if (!readiness.pointConfirmed) return {Step::ConfirmPoint, StopCause::None, {}, 0, false};
   if (strokes_ >= strokesPlanned_) return {Step::Stop, StopCause::StrokesDone, {}, 0, false};
-  if (guidance.reason == GuidanceReason::TargetUnsure)
+  if (guidance.reason == GuidanceReason::TargetUnsure || guidance.reason == GuidanceReason::TargetTooDeep)
     return {Step::ConfirmPoint, StopCause::None, {}, 0, false};
   return {onTheWay(guidance), StopCause::None, {}, 0, false};
 }

@@ -17,7 +17,7 @@ struct Verdict {
 struct Situation {
   tracking::NeedleState needle = tracking::NeedleState::None;
   bool seenBefore = false;
-  /// NoTarget, TargetUnsure or NoScale: nothing may be claimed of the course.
+  /// NoTarget, TargetUnsure, TargetTooDeep or NoScale: nothing may be claimed of the course.
   GuidanceReason obstacle = GuidanceReason::None;
   std::optional<Course> course;
   double tolerance = 0.0;

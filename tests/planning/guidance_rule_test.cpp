@@ -403,5 +403,23 @@ TEST(Guidance, NothingIsClaimedOfATargetWhoseTissueIsNotRecognised) {
   EXPECT_FALSE(unsure.target->sure);
 }
 
+// A deeper fascia taken for the plan's: the plan itself says how deep the blade may go.
+TEST(Guidance, APlaneBelowTheMaximumDepthIsNotTheTargets) {
+  Scene scene;
+  scene.plan.maximumDepthMm = 25.0;
+  GuidanceRule rule = scene.rule();
+  tracking::AnchoredPoint tissue;
+  tissue.px = {200, 200};
+  tissue.sure = true;
+  const auto needle = needleBetween({100, 100}, {150, 150});
+  EXPECT_EQ(rule.process(scene.geometry, scene.analysis, needle, tissue).state, GuidanceState::OnCourse);
+  tissue.px = {252, 252};
+  const Guidance deep = rule.process(scene.geometry, scene.analysis, needle, tissue);
+  EXPECT_EQ(deep.state, GuidanceState::Approach);
+  EXPECT_EQ(deep.reason, GuidanceReason::TargetTooDeep);
+  ASSERT_TRUE(deep.target);
+  EXPECT_FALSE(deep.target->sure) << "drawn dashed, and nothing is guided by it";
+}
+
 }  // namespace
 }  // namespace acuguide::planning

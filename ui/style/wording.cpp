@@ -98,6 +98,8 @@ QString reason(planning::GuidanceReason reason) {
       return tr("Target plane not seen: move the probe until it shows");
     case GuidanceReason::TargetUnsure:
       return tr("Target may have left its tissue: press Enter to set it again, or click it");
+    case GuidanceReason::TargetTooDeep:
+      return tr("Target deeper than the plan allows: click its plane, or change the plan");
     case GuidanceReason::NoScale:
       return tr("Scale unknown: calibrate, or click the target");
     case GuidanceReason::NeedleLost:

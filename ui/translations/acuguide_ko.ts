@@ -2740,5 +2740,9 @@ The wires found in each picture appear here.</source>
         <source>The tissue is not recognised in this picture: what was found in it is not shown</source>
         <translation>이 영상에서 조직을 알아볼 수 없음: 찾은 것을 표시하지 않음</translation>
     </message>
+    <message>
+        <source>Target deeper than the plan allows: click its plane, or change the plan</source>
+        <translation>표적이 계획의 허용 깊이보다 깊습니다: 해당 층을 클릭하거나 계획을 변경하십시오</translation>
+    </message>
 </context>
 </TS>

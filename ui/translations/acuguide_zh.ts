@@ -2740,5 +2740,9 @@ The wires found in each picture appear here.</source>
         <source>The tissue is not recognised in this picture: what was found in it is not shown</source>
         <translation>此图像中无法识别组织：已找到的不显示</translation>
     </message>
+    <message>
+        <source>Target deeper than the plan allows: click its plane, or change the plan</source>
+        <translation>目标深于计划允许的深度：请点选其所在层面，或修改计划</translation>
+    </message>
 </context>
 </TS>
