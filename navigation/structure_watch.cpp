@@ -1,6 +1,7 @@
 #include "navigation/structure_watch.h"
 
 #include "core/clock.h"
+#include "core/give_way.h"
 #include "core/grey.h"
 #include "imaging/structure_segmenter.h"
 #include "imaging/vessel_shadow.h"
@@ -11,19 +12,11 @@
 #include <ctime>
 #include <exception>
 #include <mutex>
-#include <sys/resource.h>
 #include <thread>
-#include <unistd.h>
 #include <utility>
 
 namespace acuguide::navigation {
 namespace {
-
-/// This thread gives way to those that bring a frame to the screen. Without effect where it is not allowed.
-void giveWay() {
-  constexpr int niceness = 5;  // a third of their share when there is not enough for all
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness);
-}
 
 /// What this thread has computed, seconds: on a busy machine a look lasts longer than it costs.
 double computedSeconds() {
@@ -56,7 +49,7 @@ struct StructureWatch::Worker {
   }
 
   void run() {
-    giveWay();
+    giveWay(5);
     for (;;) {
       std::shared_ptr<const GuidanceSnapshot> next;
       {

@@ -2,7 +2,9 @@
 
 #include "core/clock.h"
 #include "core/error.h"
+#include "core/give_way.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
@@ -50,6 +52,7 @@ struct Recorder::Shared {
   void record(SessionWriter& writer);
   void write(SessionWriter& writer, const Item& item);
   std::optional<Item> next(double until);
+  void letTheScreenGoFirst(const Item& item);
   bool done() const;
   void report(const SessionWriter& writer);
   void fail(const std::string& reason);
@@ -57,6 +60,7 @@ struct Recorder::Shared {
 
 /// The writer thread. The session is made here because a database connection belongs to its thread.
 void Recorder::Shared::run(std::promise<void> ready) {
+  giveWay(10);  // the queue can wait, guidance cannot
   std::unique_ptr<SessionWriter> writer;
   try {
     writer = std::make_unique<SessionWriter>(folder, options.writer);
@@ -81,7 +85,10 @@ void Recorder::Shared::record(SessionWriter& writer) {
   double nextCommit = monotonicSeconds() + options.commitSeconds;
   std::int64_t droppedBefore = 0;
   while (!done()) {
-    if (const std::optional<Item> item = next(nextCommit)) write(writer, *item);
+    if (const std::optional<Item> item = next(nextCommit)) {
+      letTheScreenGoFirst(*item);
+      write(writer, *item);
+    }
     const bool firstFrame = writer.framesCommitted() == 0 && writer.framesWritten() > 0;
     if (!firstFrame && monotonicSeconds() < nextCommit) continue;
     const std::int64_t dropped = [this] {
@@ -126,6 +133,18 @@ std::optional<Item> Recorder::Shared::next(double until) {
   queue.pop_front();
   queuedBytes -= item.bytes();
   return item;
+}
+
+/// A frame that has just come is about to be drawn: its compression, which takes part of both processors,
+/// would slow that. There is time until the next one; where frames wait already there is none.
+void Recorder::Shared::letTheScreenGoFirst(const Item& item) {
+  constexpr double drawnWithinSeconds = 0.015;
+  if (!item.snapshot) return;
+  const double left = item.snapshot->frame->arrival + drawnWithinSeconds - monotonicSeconds();
+  if (left <= 0) return;
+  std::unique_lock lock(mutex);
+  changed.wait_for(lock, std::chrono::duration<double>(std::min(left, drawnWithinSeconds)),
+                   [this] { return !queue.empty() || stopping; });
 }
 
 bool Recorder::Shared::done() const {
