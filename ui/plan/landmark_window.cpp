@@ -6,6 +6,7 @@
 #include "planning/atlas.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/widgets/panel.h"
 
 #include <QDoubleSpinBox>
 #include <QFileDialog>
@@ -36,16 +37,6 @@ QLabel* text(const char* role, const char* name = nullptr) {
   setRole(*label, role);
   if (name != nullptr) label->setObjectName(QString::fromLatin1(name));
   return label;
-}
-
-QVBoxLayout* panel(QWidget*& frame) {
-  auto* made = new QFrame;
-  setRole(*made, "panel");
-  auto* column = new QVBoxLayout(made);
-  column->setContentsMargins(metrics::panelPadding, metrics::gap, metrics::panelPadding, metrics::gap);
-  column->setSpacing(metrics::gap);
-  frame = made;
-  return column;
 }
 
 QString placeText(const planning::LandmarkReading& reading) {
@@ -116,7 +107,7 @@ QWidget* LandmarkWindow::makeList() {
 
 QWidget* LandmarkWindow::makeTouch() {
   QWidget* frame = nullptr;
-  auto* column = panel(frame);
+  auto* column = makePanel(frame);
   column->addWidget(title_ = text("title", "landmarkTitle"));
   column->addWidget(where_ = text("muted"));
   column->addWidget(value_ = text("label", "landmarkValue"));
@@ -156,7 +147,7 @@ QWidget* LandmarkWindow::makeTouch() {
 
 QWidget* LandmarkWindow::makeTape() {
   QWidget* frame = nullptr;
-  auto* column = panel(frame);
+  auto* column = makePanel(frame);
   auto* heading = text("heading");
   heading->setText(tr("Measured with a tape"));
   column->addWidget(heading);

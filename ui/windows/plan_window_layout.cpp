@@ -8,6 +8,7 @@
 #include "ui/widgets/blade_dial.h"
 #include "ui/widgets/checklist_panel.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/panel.h"
 #include "ui/windows/plan_window.h"
 
 #include <QButtonGroup>
@@ -37,16 +38,6 @@ QLabel* heading(const QString& text) {
   auto* label = new QLabel(text);
   setRole(*label, "heading");
   return label;
-}
-
-QVBoxLayout* panel(QWidget*& frame) {
-  auto* made = new QFrame;
-  setRole(*made, "panel");
-  auto* column = new QVBoxLayout(made);
-  column->setContentsMargins(metrics::panelPadding, metrics::gap, metrics::panelPadding, metrics::gap);
-  column->setSpacing(metrics::gap);
-  frame = made;
-  return column;
 }
 
 QDoubleSpinBox* millimetres(double least, double most, const char* name) {
@@ -100,7 +91,7 @@ PlanWindow::~PlanWindow() = default;
 
 QWidget* PlanWindow::makeLeft() {
   QWidget* frame = nullptr;
-  auto* column = panel(frame);
+  auto* column = makePanel(frame);
   patient_ = new QLineEdit;
   patient_->setObjectName(QStringLiteral("patientCode"));
   patient_->setPlaceholderText(tr("patient code, never a name"));
@@ -165,13 +156,13 @@ QWidget* PlanWindow::makeMiddle() {
   rows->setSpacing(metrics::gap);
   QWidget* figureFrame = nullptr;
   figure_ = new LimbFigure;
-  panel(figureFrame)->addWidget(figure_);
+  makePanel(figureFrame)->addWidget(figure_);
   connect(figure_, &LimbFigure::pointClicked, this,
           [this](const QString& code) { attempt([&] { draft_.setCurrent(code.toStdString()); }); });
   rows->addWidget(figureFrame, 5);
 
   QWidget* sectionFrame = nullptr;
-  auto* column = panel(sectionFrame);
+  auto* column = makePanel(sectionFrame);
   section_ = new SectionEditor;
   auto* bar = new QHBoxLayout;
   bar->setSpacing(metrics::gap / 2);
@@ -223,7 +214,7 @@ QWidget* PlanWindow::makeMiddle() {
 
 QWidget* PlanWindow::makeRight() {
   QWidget* frame = nullptr;
-  auto* column = panel(frame);
+  auto* column = makePanel(frame);
   tabs_ = new QTabWidget;
   tabs_->addTab(makeWay(), tr("Way in"));
   tabs_->addTab(makeDangers(), tr("Dangers"));
