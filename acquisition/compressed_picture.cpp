@@ -104,6 +104,31 @@ std::optional<CompressedPicture> jpegHeader(Bytes stream) {
   return std::nullopt;
 }
 
+bool rleStaysWithin(Bytes stream, std::size_t pixels) {
+  constexpr std::size_t headerBytes = 64, mostSegments = 15;
+  if (stream.size() < headerBytes) return false;
+  const auto number = [&](std::size_t at) {
+    return static_cast<std::size_t>(stream[at]) | static_cast<std::size_t>(stream[at + 1]) << 8 |
+           static_cast<std::size_t>(stream[at + 2]) << 16 | static_cast<std::size_t>(stream[at + 3]) << 24;
+  };
+  const std::size_t segments = number(0);
+  if (segments == 0 || segments > mostSegments) return false;
+  for (std::size_t i = 0; i < segments; ++i) {
+    std::size_t at = number(4 + 4 * i);
+    const std::size_t end = i + 1 < segments ? number(8 + 4 * i) : stream.size();
+    if (at < headerBytes || end < at || end > stream.size()) return false;
+    for (std::size_t given = 0; given < pixels && at < end;) {
+      const std::uint8_t control = stream[at++];
+      if (control == 128) continue;  // nothing
+      const std::size_t literal = control < 128 ? control + std::size_t{1} : 1;
+      if (literal > end - at) return false;
+      at += literal;
+      given += control < 128 ? literal : 257U - control;
+    }
+  }
+  return true;
+}
+
 std::optional<std::vector<std::uint8_t>> decodeJpeg2000(Bytes stream, const CompressedPicture& expected) {
   constexpr std::uint8_t kCodeStream[] = {0xff, 0x4f, 0xff, 0x51};
   const bool raw = stream.size() > 4 && std::memcmp(stream.data(), kCodeStream, 4) == 0;

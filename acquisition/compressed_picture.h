@@ -18,6 +18,10 @@ struct CompressedPicture {
 /// Reads the frame header of a JPEG or JPEG-LS stream (ISO 10918-1, 14495-1); nullopt: there is none.
 std::optional<CompressedPicture> jpegHeader(std::span<const std::uint8_t> stream);
 
+/// Whether the runs of an RLE frame (DICOM PS3.5 annex G) stay within its segments until each has given
+/// `pixels` bytes: DCMTK 3.6.7 reads past the end of one that does not.
+bool rleStaysWithin(std::span<const std::uint8_t> stream, std::size_t pixels);
+
 /// A JPEG 2000 code stream or .jp2 file, decoded by OpenJPEG: `samples` by pixel (colour transform undone,
 /// not chroma conversion), one byte each up to 8 bits, else two in this machine's order. nullopt: damaged, or
 /// its size is not `expected`.

@@ -420,6 +420,9 @@ struct DicomFile::Content {
         failAt(frame, "its JPEG is damaged, or not of the size the file states");
     } else if (starts[index + 1] - starts[index] != 1) {
       failAt(frame, "an RLE picture in several fragments");
+    } else if (!rleStaysWithin(streamOf(index), static_cast<std::size_t>(format.width) *
+                                                    static_cast<std::size_t>(format.height))) {
+      failAt(frame, "its RLE is damaged");
     }
     if (format.colour == Colour::Ybr422) format.colour = Colour::Ybr;  // the decoder fills colour up
     std::vector<std::uint8_t> samples((format.bytesPerFrame() + 1) / 2 * 2);
