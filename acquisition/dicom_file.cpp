@@ -267,9 +267,10 @@ struct DicomFile::Content {
     description.burnedIn = textOf(*dataset, DCM_BurnedInAnnotation) == "YES";
     description.deidentified = textOf(*dataset, DCM_PatientIdentityRemoved) == "YES";
     DcmElement* element = nullptr;
-    if (dataset->findAndGetElement(DCM_PixelData, element).bad() || element == nullptr)
-      throw Error(where, "holds no picture", "give a DICOM image");
-    pixels = OFstatic_cast(DcmPixelData*, element);
+    dataset->findAndGetElement(DCM_PixelData, element);
+    // With a damaged type DCMTK makes an element of another class of it.
+    pixels = dynamic_cast<DcmPixelData*>(element);
+    if (pixels == nullptr) throw Error(where, "holds no picture", "give a DICOM image");
     const std::string frames = textOf(*dataset, DCM_NumberOfFrames);
     description.frames = frames.empty() ? 1 : wholeNumberIn(frames).value_or(0);
     if (description.frames < 1 || description.frames > kMostFrames)
