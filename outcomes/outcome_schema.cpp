@@ -6,6 +6,7 @@
 #include <QtCore/QVariant>
 
 #include <array>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -73,20 +74,22 @@ std::string inDialect(const char* statement, bool postgresql) {
   return text;
 }
 
-/// Whether there is such a table; none at all when `name` is empty.
-bool hasTable(SqlConnection& connection, const std::string& name) {
-  const std::string table = connection.isPostgresql()
-                                ? "information_schema.tables WHERE table_schema = current_schema()"
-                                : "sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
-  const std::string column = connection.isPostgresql() ? "table_name" : "name";
-  QSqlQuery query = connection.run("SELECT count(*) FROM " + table +
-                                   (name.empty() ? "" : " AND " + column + " = '" + name + "'"));
-  return query.next() && query.value(0).toInt() > 0;
+/// The tables of the database, of one moment: asked for one by one, another program that is just making them
+/// could come in between, and what it made would look like something else's.
+std::set<std::string> tableNames(SqlConnection& connection) {
+  QSqlQuery query = connection.run(
+      connection.isPostgresql()
+          ? "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+          : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+  std::set<std::string> names;
+  while (query.next()) names.insert(query.value(0).toString().toStdString());
+  return names;
 }
 
 int versionOf(SqlConnection& connection) {
-  if (!hasTable(connection, "schema_version")) {
-    if (hasTable(connection, ""))
+  const std::set<std::string> tables = tableNames(connection);
+  if (!tables.contains("schema_version")) {
+    if (!tables.empty())
       throw Error(connection.path(), "holds tables of something else",
                   "name a database of acuguide's, or a new one");
     return 0;

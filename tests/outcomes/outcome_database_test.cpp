@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -251,17 +252,21 @@ TEST_P(OutcomeDatabaseTest, OfTwoThatCorrectAtOnceBothAreKept) {
 }
 
 TEST_P(OutcomeDatabaseTest, SeveralThatOpenANewDatabaseAtOnceMakeItOnce) {
+  constexpr int writers = 24;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i)
+  for (int i = 0; i < writers; ++i) {
     threads.emplace_back([&, i] {
       try {
-        OutcomeDatabase(address_).add(only(score(codeOf(i), Visit::Baseline, i)));
+        OutcomeDatabase(address_).add(only(score(codeOf(i), Visit::Baseline, i % 12)));
       } catch (const std::exception& fault) {
         ADD_FAILURE() << fault.what();
       }
     });
+    // Not all in one instant: some are to look while the first is just done making the tables.
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(OutcomeDatabase(address_).records().people.size(), 4u);
+  EXPECT_EQ(OutcomeDatabase(address_).records().people.size(), std::size_t{writers});
 }
 
 TEST_P(OutcomeDatabaseTest, AWriterThatIsKilledLeavesWholeRowsOnly) {
