@@ -100,20 +100,20 @@ struct LosslessVideoWriter::Encoder {
 
   void flush() {
     check(av_write_frame(container, nullptr));  // closes the cluster, so that its size is in the file
-    sync();
+    handOver();
   }
 
-  void sync() {
+  void handOver() {
     avio_flush(container->pb);
     check(container->pb->error);
-    if (syncDescriptor >= 0 && fdatasync(syncDescriptor) != 0) check(AVERROR(errno));
   }
 
   void finish() {
     check(avcodec_send_frame(codec.get(), nullptr));
     writePackets();
     check(av_write_trailer(container));
-    sync();
+    handOver();
+    if (syncDescriptor >= 0 && fdatasync(syncDescriptor) != 0) check(AVERROR(errno));
     close();
   }
 

@@ -32,7 +32,8 @@ class LosslessVideoWriter {
   /// Throws Error when it cannot be written.
   void write(const cv::Mat& picture, std::int64_t milliseconds);
 
-  /// Brings all that was written to the disk itself. Throws Error (disk full).
+  /// Hands all that was written to the system: the end of the program does not lose it any more, that of
+  /// power may. Throws Error (disk full).
   void flush();
 
   /// SHA-256 of the compressed pictures written since the last call, in hexadecimal.

@@ -59,7 +59,7 @@ void AnalysisCsvWriter::write(const navigation::GuidanceSnapshot& snapshot) {
 void AnalysisCsvWriter::writeFrame(const navigation::GuidanceSnapshot& snapshot) {
   const Frame& frame = *snapshot.frame;
   frames_.integer(frame.index).text(frame.name).number(frame.time, timeDecimals);
-  const cv::Rect& region = snapshot.analysis.region.bounds;
+  const cv::Rect& region = snapshot.analysis->region.bounds;
   if (region.empty()) {
     frames_.empty(4);
   } else {
@@ -91,7 +91,7 @@ void AnalysisCsvWriter::writeNeedle(const navigation::GuidanceSnapshot& snapshot
 }
 
 void AnalysisCsvWriter::writePlanes(const navigation::GuidanceSnapshot& snapshot) {
-  for (const imaging::TissuePlane& plane : snapshot.analysis.planes) {
+  for (const imaging::TissuePlane& plane : snapshot.analysis->planes) {
     for (const imaging::PlaneVertex& vertex : plane.vertices) {
       planes_.integer(snapshot.frame->index).text(nameOf(plane.label)).number(plane.confidence);
       planes_.number(vertex.x).number(vertex.ridge).number(vertex.upper).number(vertex.lower).endRow();
@@ -100,7 +100,7 @@ void AnalysisCsvWriter::writePlanes(const navigation::GuidanceSnapshot& snapshot
 }
 
 void AnalysisCsvWriter::writeFibres(const navigation::GuidanceSnapshot& snapshot) {
-  const auto& fibres = snapshot.analysis.fibres;
+  const auto& fibres = snapshot.analysis->fibres;
   if (!fibres) return;
   fibres_.integer(snapshot.frame->index).number(degrees(fibres->angle)).number(fibres->confidence).endRow();
 }

@@ -42,9 +42,9 @@ ProcessSummary::ProcessSummary(std::string source, std::map<std::string, std::st
 void ProcessSummary::add(const navigation::GuidanceSnapshot& snapshot) {
   ++frames_;
   if (snapshot.frame->geometry.spacingMm) ++framesWithScale_;
-  if (snapshot.analysis.fibres) ++framesWithFibres_;
+  if (snapshot.analysis->fibres) ++framesWithFibres_;
   ++needles_[std::string(nameOf(snapshot.needle.state))];
-  for (const imaging::TissuePlane& plane : snapshot.analysis.planes)
+  for (const imaging::TissuePlane& plane : snapshot.analysis->planes)
     ++planes_[std::string(nameOf(plane.label))];
   if (snapshot.guidance) ++guidance_[std::string(nameOf(snapshot.guidance->state))];
   const navigation::StageDurations& took = snapshot.durations;

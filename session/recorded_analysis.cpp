@@ -94,14 +94,15 @@ struct RecordedAnalysis::Tables {
   void readFrame(std::int64_t id, navigation::GuidanceSnapshot& snapshot) {
     if (!find(frame, id)) return;
     const double arrival = frame.value(0).toDouble();
+    imaging::FrameAnalysis& analysis = snapshot.ownAnalysis();
     if (!frame.isNull(1))
-      snapshot.analysis.region.bounds = cv::Rect(frame.value(1).toInt(), frame.value(2).toInt(),
-                                                 frame.value(3).toInt(), frame.value(4).toInt());
-    snapshot.analysis.region.confidence = 1.0;
+      analysis.region.bounds = cv::Rect(frame.value(1).toInt(), frame.value(2).toInt(),
+                                        frame.value(3).toInt(), frame.value(4).toInt());
+    analysis.region.confidence = 1.0;
     if (const auto angle = numberOf(frame, 5))
-      snapshot.analysis.fibres = imaging::FibreDirection{radians(*angle), frame.value(6).toDouble()};
+      analysis.fibres = imaging::FibreDirection{radians(*angle), frame.value(6).toDouble()};
     snapshot.plan = planAt(plans, arrival);
-    if (snapshot.plan) snapshot.analysis.region.probe = snapshot.plan->probe;
+    if (snapshot.plan) analysis.region.probe = snapshot.plan->probe;
   }
 
   void readNeedle(std::int64_t id, navigation::GuidanceSnapshot& snapshot) {
@@ -122,12 +123,13 @@ struct RecordedAnalysis::Tables {
   void readPlanes(std::int64_t id, navigation::GuidanceSnapshot& snapshot) {
     planes.bindValue(0, static_cast<qlonglong>(id));
     connection.execute(planes);
+    imaging::FrameAnalysis& analysis = snapshot.ownAnalysis();
     while (planes.next()) {
       const PlaneLabel label = named(textOf(planes, 0),
                                      {PlaneLabel::Skin, PlaneLabel::SuperficialAponeurosis,
                                       PlaneLabel::DeepAponeurosis, PlaneLabel::Bone},
                                      PlaneLabel::Fascia);
-      snapshot.analysis.planes.push_back({label, planes.value(1).toDouble(), verticesOf(textOf(planes, 2))});
+      analysis.planes.push_back({label, planes.value(1).toDouble(), verticesOf(textOf(planes, 2))});
     }
   }
 
@@ -160,7 +162,7 @@ struct RecordedAnalysis::Tables {
     planning::GuidanceOptions options;
     options.holdSeconds = options.targetHoldSeconds = 0.0;
     planning::GuidanceRule rule(snapshot.plan, options);
-    planning::Guidance again = rule.process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle);
+    planning::Guidance again = rule.process(snapshot.frame->geometry, *snapshot.analysis, snapshot.needle);
     planning::Guidance& recorded = *snapshot.guidance;
     recorded.hints = std::move(again.hints);
     recorded.reason = again.reason;

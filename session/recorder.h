@@ -17,7 +17,7 @@ struct RecorderOptions {
   SessionWriterOptions writer;
   std::size_t queueFrames = 90;         ///< waiting to be written; what comes beyond is dropped and counted
   std::size_t queueBytes = 256u << 20;  ///< the same, for large pictures
-  double commitSeconds = 0.25;          ///< what is older survives kill -9 and power loss
+  double commitSeconds = 0.25;          ///< what is older survives kill -9; power loss: BackgroundSync
   double dropAlarmSeconds = 2.0;        ///< how long a dropped frame is an alarm
   double diskAlarmSeconds = 120.0;      ///< a disk that will be full sooner is an alarm
 };

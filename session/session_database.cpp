@@ -73,7 +73,8 @@ std::optional<double> mmOf(const std::optional<ImageLength>& length) {
 /// The tables, before anything is prepared that speaks of them.
 SqlConnection& prepared(SqlConnection& connection) {
   connection.run("PRAGMA journal_mode = WAL");
-  connection.run("PRAGMA synchronous = FULL");  // a commit is on the disk, not in its cache
+  connection.run("PRAGMA synchronous = NORMAL");    // who commits does not wait for the disk,
+  connection.run("PRAGMA wal_autocheckpoint = 0");  // nor for the log's way into the database
   prepareSessionSchema(connection);
   return connection;
 }
@@ -120,13 +121,13 @@ void SessionDatabase::addFrame(std::int64_t id, const navigation::GuidanceSnapsh
   row << frame.time << frame.arrival << videoMilliseconds;
   const auto& spacing = frame.geometry.spacingMm;
   spacing ? row << spacing->x() << spacing->y() : row.null(2);
-  const cv::Rect& region = snapshot.analysis.region.bounds;
+  const cv::Rect& region = snapshot.analysis->region.bounds;
   if (region.empty()) {
     row.null(4);
   } else {
     for (const int value : {region.x, region.y, region.width, region.height}) row << std::int64_t{value};
   }
-  const auto& fibres = snapshot.analysis.fibres;
+  const auto& fibres = snapshot.analysis->fibres;
   fibres ? row << degrees(fibres->angle) << fibres->confidence : row.null(2);
   const navigation::StageDurations& took = snapshot.durations;
   for (const double seconds : {took.decode, took.imaging, took.tracking, took.guidance}) row << seconds * 1e3;
@@ -155,7 +156,7 @@ void SessionDatabase::addAnalysis(std::int64_t id, const navigation::GuidanceSna
     row << degrees(needle.angle()) << needle.tipSigmaPx();
   }
   connection_.execute(observation_);
-  addPlanes(id, snapshot.analysis);
+  addPlanes(id, *snapshot.analysis);
   if (snapshot.guidance) addGuidance(id, *snapshot.guidance);
 }
 

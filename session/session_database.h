@@ -11,8 +11,9 @@
 
 namespace acuguide::session {
 
-/// Writes a session's rows to session.sqlite: what was written is on the disk, and survives, from the next
-/// commit(). Belongs to the thread that made it; every function throws Error when the database refuses.
+/// Writes a session's rows to session.sqlite: what was written survives the end of the program from the next
+/// commit(), and of power from the next round of BackgroundSync. Belongs to the thread that made it; every
+/// function throws Error when the database refuses.
 class SessionDatabase {
  public:
   explicit SessionDatabase(const std::filesystem::path& path);

@@ -124,6 +124,7 @@ void SessionWriter::openVideo(const cv::Mat& picture) {
   video.threads = options_.videoThreads;
   video_ = std::make_unique<acquisition::LosslessVideoWriter>(videoOf(folder_), video);
   database_->setMeta("picture", describe(picture));
+  sync_ = std::make_unique<BackgroundSync>(videoOf(folder_), databaseOf(folder_));
 }
 
 /// The video's times must rise; where the source's do not (it was opened again), the video goes on without a
@@ -176,6 +177,7 @@ void SessionWriter::endSegment() {
 }
 
 void SessionWriter::commit() {
+  if (sync_) sync_->check();
   if (video_) video_->flush();
   endSegment();
   database_->commit();
@@ -183,6 +185,7 @@ void SessionWriter::commit() {
 }
 
 void SessionWriter::finish() {
+  sync_.reset();  // its connection would keep the log
   if (video_) video_->finish();
   endSegment();
   database_->setMeta("complete", "yes");
@@ -192,6 +195,7 @@ void SessionWriter::finish() {
 }
 
 void SessionWriter::abandon(const std::string& reason) noexcept {
+  sync_.reset();
   // The video is closed even where its end cannot be written; its pictures are read without it.
   bool whole = true;
   try {

@@ -2,6 +2,7 @@
 
 #include "acquisition/lossless_video_writer.h"
 #include "navigation/guidance_snapshot.h"
+#include "session/background_sync.h"
 #include "session/session_database.h"
 #include "session/session_event.h"
 
@@ -51,8 +52,8 @@ class SessionWriter {
   /// Something that happened at `at` (monotonicSeconds()): a bookmark, a snapshot taken, frames dropped.
   void write(const SessionEvent& event, double at);
 
-  /// From here on what was written survives the end of the program and of power. Pictures first, so that no
-  /// row is without its picture.
+  /// From here on what was written survives the end of the program, and soon (BackgroundSync) that of power.
+  /// Pictures first, so that no row is without its picture.
   void commit();
   void finish();
   /// Saves what can still be saved after one of the others has thrown. Does not throw.
@@ -77,6 +78,7 @@ class SessionWriter {
   SessionWriterOptions options_;
   std::unique_ptr<SessionDatabase> database_;
   std::unique_ptr<acquisition::LosslessVideoWriter> video_;
+  std::unique_ptr<BackgroundSync> sync_;  ///< from the first picture on
   EventWatch watch_;
   std::shared_ptr<const Frame> lastFrame_;
   std::shared_ptr<const planning::Plan> plan_;

@@ -42,11 +42,11 @@ TEST(RecordedAnalysis, ComesBackAsItWasRecorded) {
   EXPECT_EQ(snapshot.needle.tipPx, original->needle.tipPx);
   EXPECT_EQ(snapshot.needle.tailPx, original->needle.tailPx);
   EXPECT_NEAR(snapshot.needle.tipSigmaPx(), original->needle.tipSigmaPx(), 1e-9);
-  EXPECT_EQ(snapshot.analysis.region.bounds, original->analysis.region.bounds);
-  ASSERT_EQ(snapshot.analysis.planes.size(), 2u);
-  EXPECT_EQ(snapshot.analysis.planes[0].label, imaging::PlaneLabel::SuperficialAponeurosis);
-  EXPECT_FLOAT_EQ(snapshot.analysis.planes[0].vertices.at(1).lower, 22.75F);
-  EXPECT_NEAR(snapshot.analysis.fibres->angle, radians(12.5), 1e-9);
+  EXPECT_EQ(snapshot.analysis->region.bounds, original->analysis->region.bounds);
+  ASSERT_EQ(snapshot.analysis->planes.size(), 2u);
+  EXPECT_EQ(snapshot.analysis->planes[0].label, imaging::PlaneLabel::SuperficialAponeurosis);
+  EXPECT_FLOAT_EQ(snapshot.analysis->planes[0].vertices.at(1).lower, 22.75F);
+  EXPECT_NEAR(snapshot.analysis->fibres->angle, radians(12.5), 1e-9);
   ASSERT_TRUE(snapshot.guidance);
   EXPECT_EQ(snapshot.guidance->state, planning::GuidanceState::OnCourse);
   EXPECT_EQ(snapshot.guidance->target->px, Eigen::Vector2d(60, 40));
@@ -73,7 +73,7 @@ TEST(RecordedAnalysis, OfAFrameThatIsNotThereNothingIsKnown) {
   EXPECT_FALSE(recorded.any());
   const auto snapshot = recorded.at(samples::frame(77));
   EXPECT_EQ(snapshot.needle.state, tracking::NeedleState::None);
-  EXPECT_TRUE(snapshot.analysis.planes.empty());
+  EXPECT_TRUE(snapshot.analysis->planes.empty());
   EXPECT_FALSE(recorded.at(nullptr).frame);
 }
 
@@ -97,7 +97,7 @@ planning::Guidance guidanceBy(const std::shared_ptr<const planning::Plan>& plan,
   planning::GuidanceOptions still;
   still.holdSeconds = still.targetHoldSeconds = 0;
   return planning::GuidanceRule(plan, still)
-      .process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle);
+      .process(snapshot.frame->geometry, *snapshot.analysis, snapshot.needle);
 }
 
 using Outline = std::vector<Eigen::Vector2d>;

@@ -54,11 +54,12 @@ std::shared_ptr<navigation::GuidanceSnapshot> snapshot(std::int64_t index, bool 
   auto made = std::make_shared<navigation::GuidanceSnapshot>();
   made->sequence = static_cast<std::uint64_t>(index) + 1;
   made->frame = frame(index, colour);
-  made->analysis.region.bounds = {4, 2, 80, 60};
-  made->analysis.planes = {
+  imaging::FrameAnalysis& analysis = made->ownAnalysis();
+  analysis.region.bounds = {4, 2, 80, 60};
+  analysis.planes = {
       {imaging::PlaneLabel::SuperficialAponeurosis, 0.9, {{8, 20, 18, 22}, {16, 20.5F, 18.25F, 22.75F}}},
       {imaging::PlaneLabel::DeepAponeurosis, 0.75, {{8, 40, 39, 41}}}};
-  made->analysis.fibres = imaging::FibreDirection{radians(12.5), 0.6};
+  analysis.fibres = imaging::FibreDirection{radians(12.5), 0.6};
   made->needle.state = tracking::NeedleState::Observed;
   made->needle.confidence = 0.93;
   made->needle.tipPx = {50, 30};

@@ -47,7 +47,7 @@ void SimulatedInsertion::write(bool seen) {
 
   navigation::GuidanceSnapshot snapshot;
   const Eigen::Vector2d tip = along_ * direction;
-  snapshot.analysis.region.bounds = {0, 0, 401, 300};
+  snapshot.ownAnalysis().region.bounds = {0, 0, 401, 300};
   if (seen) {
     snapshot.needle.state = tracking::NeedleState::Observed;
     snapshot.needle.confidence = 0.9;
