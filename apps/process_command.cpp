@@ -115,7 +115,7 @@ int process(const Arguments& arguments) {
       tables.write(snapshot);
       summary.add(snapshot);
       if (overlays) overlays->write(snapshot);
-      if (structures) structures->write(*snapshot.frame, snapshot.analysis.region);
+      if (structures) structures->write(*snapshot.frame, snapshot.analysis->region);
       progress.update(done + 1);
     }
   }

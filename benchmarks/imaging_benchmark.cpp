@@ -45,9 +45,9 @@ class MarkedPath {
   void process(const Frame& frame, double time) {
     samples_.begin();
     const auto analysis = analyzer_.process(frame);
-    const auto needle = tracker_.process(analysis.needles, time);
+    const auto needle = tracker_.process(analysis->needles, time);
     samples_.mark("tracking");
-    benchmark::DoNotOptimize(rule_->process(frame.geometry, analysis, needle));
+    benchmark::DoNotOptimize(rule_->process(frame.geometry, *analysis, needle));
     samples_.mark("guidance");
     samples_.end();
   }

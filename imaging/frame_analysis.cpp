@@ -36,6 +36,11 @@ const TissuePlane* FrameAnalysis::plane(PlaneLabel label) const {
   return found == planes.end() ? nullptr : &*found;
 }
 
+const std::shared_ptr<const FrameAnalysis>& noAnalysis() {
+  static const std::shared_ptr<const FrameAnalysis> none = std::make_shared<FrameAnalysis>();
+  return none;
+}
+
 std::optional<double> ridgeAt(const TissuePlane& plane, double x) {
   constexpr double gapPx = 8.0 + 1e-3;  // vertices farther apart are the ends of a break
   const auto& v = plane.vertices;

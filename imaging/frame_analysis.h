@@ -3,14 +3,15 @@
 #include <Eigen/Core>
 #include <opencv2/core.hpp>
 
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 namespace acuguide::imaging {
 
-// All coordinates are full-image pixels, x right, y down, centre of the first pixel at (0,0). Angles are radians,
-// positive when the line rises to the right in the picture as stored.
+// All coordinates are full-image pixels, x right, y down, centre of the first pixel at (0,0). Angles are
+// radians, positive when the line rises to the right in the picture as stored.
 
 /// Where the transducer face is in the picture.
 enum class ProbeSide { Unknown, Top, Bottom };
@@ -35,7 +36,8 @@ struct PlaneVertex {
   float lower = 0;  ///< y of the band's lower edge
 };
 
-/// A bright band across the picture. Vertices by rising x, at most 8 px apart; a gap wider than that is a broken plane.
+/// A bright band across the picture. Vertices by rising x, at most 8 px apart; a gap wider than that is a
+/// broken plane.
 struct TissuePlane {
   PlaneLabel label = PlaneLabel::Fascia;
   double confidence = 0.0;  ///< 0..1
@@ -57,7 +59,7 @@ struct NeedleCandidate {
   double lateralSigmaPx = 0;  ///< and across it
   double curvature = 0.0;     ///< 1/px, 0 for a straight shaft
 
-  double angle() const;     ///< of the line tail-tip, in (-pi/2, pi/2]
+  double angle() const;  ///< of the line tail-tip, in (-pi/2, pi/2]
   double lengthPx() const { return (tipPx - tailPx).norm(); }
 };
 
@@ -70,6 +72,9 @@ struct FrameAnalysis {
 
   const TissuePlane* plane(PlaneLabel label) const;
 };
+
+/// That of a picture in which nothing was looked for.
+const std::shared_ptr<const FrameAnalysis>& noAnalysis();
 
 /// y of the plane's ridge at column x, by linear interpolation; none beyond its ends or in a gap.
 std::optional<double> ridgeAt(const TissuePlane& plane, double x);

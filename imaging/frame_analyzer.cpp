@@ -1,6 +1,7 @@
 #include "imaging/frame_analyzer.h"
 
 #include "core/grey.h"
+#include "imaging/analysis_pool.h"
 #include "imaging/fibre_direction.h"
 #include "imaging/needle_detector.h"
 #include "imaging/plane_finder.h"
@@ -28,6 +29,9 @@ struct FrameAnalyzer::Parts {
   PlaneFinder planes;
   FibreFinder fibres;
   NeedleDetector needles;
+  AnalysisPool pool;
+
+  void analyse(const Frame& frame, FrameAnalysis& analysis);
 };
 
 FrameAnalyzer::FrameAnalyzer(AnalyzerOptions options) : parts_(std::make_unique<Parts>(options)) {}
@@ -40,29 +44,35 @@ void FrameAnalyzer::reset() {
   parts_->needles.reset();
 }
 
-FrameAnalysis FrameAnalyzer::process(const Frame& frame) {
-  FrameAnalysis analysis;
+std::shared_ptr<const FrameAnalysis> FrameAnalyzer::process(const Frame& frame) {
   const int type = frame.pixels.type();
-  if (frame.pixels.empty() || (type != CV_8UC1 && type != CV_8UC3)) return analysis;
-  const AnalyzerOptions& options = parts_->options;
-  if (options.still) reset();
+  if (frame.pixels.empty() || (type != CV_8UC1 && type != CV_8UC3)) return noAnalysis();
+  if (parts_->options.still) reset();
+  std::shared_ptr<FrameAnalysis> analysis = parts_->pool.take();
+  parts_->analyse(frame, *analysis);
+  return analysis;
+}
+
+void FrameAnalyzer::Parts::analyse(const Frame& frame, FrameAnalysis& analysis) {
   const auto done = [&](std::string_view stage) {
     if (options.afterStage) options.afterStage(stage);
   };
-  const cv::Mat& grey = greyOf(frame.pixels, parts_->greyBuffer);
-  analysis.region = parts_->region.process(grey, options.still);
+  const cv::Mat& grey = greyOf(frame.pixels, greyBuffer);
+  analysis.region = region.process(grey, options.still);
   if (options.probe != ProbeSide::Unknown) analysis.region.probe = options.probe;
   done("region");
-  if (analysis.region.bounds.empty()) return analysis;
-  parts_->planes.process(grey, analysis.region, analysis.planes);
+  planes.process(grey, analysis.region, analysis.planes);
+  analysis.fibres.reset();
+  analysis.needles.clear();
+  if (analysis.region.bounds.empty()) return;
   done("planes");
-  analysis.fibres = parts_->fibres.process(parts_->planes.picture(), analysis.planes);
+  analysis.fibres = fibres.process(planes.picture(), analysis.planes);
   done("fibres");
   ImagingRegion asLearned = analysis.region;
-  if (options.probe == ProbeSide::Unknown) asLearned.probe = parts_->region.probeByFace();
-  analysis.needles = parts_->needles.process(grey, asLearned, analysis.planes, frame.time);
+  if (options.probe == ProbeSide::Unknown) asLearned.probe = region.probeByFace();
+  const auto& found = needles.process(grey, asLearned, analysis.planes, frame.time);
+  analysis.needles.assign(found.begin(), found.end());
   done("needle");
-  return analysis;
 }
 
 }  // namespace acuguide::imaging

@@ -31,7 +31,9 @@ class FrameAnalyzer {
   explicit FrameAnalyzer(AnalyzerOptions options = {});
   ~FrameAnalyzer();
 
-  FrameAnalysis process(const Frame& frame);
+  /// Never null. Allocates nothing once it has seen a few of the stream's pictures and while its analyses
+  /// are let go of.
+  std::shared_ptr<const FrameAnalysis> process(const Frame& frame);
 
   /// Forgets the past (a seek, another source).
   void reset();

@@ -36,25 +36,25 @@ void NeedleDetector::reset() {
   advance_.reset();
 }
 
-std::vector<NeedleCandidate> NeedleDetector::process(const cv::Mat& grey, const ImagingRegion& region,
-                                                     const std::vector<TissuePlane>& planes, double time) {
+const std::vector<NeedleCandidate>& NeedleDetector::process(const cv::Mat& grey, const ImagingRegion& region,
+                                                            const std::vector<TissuePlane>& planes,
+                                                            double time) {
   judged_.clear();
   shaftCount_ = 0;
   const cv::Rect whole(0, 0, grey.cols, grey.rows);
   const cv::Rect bounds = region.bounds & whole;
-  std::vector<NeedleCandidate> needles;
-  if (grey.type() != CV_8UC1 || bounds.width < 48 || bounds.height < 48) return needles;
+  needles_.clear();
+  if (grey.type() != CV_8UC1 || bounds.width < 48 || bounds.height < 48) return needles_;
   prepare(grey, bounds);
   fitShafts(bounds);
   judge(region, planes, bounds);
   verdict_.weigh(judged_, region.probe, unit_);
   if (!options_.still) recall(time);
-  needles.reserve(judged_.size());
   for (const MeasuredShaft& shaft : judged_)
-    if (shaft.confidence >= options_.leastConfidence) needles.push_back(candidate(shaft));
-  std::sort(needles.begin(), needles.end(),
+    if (shaft.confidence >= options_.leastConfidence) needles_.push_back(candidate(shaft));
+  std::sort(needles_.begin(), needles_.end(),
             [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
-  return needles;
+  return needles_;
 }
 
 void NeedleDetector::prepare(const cv::Mat& grey, const cv::Rect& bounds) {

@@ -31,9 +31,10 @@ class NeedleDetector {
  public:
   explicit NeedleDetector(NeedleDetectorOptions options = {});
 
-  /// `grey` CV_8UC1, the whole picture; times in seconds. Candidates by falling confidence.
-  std::vector<NeedleCandidate> process(const cv::Mat& grey, const ImagingRegion& region,
-                                       const std::vector<TissuePlane>& planes, double time);
+  /// `grey` CV_8UC1, the whole picture; times in seconds. Candidates by falling confidence; valid until the
+  /// next call.
+  const std::vector<NeedleCandidate>& process(const cv::Mat& grey, const ImagingRegion& region,
+                                              const std::vector<TissuePlane>& planes, double time);
 
   /// Forgets the past.
   void reset();
@@ -65,6 +66,7 @@ class NeedleDetector {
   std::vector<Shaft> shafts_;
   std::size_t shaftCount_ = 0;
   std::vector<MeasuredShaft> judged_;
+  std::vector<NeedleCandidate> needles_;
 };
 
 }  // namespace acuguide::imaging

@@ -8,6 +8,9 @@ namespace {
 
 constexpr double leastSeen = 0.35;  // share of the width a plane must be seen over
 
+/// What memory is set aside for at once: more planes are never named, and wider pictures seldom seen.
+constexpr std::size_t mostPlanes = 8, usualVertices = 256;
+
 /// Takes out the stretches where nothing of the band is to be seen. Short ones are bridged; so are those at
 /// the sides of the picture, where the aperture is cut and echoes are weak, up to a tenth of the width.
 /// Returns the share kept.
@@ -40,9 +43,13 @@ void PlaneFinder::reset() { labeller_.reset(); }
 
 void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
                           std::vector<TissuePlane>& planes) {
-  planes.clear();
-  planes.reserve(8);  // more are never named
-  if (!picture_.prepare(grey, region)) return;
+  planes.reserve(mostPlanes);
+  count_ = 0;
+  if (picture_.prepare(grey, region)) find(planes);
+  for (; planes.size() > count_; planes.pop_back()) spare_.push_back(std::move(planes.back().vertices));
+}
+
+void PlaneFinder::find(std::vector<TissuePlane>& planes) {
   bands_.process(picture_.levelled());
   const auto& curves = curves_.process(bands_, picture_.transposed());
   texture_.process(picture_.levelled(), curves);
@@ -52,10 +59,25 @@ void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
     if (labelled.label == PlaneLabel::Fascia && followsBone(curves[static_cast<size_t>(labelled.curve)]))
       continue;
     const double seen = trace(curves[static_cast<size_t>(labelled.curve)]);
-    if (!vertices_.empty())
-      planes.push_back({labelled.label, labelled.confidence * std::min(1.0, 1.2 * seen), vertices_});
+    if (!vertices_.empty()) add(planes, labelled.label, labelled.confidence * std::min(1.0, 1.2 * seen));
   }
   addBone(planes);
+}
+
+/// The plane just traced, with the vertices' memory of an earlier one.
+void PlaneFinder::add(std::vector<TissuePlane>& planes, PlaneLabel label, double confidence) {
+  if (count_ == planes.size()) {
+    planes.emplace_back();
+    if (!spare_.empty()) {
+      planes.back().vertices = std::move(spare_.back());
+      spare_.pop_back();
+    }
+  }
+  TissuePlane& plane = planes[count_++];
+  plane.label = label;
+  plane.confidence = confidence;
+  plane.vertices.reserve(usualVertices);
+  plane.vertices.assign(vertices_.begin(), vertices_.end());
 }
 
 /// A curve along most of a bone's surface is that bone, seen as a band.
@@ -94,7 +116,7 @@ void PlaneFinder::addBone(std::vector<TissuePlane>& planes) {
                             between(here.upper, next.upper), between(here.lower, next.lower)}));
     }
   }
-  planes.push_back({PlaneLabel::Bone, bone_.confidence(), vertices_});
+  add(planes, PlaneLabel::Bone, bone_.confidence());
 }
 
 /// vertices_: of the plane along a curve; empty when too little of it is seen. Returns the share that is.

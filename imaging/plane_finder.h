@@ -21,7 +21,8 @@ namespace acuguide::imaging {
 /// (plane_edges.h). Bone is sought apart from the curves (plane_bone.h).
 class PlaneFinder {
  public:
-  /// grey: CV_8UC1; planes in its pixels. Empty region: no planes. Does not throw.
+  /// grey: CV_8UC1; planes in its pixels. Empty region: no planes. Writes over what `planes` held, whose
+  /// memory it uses again. Does not throw.
   void process(const cv::Mat& grey, const ImagingRegion& region, std::vector<TissuePlane>& planes);
 
   void reset();
@@ -30,9 +31,11 @@ class PlaneFinder {
   const PlanePicture& picture() const { return picture_; }
 
  private:
+  void find(std::vector<TissuePlane>& planes);
   double trace(const PlaneCurve& curve);
   bool followsBone(const PlaneCurve& curve) const;
   void addBone(std::vector<TissuePlane>& planes);
+  void add(std::vector<TissuePlane>& planes, PlaneLabel label, double confidence);
 
   PlanePicture picture_;
   PlaneBands bands_;
@@ -42,7 +45,9 @@ class PlaneFinder {
   PlaneEdges edges_;
   PlaneBone bone_;
   std::vector<float> path_, sorted_;
-  std::vector<PlaneVertex> vertices_;  // of the plane being traced
+  std::vector<PlaneVertex> vertices_;            // of the plane being traced
+  std::size_t count_ = 0;                        // of the planes, those that are this frame's
+  std::vector<std::vector<PlaneVertex>> spare_;  // memory of planes that are no more
 };
 
 }  // namespace acuguide::imaging

@@ -1,6 +1,5 @@
 #include "imaging/region_finder.h"
 
-#include "imaging/region_sector.h"
 #include "imaging/vector_clones.h"
 
 #include <algorithm>
@@ -130,7 +129,7 @@ ImagingRegion RegionFinder::find(const cv::Mat& grey, ProbeSide& byFace) {
   takeInLines(grey, box);
   region.bounds = box;
   region.confidence = std::min(1.0, 0.5 + box.area() / (0.5 * grey.total()));
-  if (const auto sector = fitSector(varying_, cell, box)) {
+  if (const auto sector = sector_.process(varying_, cell, box)) {
     region.bounds = sector->bounds & whole(grey);
     region.mask = sector->maskOf(region.bounds);
     region.probe = byFace = sector->probe;

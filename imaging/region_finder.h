@@ -2,6 +2,7 @@
 
 #include "imaging/frame_analysis.h"
 #include "imaging/probe_side.h"
+#include "imaging/region_sector.h"
 
 #include <opencv2/core.hpp>
 
@@ -51,6 +52,7 @@ class RegionFinder {
   cv::Rect largestConnected(int& cells);
 
   ProbeSideFinder side_;
+  SectorFitter sector_;
   cv::Mat activity_, varying_, opened_;  // per cell
   std::vector<int> soFar_;               // varying cells above and to the left
   std::vector<cv::Point> open_;          // cells of an area whose neighbours are still to be looked at

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace acuguide::imaging {
 namespace {
@@ -32,12 +31,11 @@ Side fitSide(const std::vector<cv::Point2d>& points, double tolerance) {
 
 }  // namespace
 
-std::optional<Sector> fitSector(const cv::Mat& varying, int cell, const cv::Rect& box) {
+std::optional<Sector> SectorFitter::process(const cv::Mat& varying, int cell, const cv::Rect& box) {
   // The outermost varying cells of each row of cells; lone cells (text, ticks) do not count.
-  std::vector<cv::Point2d> left, right;
+  left_.clear();
+  right_.clear();
   const cv::Rect cells(box.x / cell, box.y / cell, box.width / cell, box.height / cell);
-  left.reserve(static_cast<size_t>(std::max(0, cells.height)));
-  right.reserve(left.capacity());
   for (int y = cells.y; y < std::min(cells.br().y, varying.rows); ++y) {
     const uchar* row = varying.ptr<uchar>(y);
     int first = -1, last = -1;
@@ -49,11 +47,11 @@ std::optional<Sector> fitSector(const cv::Mat& varying, int cell, const cv::Rect
     }
     if (first < 0) continue;
     const double py = (y + 0.5) * cell;
-    left.emplace_back(first * cell, py);
-    right.emplace_back((last + 1) * cell, py);
+    left_.emplace_back(first * cell, py);
+    right_.emplace_back((last + 1) * cell, py);
   }
-  if (left.size() < 8) return std::nullopt;
-  const Side l = fitSide(left, 1.5 * cell), r = fitSide(right, 1.5 * cell);
+  if (left_.size() < 8) return std::nullopt;
+  const Side l = fitSide(left_, 1.5 * cell), r = fitSide(right_, 1.5 * cell);
   constexpr double leastSlope = 0.12, leastShare = 0.45;
   const bool slanted =
       std::abs(l.slope) >= leastSlope && std::abs(r.slope) >= leastSlope && l.slope * r.slope < 0;

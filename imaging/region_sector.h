@@ -5,6 +5,7 @@
 #include <opencv2/core.hpp>
 
 #include <optional>
+#include <vector>
 
 namespace acuguide::imaging {
 
@@ -23,6 +24,12 @@ struct Sector {
 
 /// Fits a sector to the outline of the varying cells (CV_8UC1, one per `cell` pixels) within `box`. None when
 /// the sides are not straight, not slanted or not mirrored: then the picture is a rectangle.
-std::optional<Sector> fitSector(const cv::Mat& varying, int cell, const cv::Rect& box);
+class SectorFitter {
+ public:
+  std::optional<Sector> process(const cv::Mat& varying, int cell, const cv::Rect& box);
+
+ private:
+  std::vector<cv::Point2d> left_, right_;  // the outermost varying cells, a point a row
+};
 
 }  // namespace acuguide::imaging

@@ -96,7 +96,7 @@ struct StageDurations {
 struct GuidanceSnapshot {
   std::uint64_t sequence = 0;          ///< rises by one for each frame analysed
   std::shared_ptr<const Frame> frame;  ///< null before the first
-  imaging::FrameAnalysis analysis;
+  std::shared_ptr<const imaging::FrameAnalysis> analysis = imaging::noAnalysis();  ///< never null
   tracking::NeedleTrack needle;  ///< as seen in the picture; guidance goes by this one alone
   std::optional<tracking::TrackedNeedle> trackedNeedle;  ///< as its tracker has it; none without one
   std::optional<double> needlesApartMm;                  ///< between the tips of the two
@@ -111,6 +111,13 @@ struct GuidanceSnapshot {
   acquisition::StreamStatus stream;
   StageDurations durations;
   std::vector<Alarm> alarms;  ///< highest priority first
+
+  /// The analysis to be written into: from now on a copy that is this snapshot's alone.
+  imaging::FrameAnalysis& ownAnalysis() {
+    const auto own = std::make_shared<imaging::FrameAnalysis>(*analysis);
+    analysis = own;
+    return *own;
+  }
 };
 
 /// The state to show: the guidance's, or Stop where the procedure says so (a needle lost while advancing,

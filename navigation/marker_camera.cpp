@@ -74,6 +74,12 @@ std::optional<Frame> MarkerCamera::read() {
   return frame;
 }
 
+calibration::CameraModel markerCameraModel(const std::string& source) {
+  if (!claims(source))
+    throw Error(source.empty() ? "tracker" : source, "is no camera", "write camera:0?markers=FILE");
+  return calibration::readMarkerSet(parse(source).markers).camera;
+}
+
 acquisition::SourceCatalog::Kind markerCameraKind(acquisition::SourceCatalog cameras) {
   return {"camera:0?markers=FILE", "a webcam that follows markers on tools, as a tracker", claims,
           [cameras = std::move(cameras)](const std::string& source) {

@@ -33,6 +33,9 @@ class MarkerCamera : public acquisition::FrameSource {
   cv::Mat grey_;
 };
 
+/// The camera behind such an address, from its markers file. Throws Error for any other address.
+calibration::CameraModel markerCameraModel(const std::string& source);
+
 /// The kind for a catalog; `cameras` opens what stands between "camera:" and "?markers=".
 acquisition::SourceCatalog::Kind markerCameraKind(acquisition::SourceCatalog cameras);
 

@@ -95,7 +95,7 @@ GuidanceSnapshot Pipeline::process(std::shared_ptr<const Frame> frame) {
   const double start = monotonicSeconds();
   snapshot.analysis = analyzer_->process(*snapshot.frame);
   const double analysed = monotonicSeconds();
-  snapshot.needle = tracker_.process(snapshot.analysis.needles, snapshot.frame->time);
+  snapshot.needle = tracker_.process(snapshot.analysis->needles, snapshot.frame->time);
   snapshot.trackedNeedle = tracking::trackedNeedle(snapshot.frame->poses);
   if (snapshot.trackedNeedle)
     snapshot.needlesApartMm = tracking::disagreementMm(snapshot.needle, *snapshot.trackedNeedle,
@@ -125,18 +125,20 @@ void Pipeline::guide(GuidanceSnapshot& snapshot) {
   snapshot.structures = {};
   if (!rule_ && !structuresOn_) return;
   const cv::Mat& grey = greyOf(snapshot.frame->pixels, greyBuffer_);
-  const auto target = rule_ ? anchor_.process(grey, snapshot.analysis.region, snapshot.needle) : std::nullopt;
+  const auto target =
+      rule_ ? anchor_.process(grey, snapshot.analysis->region, snapshot.needle) : std::nullopt;
   if (structuresOn_) carry(grey, snapshot, target);
   if (rule_) judge(snapshot, target);
   const auto& place = snapshot.guidance ? snapshot.guidance->target : std::nullopt;
   if (!given_.still && !anchor_.isSet() && place)
-    anchor_.set(grey, snapshot.analysis.region, place->px, snapshot.needle);
+    anchor_.set(grey, snapshot.analysis->region, place->px, snapshot.needle);
 }
 
 void Pipeline::judge(GuidanceSnapshot& snapshot, const std::optional<tracking::AnchoredPoint>& target) {
   std::vector<tracking::PossibleZone>& possible = snapshot.structures.zones;
-  snapshot.guidance =
-      rule_->process(snapshot.frame->geometry, snapshot.analysis, snapshot.needle, target, possible);
+  const bool contradicted = snapshot.needlesApartMm.value_or(0.0) > tracking::worstDisagreementMm;
+  snapshot.guidance = rule_->process(snapshot.frame->geometry, *snapshot.analysis, snapshot.needle, target,
+                                     possible, contradicted);
   std::erase_if(possible, [&](const tracking::PossibleZone& zone) {
     return planning::coveredByPlan(zone, *snapshot.guidance);
   });
@@ -144,8 +146,9 @@ void Pipeline::judge(GuidanceSnapshot& snapshot, const std::optional<tracking::A
   snapshot.procedure = procedure_->process(*snapshot.guidance, snapshot.needle, readiness_);
   planning::withholdClaims(*snapshot.procedure, *snapshot.guidance);
   const std::vector<NamedPose>& poses = snapshot.frame->poses;
-  if (plan_->point) snapshot.point = planning::placeInPicture(*plan_->point, poses, snapshot.analysis.region);
-  snapshot.bladeClock = planning::trackedBlade(poses, snapshot.analysis.region.probe);
+  if (plan_->point)
+    snapshot.point = planning::placeInPicture(*plan_->point, poses, snapshot.analysis->region);
+  snapshot.bladeClock = planning::trackedBlade(poses, snapshot.analysis->region.probe);
 }
 
 /// The tissue's motion is measured from another picture from now on; zones whose place is known move over.
@@ -178,7 +181,7 @@ void Pipeline::carry(const cv::Mat& grey, GuidanceSnapshot& snapshot,
 }
 
 void Pipeline::carryByScene(const cv::Mat& grey, GuidanceSnapshot& snapshot) {
-  const imaging::ImagingRegion& region = snapshot.analysis.region;
+  const imaging::ImagingRegion& region = snapshot.analysis->region;
   const double time = snapshot.frame->time;
   const auto scene = scene_.process(grey, region, snapshot.needle);
   if (scene) {

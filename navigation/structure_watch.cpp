@@ -71,7 +71,7 @@ struct StructureWatch::Worker {
     made.of = std::move(snapshot);
     const double start = monotonicSeconds(), computed = computedSeconds();
     try {
-      const imaging::FrameAnalysis& analysis = made.of->analysis;
+      const imaging::FrameAnalysis& analysis = *made.of->analysis;
       made.structures = look(greyOf(made.of->frame->pixels, buffer), analysis.region);
       imaging::dropVesselsInShadow(made.structures, analysis.region,
                                    analysis.plane(imaging::PlaneLabel::Bone));

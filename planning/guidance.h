@@ -33,7 +33,8 @@ namespace acuguide::planning {
 ///
 /// OnCourse and AtTarget are claims: they end in the very frame that does not bear them out. Within the
 /// margin of a possible nerve or vessel (found by the network, confirmed by nobody) neither is made:
-/// Approach, with PossibleDanger. It is no Stop: the network is too often wrong for that.
+/// Approach, with PossibleDanger. It is no Stop: the network is too often wrong for that. Nor is one made
+/// while a tracker has the needle elsewhere (NeedlesApart): what is seen may be something else.
 enum class GuidanceState { NoNeedle, Approach, OnCourse, OffCourse, AtTarget, Stop };
 
 /// As in guidance.csv: "no_needle", "approach", "on_course", "off_course", "at_target", "stop".
@@ -55,7 +56,8 @@ enum class GuidanceReason {
   PastTarget,         ///< the tip has passed the target
   ChecklistOpen,      ///< contraindications have not been asked for, or one is present (procedure.h)
   PointNotConfirmed,  ///< nobody has said that the probe is over the point
-  PossibleDanger      ///< inside the margin of a nerve or vessel that may be one: to be looked at
+  PossibleDanger,     ///< inside the margin of a nerve or vessel that may be one: to be looked at
+  NeedlesApart        ///< the tracked needle lies elsewhere than the seen one: one of them is wrong
 };
 
 /// What the hand has to do, in the picture's own directions. Steeper/Shallower turn the blade about its tip,
@@ -146,11 +148,11 @@ class GuidanceRule {
   /// then go with the tissue; a target on a plane stays on that plane. Without it they stand still in the
   /// picture.
   /// `possible`: what may be a nerve or vessel in this picture; those that the plan's own zones cover are
-  /// left to these.
+  /// left to these. `contradicted`: a tracker has the needle elsewhere than `needle`.
   Guidance process(const ImageGeometry& geometry, const imaging::FrameAnalysis& analysis,
                    const tracking::NeedleTrack& needle,
                    const std::optional<tracking::AnchoredPoint>& anchor = std::nullopt,
-                   std::span<const tracking::PossibleZone> possible = {});
+                   std::span<const tracking::PossibleZone> possible = {}, bool contradicted = false);
   /// The same plan with other danger zones: everything else, and what is remembered, stays.
   void amend(std::shared_ptr<const Plan> plan);
   void reset();

@@ -163,7 +163,7 @@ double GuidanceRule::Memory::step(double now) {
 Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::FrameAnalysis& analysis,
                                const tracking::NeedleTrack& needle,
                                const std::optional<tracking::AnchoredPoint>& anchor,
-                               std::span<const tracking::PossibleZone> possible) {
+                               std::span<const tracking::PossibleZone> possible, bool contradicted) {
   Memory& m = *memory_;
   const double seconds = m.step(needle.time);
   if (analysis.region.probe != imaging::ProbeSide::Unknown) m.probeSeen = analysis.region.probe;
@@ -175,6 +175,7 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
   guidance.dangerOutlinesPx.resize(m.outlines.size());
   Situation situation;
   situation.needle = needle.state;
+  situation.contradicted = contradicted;
   situation.seenBefore = m.needleSeen;
   situation.maximumDepthMm = m.plan->maximumDepthMm;
   std::optional<Blade> blade;

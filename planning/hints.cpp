@@ -48,7 +48,8 @@ std::vector<HintAmount> hintsFor(State state, Reason reason, const PictureFrame&
   const HintAmount hold{Hint::Hold, 0.0, std::nullopt};
   std::vector<HintAmount> hints;
   if (state == State::NoNeedle) return hints;
-  if (state == State::AtTarget || reason == Reason::NeedlePredicted || reason == Reason::PossibleDanger)
+  if (state == State::AtTarget || reason == Reason::NeedlePredicted || reason == Reason::PossibleDanger ||
+      reason == Reason::NeedlesApart)
     return {hold};
   if (state == State::Stop) {
     if (reason == Reason::PastTarget && course)

@@ -68,10 +68,11 @@ Verdict judge(const Situation& s, const Verdict& shown, const GuidanceOptions& o
   const double reached = s.tolerance * (shown.state == State::AtTarget ? options.leaveTargetShare : 1.0);
   const Verdict verdict =
       s.course->toTarget <= reached ? Verdict{State::AtTarget, Reason::None} : judgeCourse(s, shown, options);
-  // What may be a nerve or vessel takes the claim away, and no more: off course stays what it is.
-  return isClaim(verdict.state) && insidePossible(s, shown, options)
-             ? Verdict{State::Approach, Reason::PossibleDanger}
-             : verdict;
+  if (!isClaim(verdict.state)) return verdict;
+  // These take the claim away, and no more: off course stays what it is.
+  if (s.contradicted) return {State::Approach, Reason::NeedlesApart};
+  if (insidePossible(s, shown, options)) return {State::Approach, Reason::PossibleDanger};
+  return verdict;
 }
 
 bool Settler::claimReady(const Verdict& raw) const {

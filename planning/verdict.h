@@ -16,6 +16,7 @@ struct Verdict {
 /// scale.
 struct Situation {
   tracking::NeedleState needle = tracking::NeedleState::None;
+  bool contradicted = false;  ///< a tracker has it elsewhere
   bool seenBefore = false;
   /// NoTarget, TargetUnsure, TargetTooDeep or NoScale: nothing may be claimed of the course.
   GuidanceReason obstacle = GuidanceReason::None;

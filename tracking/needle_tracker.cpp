@@ -83,7 +83,9 @@ struct NeedleTracker::Filter {
   NeedleTrackerOptions options;
   NeedleMotion motion;
   Memory now;
-  Memory before;  ///< as it was before the last frame, for a frame that takes its place
+  Memory before;                       ///< as it was before the last frame, for a frame that takes its place
+  std::vector<NeedleCandidate> sound;  ///< the usable ones of this frame, by falling confidence
+  std::vector<Prospect> found;         ///< memory of the prospects before
 };
 
 NeedleTracker::NeedleTracker(NeedleTrackerOptions options) : filter_(std::make_unique<Filter>(options)) {}
@@ -95,11 +97,13 @@ void NeedleTracker::reset() {
 }
 
 NeedleTrack NeedleTracker::process(const std::vector<NeedleCandidate>& candidates, double time) {
-  std::vector<NeedleCandidate> sound;
+  std::vector<NeedleCandidate>& sound = filter_->sound;
+  sound.clear();
   std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(sound), usable);
-  std::stable_sort(sound.begin(), sound.end(), [](const NeedleCandidate& a, const NeedleCandidate& b) {
+  const auto surer = [](const NeedleCandidate& a, const NeedleCandidate& b) {
     return a.confidence > b.confidence;
-  });
+  };
+  if (!std::is_sorted(sound.begin(), sound.end(), surer)) std::stable_sort(sound.begin(), sound.end(), surer);
   return filter_->options.still ? filter_->still(sound, time) : filter_->moving(sound, time);
 }
 
@@ -202,7 +206,7 @@ void NeedleTracker::Filter::lookElsewhere(const std::vector<NeedleCandidate>& ca
     return now.known && c.confidence >= options.bornConfidence &&
            oddsOf(c.confidence) > 4 * oddsOf(now.known->confidence);
   };
-  std::vector<Prospect> found;
+  found.clear();
   for (const NeedleCandidate& c : candidates) {
     if (&c == taken || c.confidence < options.confirmConfidence) continue;
     Prospect prospect{c, std::nullopt, 0, farBetter(c) ? 1 : 0};
@@ -217,7 +221,7 @@ void NeedleTracker::Filter::lookElsewhere(const std::vector<NeedleCandidate>& ca
     }
     found.push_back(prospect);
   }
-  now.prospects = std::move(found);
+  now.prospects.swap(found);
 }
 
 /// The prospect that takes over now, if any.

@@ -39,8 +39,8 @@ TEST(FrameAnalyzer, AnalysesGreyAndColourAlike) {
   const cv::Mat grey = SyntheticMuscle().render();
   cv::Mat colour;
   cv::cvtColor(grey, colour, cv::COLOR_GRAY2BGR);
-  const FrameAnalysis a = FrameAnalyzer(still()).process(frameOf(grey));
-  const FrameAnalysis b = FrameAnalyzer(still()).process(frameOf(colour));
+  const FrameAnalysis a = *FrameAnalyzer(still()).process(frameOf(grey));
+  const FrameAnalysis b = *FrameAnalyzer(still()).process(frameOf(colour));
   ASSERT_TRUE(a.plane(PlaneLabel::DeepAponeurosis));
   ASSERT_TRUE(b.plane(PlaneLabel::DeepAponeurosis));
   EXPECT_EQ(a.region.bounds, b.region.bounds);
@@ -68,7 +68,7 @@ TEST(FrameAnalyzer, NeverThrowsOnOddFrames) {
     }
     EXPECT_NO_THROW(analyzer.process(Frame()));
   }
-  const FrameAnalysis nothing = FrameAnalyzer().process(frameOf(cv::Mat(480, 640, CV_8UC1, cv::Scalar(0))));
+  const FrameAnalysis nothing = *FrameAnalyzer().process(frameOf(cv::Mat(480, 640, CV_8UC1, cv::Scalar(0))));
   EXPECT_TRUE(nothing.region.bounds.empty());
   EXPECT_TRUE(nothing.planes.empty());
   EXPECT_TRUE(nothing.needles.empty());
@@ -78,7 +78,7 @@ TEST(FrameAnalyzer, TheGivenProbeSideRules) {
   AnalyzerOptions options = still();
   options.probe = ProbeSide::Bottom;
   cv::Mat grey = SyntheticMuscle().render();
-  EXPECT_EQ(FrameAnalyzer(options).process(frameOf(grey)).region.probe, ProbeSide::Bottom);
+  EXPECT_EQ(FrameAnalyzer(options).process(frameOf(grey))->region.probe, ProbeSide::Bottom);
 }
 
 TEST(FrameAnalyzer, PlanesFollowMovingTissueWithoutLag) {
@@ -88,7 +88,7 @@ TEST(FrameAnalyzer, PlanesFollowMovingTissueWithoutLag) {
   for (int i = 0; i < 12; ++i) {
     muscle.deepUpper = 300 - 4 * i;
     muscle.deepLower = 322 - 4 * i;
-    const FrameAnalysis analysis = analyzer.process(frameOf(muscle.render(), 0.04 * i));
+    const FrameAnalysis analysis = *analyzer.process(frameOf(muscle.render(), 0.04 * i));
     const TissuePlane* deep = analysis.plane(PlaneLabel::DeepAponeurosis);
     ASSERT_TRUE(deep) << i;
     const auto at = std::min_element(
@@ -121,7 +121,7 @@ TEST(FrameAnalyzer, IsAsExactAsDocumentedOnAnnotatedMuscles) {
   for (const Annotated& row : annotatedMuscles(planes)) {
     const cv::Mat pixels = cv::imread(row.image.string(), cv::IMREAD_COLOR);
     ASSERT_FALSE(pixels.empty()) << row.image;
-    const FrameAnalysis analysis = analyzer.process(frameOf(pixels));
+    const FrameAnalysis analysis = *analyzer.process(frameOf(pixels));
     const TissuePlane* superficial = analysis.plane(PlaneLabel::SuperficialAponeurosis);
     const TissuePlane* deep = analysis.plane(PlaneLabel::DeepAponeurosis);
     asked += 2;
@@ -165,7 +165,7 @@ TEST(FrameAnalyzer, LabelsStayOnTheirPlanesInASequence) {
   std::optional<double> lastTop, lastBottom;
   for (size_t i = 0; i < files.size(); ++i) {
     const FrameAnalysis analysis =
-        analyzer.process(frameOf(cv::imread(files[i].string()), 0.04 * static_cast<double>(i)));
+        *analyzer.process(frameOf(cv::imread(files[i].string()), 0.04 * static_cast<double>(i)));
     const TissuePlane* superficial = analysis.plane(PlaneLabel::SuperficialAponeurosis);
     const TissuePlane* deep = analysis.plane(PlaneLabel::DeepAponeurosis);
     ASSERT_TRUE(superficial && deep) << files[i];

@@ -229,7 +229,7 @@ std::vector<NeedleCandidate> detectIn(const fs::path& image) {
   frame.pixels = cv::imread(image.string(), cv::IMREAD_GRAYSCALE);
   AnalyzerOptions options;
   options.still = true;
-  return FrameAnalyzer(options).process(frame).needles;
+  return FrameAnalyzer(options).process(frame)->needles;
 }
 
 double median(std::vector<double> values) {

@@ -89,7 +89,7 @@ TEST(NeedleHint, ReachesTheDetectorThroughTheAnalyzer) {
     options.still = true;
     options.probe = ProbeSide::Top;
     options.entry = side;
-    const auto needles = FrameAnalyzer(options).process(frame).needles;
+    const auto needles = FrameAnalyzer(options).process(frame)->needles;
     return needles.empty() ? 0.0 : needles.front().confidence;
   };
   EXPECT_GT(confidence(EntrySide::Right), confidence(EntrySide::Any));

@@ -125,7 +125,7 @@ TEST_P(PlanesOfChangedPictures, StayWhereTheyAre) {
     const Moved moved = GetParam().apply(cv::imread(annotated.image.string(), cv::IMREAD_GRAYSCALE), column);
     Frame frame;
     frame.pixels = moved.picture;
-    const FrameAnalysis analysis = analyzer.process(frame);
+    const FrameAnalysis analysis = *analyzer.process(frame);
     ++all;
     const auto isNear = [&](PlaneLabel label, double y, double reach) {
       const TissuePlane* plane = analysis.plane(label);
@@ -162,7 +162,7 @@ TEST(Planes, AreNotSureWhereThereIsNoMuscleBetweenTwo) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     Frame frame;
     frame.pixels = cv::imread(entry.path().string(), cv::IMREAD_GRAYSCALE);
-    const FrameAnalysis analysis = analyzer.process(frame);
+    const FrameAnalysis analysis = *analyzer.process(frame);
     const auto isSure = [&](PlaneLabel label) {
       const TissuePlane* plane = analysis.plane(label);
       return plane && plane->confidence > 0.5;

@@ -154,7 +154,7 @@ TEST(Navigator, PlanLoadedWhileRunningReachesTheAnalysis) {
   plan->probe = imaging::ProbeSide::Bottom;
   navigator.setPlan(plan);
   EXPECT_TRUE(
-      eventually([&] { return navigator.snapshot()->analysis.region.probe == imaging::ProbeSide::Bottom; }));
+      eventually([&] { return navigator.snapshot()->analysis->region.probe == imaging::ProbeSide::Bottom; }));
 }
 
 TEST(Navigator, SpacingGivenByTheUserReachesTheFrame) {

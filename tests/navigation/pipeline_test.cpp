@@ -23,7 +23,7 @@ TEST(Pipeline, WithoutAPlanThereIsAnalysisButNoGuidance) {
   const auto snapshot = pipeline.process(nextFrame(*source));
   EXPECT_FALSE(snapshot.guidance);
   EXPECT_FALSE(snapshot.plan);
-  EXPECT_FALSE(snapshot.analysis.region.bounds.empty());
+  EXPECT_FALSE(snapshot.analysis->region.bounds.empty());
   EXPECT_GT(snapshot.durations.imaging, 0.0);
 }
 
@@ -76,6 +76,33 @@ TEST(Pipeline, ClaimsNoCourseBeforeChecklistAndPointAreSettled) {
   EXPECT_GT(claims({}), 10) << "a recording asks nobody";
   EXPECT_EQ(claims({true, false, true}), 0);
   EXPECT_EQ(claims({true, true, false}), 0);
+}
+
+TEST(Pipeline, ClaimsNoCourseWhileATrackerHasTheNeedleElsewhere) {
+  const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
+  const auto plan = std::make_shared<planning::Plan>(
+      planning::readPlan(ACUGUIDE_SOURCE_DIR "/sample_data/plans/st36_in_plane.plan.json"));
+  Pipeline alone, tracked;
+  alone.setPlan(plan);
+  tracked.setPlan(plan);
+  int claims = 0, withheld = 0;
+  for (int i = 0; i < 120; ++i) {
+    auto frame = nextFrame(*source);
+    const auto without = alone.process(frame).guidance->state;
+    claims += without == planning::GuidanceState::OnCourse || without == planning::GuidanceState::AtTarget;
+    Frame posed = *frame;
+    Eigen::Matrix4d imageToProbe = Eigen::Matrix4d::Identity();
+    imageToProbe.topLeftCorner<2, 2>().diagonal() = *frame->geometry.spacingMm;
+    Eigen::Matrix4d tip = Eigen::Matrix4d::Identity();
+    tip.col(3) << 10, 10, 25, 1;  // 25 mm beside the picture's plane
+    posed.poses = {{"Image", "Probe", imageToProbe, true}, {"NeedleTip", "Probe", tip, true}};
+    const auto with = tracked.process(std::make_shared<const Frame>(std::move(posed)));
+    EXPECT_NE(with.guidance->state, planning::GuidanceState::OnCourse) << "frame " << i;
+    EXPECT_NE(with.guidance->state, planning::GuidanceState::AtTarget) << "frame " << i;
+    withheld += with.guidance->reason == planning::GuidanceReason::NeedlesApart;
+  }
+  EXPECT_GT(claims, 10);
+  EXPECT_GE(withheld, claims);
 }
 
 TEST(Pipeline, ATrackedProbeShowsThePlansPoint) {
@@ -131,14 +158,14 @@ TEST(Pipeline, APlanLoadedWhileRunningReachesTheAnalyzerAndLeavesItAgain) {
   using imaging::ProbeSide;
   const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
   Pipeline pipeline;
-  const ProbeSide found = pipeline.process(nextFrame(*source)).analysis.region.probe;
+  const ProbeSide found = pipeline.process(nextFrame(*source)).analysis->region.probe;
   ASSERT_NE(found, ProbeSide::Bottom);
   auto plan = std::make_shared<planning::Plan>();
   plan->probe = ProbeSide::Bottom;
   pipeline.setPlan(plan);
-  EXPECT_EQ(pipeline.process(nextFrame(*source)).analysis.region.probe, ProbeSide::Bottom);
+  EXPECT_EQ(pipeline.process(nextFrame(*source)).analysis->region.probe, ProbeSide::Bottom);
   pipeline.setPlan(nullptr);
-  EXPECT_EQ(pipeline.process(nextFrame(*source)).analysis.region.probe, found);
+  EXPECT_EQ(pipeline.process(nextFrame(*source)).analysis->region.probe, found);
 }
 
 TEST(Pipeline, AnotherTargetLeavesTheAnalysisAsItIs) {
@@ -158,10 +185,10 @@ TEST(Pipeline, AnotherTargetLeavesTheAnalysisAsItIs) {
     }
     const auto a = undisturbed.process(frames[i]).analysis;
     const auto b = moved.process(frames[i]).analysis;
-    ASSERT_EQ(a.planes.size(), b.planes.size());
-    for (std::size_t k = 0; k < a.planes.size(); ++k) {
-      ASSERT_EQ(a.planes[k].vertices.size(), b.planes[k].vertices.size());
-      EXPECT_EQ(a.planes[k].confidence, b.planes[k].confidence) << "its memory of the past is kept";
+    ASSERT_EQ(a->planes.size(), b->planes.size());
+    for (std::size_t k = 0; k < a->planes.size(); ++k) {
+      ASSERT_EQ(a->planes[k].vertices.size(), b->planes[k].vertices.size());
+      EXPECT_EQ(a->planes[k].confidence, b->planes[k].confidence) << "its memory of the past is kept";
     }
   }
 }

@@ -25,8 +25,8 @@ std::shared_ptr<const GuidanceSnapshot> snapshotOf(std::uint64_t sequence, int g
   frame.time = 0.1 * static_cast<double>(sequence);
   snapshot->frame = std::make_shared<const Frame>(std::move(frame));
   snapshot->sequence = sequence;
-  snapshot->analysis.region.bounds = {0, 0, 128, 96};
-  snapshot->analysis.region.probe = imaging::ProbeSide::Top;
+  snapshot->ownAnalysis().region.bounds = {0, 0, 128, 96};
+  snapshot->ownAnalysis().region.probe = imaging::ProbeSide::Top;
   return snapshot;
 }
 
@@ -143,7 +143,7 @@ TEST(StructureWatch, AVesselUnderTheBoneIsLeftOut) {
   imaging::TissuePlane bone;
   bone.label = imaging::PlaneLabel::Bone;
   for (float x = 30; x <= 90; x += 6) bone.vertices.push_back({x, 60, 58, 62});
-  with->analysis.planes.push_back(bone);
+  with->ownAnalysis().planes.push_back(bone);
   watch.offer(with);
   auto answer = answerOf(watch);
   ASSERT_TRUE(answer);

@@ -60,6 +60,21 @@ TEST(Judge, AnObstacleLeavesTheCourseUnjudged) {
   }
 }
 
+TEST(Judge, ANeedleThatItsTrackerHasElsewhereMakesNoClaimAndStopsAllTheSame) {
+  Situation s = good();
+  s.contradicted = true;
+  EXPECT_EQ(judged(s, {State::OnCourse, Reason::None}).state, State::Approach);
+  EXPECT_EQ(judged(s).reason, Reason::NeedlesApart);
+  s.course->toTarget = s.course->toGo = 0.1;
+  EXPECT_EQ(judged(s, {State::AtTarget, Reason::None}).state, State::Approach);
+  s = good();
+  s.contradicted = true;
+  s.course->lateral = -2.01;
+  EXPECT_EQ(judged(s).state, State::OffCourse);
+  s.dangerClearanceMm = -0.1;
+  EXPECT_EQ(judged(s).state, State::Stop);
+}
+
 TEST(Judge, BesideTheCorridorIsOffCourse) {
   Situation s = good();
   s.course->lateral = -2.01;

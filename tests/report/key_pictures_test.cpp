@@ -97,7 +97,7 @@ TEST(KeyPictures, NothingOutsideTheUltrasoundPictureIsShown) {
     cv::putText(frame->pixels, "DOE JANE 1950", {12, 28}, cv::FONT_HERSHEY_SIMPLEX, 0.6, 255, 2);
     frame->time = 1;
     snapshot.frame = frame;
-    snapshot.analysis.region.bounds = region;
+    snapshot.ownAnalysis().region.bounds = region;
     writer.write(snapshot);
     writer.finish();
   }

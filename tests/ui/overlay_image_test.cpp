@@ -248,7 +248,7 @@ TEST_F(OverlayImageTest, OrientationMarkStandsAtTheTransducersLeft) {
   EXPECT_GT(dotsIn(above, topLeft), 40);
   EXPECT_EQ(dotsIn(above, bottomLeft), 0);
   EXPECT_EQ(dotsIn(above, right), 0);
-  snapshot->analysis.region.probe = imaging::ProbeSide::Bottom;
+  snapshot->ownAnalysis().region.probe = imaging::ProbeSide::Bottom;
   const cv::Mat below = renderer_.render(*snapshot, markOnly);
   EXPECT_EQ(dotsIn(below, topLeft), 0);
   EXPECT_GT(dotsIn(below, bottomLeft), 40);

@@ -85,12 +85,12 @@ std::shared_ptr<navigation::GuidanceSnapshot> sceneSnapshot(const SceneOptions& 
   snapshot->sequence = 1;
   snapshot->frame = frame;
   snapshot->picture = options.picture;
-  snapshot->analysis.region.bounds = cv::Rect(cv::Point(), options.size);
-  snapshot->analysis.region.probe = imaging::ProbeSide::Top;
+  snapshot->ownAnalysis().region.bounds = cv::Rect(cv::Point(), options.size);
+  snapshot->ownAnalysis().region.probe = imaging::ProbeSide::Top;
   if (options.planes) {
-    snapshot->analysis.planes = {planeAt(PlaneLabel::Skin, 24, 40, 680),
-                                 planeAt(PlaneLabel::SuperficialAponeurosis, 120, 40, 640),
-                                 planeAt(PlaneLabel::DeepAponeurosis, 330, 40, 640)};
+    snapshot->ownAnalysis().planes = {planeAt(PlaneLabel::Skin, 24, 40, 680),
+                                      planeAt(PlaneLabel::SuperficialAponeurosis, 120, 40, 640),
+                                      planeAt(PlaneLabel::DeepAponeurosis, 330, 40, 640)};
   }
   snapshot->needle.state = options.needle;
   snapshot->needle.confidence = 0.9;

@@ -34,7 +34,7 @@ void record(const std::filesystem::path& folder, double before, double seconds) 
     frame->time = static_cast<double>(i) / 30.0;
     frame->geometry.spacingMm = Eigen::Vector2d(0.1, 0.1);
     snapshot.frame = frame;
-    snapshot.analysis.region.bounds = {0, 0, 320, 240};
+    snapshot.ownAnalysis().region.bounds = {0, 0, 320, 240};
     snapshot.needle.state = seen ? tracking::NeedleState::Observed : tracking::NeedleState::None;
     snapshot.needle.tipPx = {60 + along, 40 + along};
     snapshot.needle.tailPx = {10, -10};

@@ -42,11 +42,11 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
   const bool trusted =
       snapshot.frame && snapshot.picture != PictureState::None && snapshot.picture != PictureState::Stale;
   if (snapshot.frame) {
-    if (overlays.ruler) drawRuler(snapshot.frame->geometry, snapshot.analysis.region, canvas);
-    if (overlays.orientation) drawOrientation(snapshot.analysis.region, canvas);
+    if (overlays.ruler) drawRuler(snapshot.frame->geometry, snapshot.analysis->region, canvas);
+    if (overlays.orientation) drawOrientation(snapshot.analysis->region, canvas);
   }
   if (trusted) {
-    if (overlays.planes) drawPlanes(snapshot.analysis.planes, canvas);
+    if (overlays.planes) drawPlanes(snapshot.analysis->planes, canvas);
     if (overlays.dangers) drawPossible(snapshot.structures.zones, snapshot.guidance, canvas);
     drawGuidance(snapshot, overlays, canvas);
     if (overlays.target) drawPoint(snapshot, canvas);

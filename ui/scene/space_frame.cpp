@@ -4,9 +4,9 @@ namespace acuguide::ui {
 
 SpaceFrame::SpaceFrame(const navigation::GuidanceSnapshot& snapshot)
     : picture(snapshot.frame ? snapshot.frame->pixels.size() : cv::Size(400, 300)),
-      faceAtBottom(snapshot.analysis.region.probe == imaging::ProbeSide::Bottom) {
+      faceAtBottom(snapshot.analysis->region.probe == imaging::ProbeSide::Bottom) {
   const cv::Rect whole(cv::Point(), picture);
-  region = snapshot.analysis.region.bounds & whole;
+  region = snapshot.analysis->region.bounds & whole;
   if (region.empty()) region = whole;
   if (snapshot.frame && snapshot.frame->geometry.spacingMm &&
       snapshot.frame->geometry.spacingMm->minCoeff() > 0) {

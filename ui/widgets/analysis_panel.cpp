@@ -75,10 +75,10 @@ void AnalysisPanel::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
       known ? wording::angle(needle.angle()) : none,
       known ? tr("%1 px").arg(needle.tipSigmaPx(), 0, 'f', 1) : none,
       wording::length(guidance ? guidance->tipDepth : std::nullopt),
-      snapshot.analysis.fibres ? wording::angle(snapshot.analysis.fibres->angle) : none,
+      snapshot.analysis->fibres ? wording::angle(snapshot.analysis->fibres->angle) : none,
       wording::length(guidance ? guidance->lateralError : std::nullopt),
       guidance && guidance->angleError ? wording::angle(*guidance->angleError) : none,
-      snapshot.frame ? planesText(snapshot.analysis) : none,
+      snapshot.frame ? planesText(*snapshot.analysis) : none,
       snapshot.frame ? durationsText(snapshot.durations) : none,
   };
   for (std::size_t i = 0; i < kRows; ++i) values_[i]->setText(texts[i]);

@@ -236,7 +236,7 @@ void GuideWindow::confirmZone() {
   const bool nerve = zone->kind == imaging::StructureKind::Nerve;
   auto danger = planning::dangerFrom(
       *zone, (nerve ? tr("confirmed nerve") : tr("confirmed vessel")).toStdString(), shown->frame->geometry,
-      shown->analysis.region, *plan, shown->structures.planMotion);
+      shown->analysis->region, *plan, shown->structures.planMotion);
   if (!danger) return say(tr("Scale unknown: a danger zone needs one"));
   auto next = std::make_shared<planning::Plan>(*plan);
   next->dangers.push_back(std::move(*danger));

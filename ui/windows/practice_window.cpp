@@ -141,7 +141,7 @@ SnapshotPump::Snapshot PracticeWindow::shown(const SnapshotPump::Snapshot& snaps
   bare->frame = snapshot->frame;
   bare->picture = snapshot->picture;
   bare->stream = snapshot->stream;
-  bare->analysis.region = snapshot->analysis.region;
+  bare->ownAnalysis().region = snapshot->analysis->region;
   for (const navigation::Alarm& alarm : snapshot->alarms) {
     using navigation::AlarmKind;
     if (alarm.kind == AlarmKind::PictureStale || alarm.kind == AlarmKind::SourceLost ||
