@@ -11,6 +11,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace acuguide::ui {
 
@@ -22,6 +23,8 @@ struct Companion::Reader {
   std::mutex mutex;
   std::condition_variable changed;
   std::optional<std::int64_t> wanted;
+  SnapshotPtr found;  // not collected yet, with what went wrong
+  QString problem;
   bool stopping = false;
   std::thread thread;
 
@@ -29,11 +32,9 @@ struct Companion::Reader {
     try {
       session::SessionSource source(session, session);
       session::RecordedAnalysis recorded(session);
-      while (const auto frame = next()) deliver(read(source, recorded, *frame));
+      while (const auto frame = next()) deliver(read(source, recorded, *frame), {});
     } catch (const std::exception& error) {
-      QMetaObject::invokeMethod(
-          owner, [owner = owner, text = QString::fromStdString(error.what())] { emit owner->failed(text); },
-          Qt::QueuedConnection);
+      deliver(nullptr, QString::fromStdString(error.what()));
     }
   }
 
@@ -55,11 +56,13 @@ struct Companion::Reader {
     return std::make_shared<const navigation::GuidanceSnapshot>(std::move(snapshot));
   }
 
-  void deliver(SnapshotPtr snapshot) {
-    if (!snapshot) return;
-    QMetaObject::invokeMethod(
-        owner, [owner = owner, snapshot = std::move(snapshot)] { emit owner->ready(snapshot); },
-        Qt::QueuedConnection);
+  void deliver(SnapshotPtr snapshot, const QString& text) {
+    {
+      const std::lock_guard lock(mutex);
+      found = std::move(snapshot);
+      problem = text;
+    }
+    QMetaObject::invokeMethod(owner, &Companion::collect, Qt::QueuedConnection);
   }
 };
 
@@ -77,6 +80,18 @@ Companion::~Companion() {
   }
   reader_->changed.notify_one();
   reader_->thread.join();
+}
+
+void Companion::collect() {
+  SnapshotPtr found;
+  QString problem;
+  {
+    const std::lock_guard lock(reader_->mutex);
+    found = std::exchange(reader_->found, nullptr);
+    problem = std::exchange(reader_->problem, {});
+  }
+  if (found) emit ready(found);
+  if (!problem.isEmpty()) emit failed(problem);
 }
 
 void Companion::show(std::int64_t frame) {

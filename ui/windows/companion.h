@@ -27,6 +27,8 @@ class Companion : public QObject {
   void failed(const QString& sentence);
 
  private:
+  void collect();
+
   struct Reader;
   std::shared_ptr<Reader> reader_;
 };
