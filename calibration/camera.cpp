@@ -113,6 +113,21 @@ void judge(CameraSummary& summary, const CameraOptions& options) {
 
 }  // namespace
 
+Eigen::Vector3d rayOf(const CameraModel& camera, const Eigen::Vector2d& px) {
+  const std::vector<cv::Point2d> seen{{px.x(), px.y()}};
+  std::vector<cv::Point2d> straight;
+  cv::undistortPoints(seen, straight, camera.matrix, camera.distortion);
+  return Eigen::Vector3d(straight[0].x, straight[0].y, 1).normalized();
+}
+
+std::optional<Eigen::Vector2d> pixelOf(const CameraModel& camera, const Eigen::Vector3d& place) {
+  if (place.z() <= 0) return std::nullopt;
+  const std::vector<cv::Point3d> places{{place.x(), place.y(), place.z()}};
+  std::vector<cv::Point2d> seen;
+  cv::projectPoints(places, cv::Vec3d(), cv::Vec3d(), camera.matrix, camera.distortion, seen);
+  return Eigen::Vector2d(seen[0].x, seen[0].y);
+}
+
 CameraSummary calibrateCamera(const std::vector<CameraView>& views, const std::string& where,
                               const CameraOptions& options) {
   if (views.empty()) throw Error(where, "holds no pictures", "take 10 or more of the board");

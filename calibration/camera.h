@@ -2,8 +2,10 @@
 
 #include "calibration/calibration_board.h"
 
+#include <Eigen/Core>
 #include <opencv2/core.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,11 @@ struct CameraModel {
   std::vector<double> distortion = std::vector<double>(5, 0.0);
   cv::Size imageSize;
 };
+
+/// Direction (unit; x right, y down, z into the picture) in which a pixel sees.
+Eigen::Vector3d rayOf(const CameraModel& camera, const Eigen::Vector2d& px);
+/// Where a place in the camera's frame is seen; none behind the camera.
+std::optional<Eigen::Vector2d> pixelOf(const CameraModel& camera, const Eigen::Vector3d& place);
 
 struct CameraOptions {
   double acceptRmsPx = 1.0;        ///< acceptance: reprojection error over all points

@@ -46,6 +46,21 @@ void expectWebcam(const CameraSummary& summary) {
   EXPECT_NEAR(summary.camera.matrix(1, 2), 236.0, 4.0);
 }
 
+TEST(Camera, ARayGoesThroughWhatItsPixelShows) {
+  CameraModel camera;
+  camera.matrix = {620, 0, 326, 0, 618, 236, 0, 0, 1};
+  camera.distortion = {-0.2, 0.06, 0.002, -0.001, 0};
+  camera.imageSize = {640, 480};
+  for (const Eigen::Vector3d& place : {Eigen::Vector3d(0, 0, 400), {-150, 90, 500}, {170, -110, 450}}) {
+    const auto px = pixelOf(camera, place);
+    ASSERT_TRUE(px);
+    const Eigen::Vector3d ray = rayOf(camera, *px);
+    EXPECT_NEAR(ray.norm(), 1, 1e-12);
+    EXPECT_LT(ray.cross(place).norm(), 0.05) << "mm beside it";
+  }
+  EXPECT_FALSE(pixelOf(camera, {0, 0, -10})) << "behind the camera";
+}
+
 TEST(Camera, FromAChessboard) {
   expectWebcam(calibrateCamera(viewsOf("chessboard:8x6:25", 30.0), "pictures"));
 }

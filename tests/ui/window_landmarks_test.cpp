@@ -1,10 +1,12 @@
 #include "core/clock.h"
 #include "core/units.h"
+#include "ui/plan/camera_clicks.h"
 #include "ui/plan/landmark_window.h"
 #include "ui/window_fixture.h"
 #include "ui/windows/plan_window.h"
 
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -23,6 +25,7 @@ namespace {
 using Eigen::Vector3d;
 using planning::PatientLandmarks;
 using testing::Contains;
+using testing::HasSubstr;
 using testing::Not;
 
 /// What the tracker sees: a stylus whose tip is 100 mm along its z, and a marker on the limb.
@@ -37,12 +40,14 @@ class Scene {
     stylus_ = stylus;
     reference_ = reference;
   }
+  /// Where the limb lies; before, 500 mm from the tracker, and turned.
+  void layLimb(const Eigen::Isometry3d& limb) {
+    const std::scoped_lock lock(mutex_);
+    limb_ = limb;
+  }
   std::vector<NamedPose> poses() const {
     const std::scoped_lock lock(mutex_);
-    // The limb lies 500 mm from the tracker, and turned: tip in Reference = tip_.
-    NamedPose reference{"Reference", "Tracker", Eigen::Matrix4d::Identity(), reference_};
-    reference.matrix.topLeftCorner<3, 3>() = Eigen::AngleAxisd(0.4, Vector3d::UnitX()).toRotationMatrix();
-    reference.matrix.topRightCorner<3, 1>() = Vector3d(500, 20, -30);
+    const NamedPose reference{"Reference", "Tracker", limb_.matrix(), reference_};  // tip in Reference = tip_
     NamedPose stylus{"Stylus", "Tracker", Eigen::Matrix4d::Identity(), stylus_};
     stylus.matrix = reference.matrix;
     stylus.matrix.topRightCorner<3, 1>() +=
@@ -52,6 +57,7 @@ class Scene {
 
  private:
   mutable std::mutex mutex_;
+  Eigen::Isometry3d limb_ = Eigen::Translation3d(500, 20, -30) * Eigen::AngleAxisd(0.4, Vector3d::UnitX());
   Vector3d tip_ = Vector3d::Zero();
   bool stylus_ = true, reference_ = true;
 };
@@ -165,7 +171,7 @@ TEST_F(WindowLandmarks, EnterPressedTwiceDoesNotTakeTheSamePlaceTwice) {
   ASSERT_TRUE(window.listen("scene:", calibration()));
   ASSERT_TRUE(touchAt(window, {35, -5, 64}));
   EXPECT_FALSE(window.touch());
-  EXPECT_TRUE(textOf(window, "landmarkNotice").contains("was touched"))
+  EXPECT_TRUE(textOf(window, "landmarkNotice").contains("lies here already"))
       << textOf(window, "landmarkNotice").toStdString();
   EXPECT_EQ(window.patient().landmarks.size(), 1u);
 }
@@ -217,6 +223,55 @@ TEST_F(WindowLandmarks, AreKeptInAFile) {
   ASSERT_TRUE(other.load(file));
   EXPECT_EQ(other.patient().landmarks.size(), 1u);
   EXPECT_EQ(other.patient().frame, "Reference");
+}
+
+/// A webcam 450 mm above the limb, which turns below it.
+TEST_F(WindowLandmarks, ClickedInTheCamerasPictureFromTwoSidesTheyHaveTheirPlace) {
+  calibration::CameraModel webcam;
+  webcam.matrix = {700, 0, 320, 0, 700, 240, 0, 0, 1};
+  webcam.distortion = {-0.12, 0.03, 0.001, -0.001, 0};
+  webcam.imageSize = {640, 480};
+  const auto limbTurned = [](double degreesRound) {
+    return Eigen::Isometry3d(Eigen::Translation3d(10, -15, 450) *
+                             Eigen::AngleAxisd(radians(degreesRound), Vector3d::UnitY()));
+  };
+  const PatientLandmarks leg =
+      planning::readLandmarks(std::string(ACUGUIDE_SOURCE_DIR) + "/sample_data/landmarks_right_leg.json");
+  LandmarkWindow landmarks(catalog_);
+  EXPECT_EQ(landmarks.openCamera(webcam), nullptr) << "nothing is listened to";
+  ASSERT_TRUE(landmarks.listen("scene:", {}));
+  EXPECT_EQ(landmarks.openCamera(), nullptr) << "scene: says of no camera how it maps";
+  CameraClicks* camera = landmarks.openCamera(webcam);
+  ASSERT_NE(camera, nullptr);
+  const auto lay = [&](double degreesRound) {
+    scene_->layLimb(limbTurned(degreesRound));
+    QTest::qWait(150);
+  };
+  const auto clickOn = [&](const Vector3d& place, double degreesRound) {
+    const auto px = calibration::pixelOf(webcam, limbTurned(degreesRound) * place);
+    return px && camera->click({px->x(), px->y()});
+  };
+  auto* list = landmarks.findChild<QListWidget*>("landmarks");
+  const std::vector<std::pair<std::string, Vector3d>> wanted = {{"lateral_malleolus", {35, -60, 10}},
+                                                                {"medial_malleolus", {-30, -55, 5}}};
+  for (const auto& [name, place] : wanted) {
+    for (int row = 0; row < list->count(); ++row)
+      if (list->item(row)->data(Qt::UserRole).toString().toStdString() == name) list->setCurrentRow(row);
+    lay(-15);
+    ASSERT_TRUE(clickOn(place, -15)) << name;
+    EXPECT_FALSE(clickOn(place, -15)) << "from the same side it says nothing";
+    lay(20);
+    EXPECT_FALSE(clickOn(place + Vector3d(0, 40, 0), 20)) << "another place";
+    ASSERT_TRUE(clickOn(place, 20));
+    ASSERT_TRUE(landmarks.patient().landmarks.contains(name));
+    EXPECT_LT((landmarks.patient().landmarks.at(name).mm - place).norm(), 0.5) << name;
+    EXPECT_GT(landmarks.patient().landmarks.at(name).sdMm, 2.0);
+  }
+  EXPECT_EQ(landmarks.patient().frame, "Reference");
+  scene_->show(true, false);
+  QTest::qWait(150);
+  EXPECT_FALSE(camera->click({300, 200})) << "the board on the limb is hidden";
+  EXPECT_THAT(camera->findChild<QLabel*>("cameraNotice")->text().toStdString(), HasSubstr("Reference"));
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 #include "ui/plan/limb_painter.h"
 #include "ui/plan/plan_draft.h"
 #include "ui/plan/plan_page.h"
+#include "ui/plan/points_in_space.h"
 #include "ui/plan/section_editor.h"
+#include "ui/points_view.h"
 #include "ui/window_fixture.h"
 #include "ui/windows/plan_window.h"
 
@@ -16,6 +18,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace acuguide::ui::test {
@@ -57,6 +60,67 @@ TEST_F(WindowPlan, ASideThatContradictsTheLandmarksIsRefusedAndNothingChanges) {
   EXPECT_THAT(refusalOf([&] { draft.setSide(planning::BodySide::Left); }), HasSubstr("left"));
   EXPECT_EQ(draft.side(), planning::BodySide::Right);
   EXPECT_EQ(draft.plan().side, planning::BodySide::Right);
+}
+
+TEST_F(WindowPlan, ThePatientsPointsStandInSpaceAsTheLimbLies) {
+  PlanDraft draft;
+  EXPECT_TRUE(pointsInSpace(draft).points.empty());
+  EXPECT_THAT(pointsInSpace(draft).note, HasSubstr("No landmarks yet"));
+  auto patient =
+      planning::readLandmarks(std::string(ACUGUIDE_SOURCE_DIR) + "/sample_data/landmarks_right_leg.json");
+  // As a tracker of its own mind sees the leg.
+  const Eigen::Matrix3d seen = Eigen::AngleAxisd(2.1, Eigen::Vector3d(1, -2, 0.5).normalized()).matrix();
+  for (auto& [name, reading] : patient.landmarks) reading.mm = seen * reading.mm;
+  draft.setSide(planning::BodySide::Right);
+  draft.setLandmarks(patient);
+  draft.choose("GB34", true);
+  draft.setCurrent("ST36");
+  const PointsInSpace shown = pointsInSpace(draft);
+  const auto place = [](const auto& places, const std::string& name) -> Eigen::Vector3d {
+    for (const auto& one : places)
+      if (one.name == name) return one.mm;
+    ADD_FAILURE() << "no " << name;
+    return Eigen::Vector3d::Zero();
+  };
+  const Eigen::Vector3d knee = place(shown.landmarks, "popliteal crease middle"),
+                        lateral = place(shown.landmarks, "lateral malleolus"),
+                        medial = place(shown.landmarks, "medial malleolus");
+  EXPECT_LT(knee.x(), lateral.x() - 250) << "the ankle to the right of the knee";
+  EXPECT_GT(lateral.z(), medial.z() + 40) << "a right leg's outer side, seen from there";
+  const Eigen::Vector3d st36 = place(shown.points, "ST36");
+  EXPECT_GT(st36.y(), knee.y()) << "in front of the hollow of the knee";
+  const auto& located = draft.located()->located;
+  const auto found =
+      std::find_if(located.begin(), located.end(), [](const auto& p) { return p.code == "ST36"; });
+  EXPECT_NEAR((st36 - lateral).norm(), (*found->mm - patient.landmarks.at("lateral_malleolus").mm).norm(),
+              1e-9);
+  for (const auto& point : shown.points) {
+    EXPECT_GT(point.radius95Mm, 0) << point.name;
+    EXPECT_EQ(point.inHand, point.name == "ST36");
+    EXPECT_EQ(point.chosen, point.name == "GB34");
+  }
+  EXPECT_FALSE(shown.rulers.empty());
+  EXPECT_THAT(shown.note, HasSubstr("not determined yet"));
+}
+
+TEST_F(WindowPlan, AClickOnAPointInSpaceTakesItInHandAndTurningDoesNot) {
+  PointsInSpace points;
+  points.points = {{"ST36", {0, 0, 0}, 6}};
+  points.landmarks = {{"above", {0, 200, 0}}, {"below", {0, -200, 0}}};
+  PointsView view;
+  view.resize(500, 400);
+  view.setPoints(points);
+  const QImage drawn = view.drawn();
+  QStringList clicked;
+  QObject::connect(&view, &PointsView::pointClicked, [&](const QString& code) { clicked << code; });
+  QTest::mouseClick(&view, Qt::LeftButton, {}, {250, 200});
+  EXPECT_EQ(clicked, QStringList{QStringLiteral("ST36")});
+  QTest::mouseClick(&view, Qt::LeftButton, {}, {60, 60});
+  QTest::mousePress(&view, Qt::LeftButton, {}, {250, 200});
+  QTest::mouseMove(&view, {330, 230});
+  QTest::mouseRelease(&view, Qt::LeftButton, {}, {330, 230});
+  EXPECT_EQ(clicked.size(), 1);
+  EXPECT_NE(view.drawn(), drawn) << "its names move even without OpenGL";
 }
 
 TEST_F(WindowPlan, AWrongPlanIsRefusedAndTheOneInHandStays) {

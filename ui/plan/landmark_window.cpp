@@ -3,7 +3,9 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/whole_file.h"
+#include "navigation/marker_camera.h"
 #include "planning/atlas.h"
+#include "ui/plan/camera_clicks.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
 #include "ui/widgets/panel.h"
@@ -90,6 +92,7 @@ LandmarkWindow::LandmarkWindow(acquisition::SourceCatalog catalog, QWidget* pare
   connect(&following_, &QTimer::timeout, this, [this] {
     stylus_->follow();
     showStylus();
+    if (camera_ != nullptr && camera_->isVisible()) camera_->setFrame(stylus_->latest());
   });
   setLimb(planning::Limb::Lower, {});
 }
@@ -142,6 +145,11 @@ QWidget* LandmarkWindow::makeTouch() {
   column->addWidget(source_);
   column->addWidget(calibration_);
   column->addWidget(listening);
+  auto* clicking = new QPushButton(tr("Click in the camera's picture…"));
+  clicking->setAutoDefault(false);
+  clicking->setToolTip(tr("Where the tracker is a camera: click each landmark from two sides"));
+  connect(clicking, &QPushButton::clicked, this, [this] { openCamera(); });
+  column->addWidget(clicking);
   return frame;
 }
 
@@ -257,6 +265,7 @@ bool LandmarkWindow::listen(const QString& source, const QString& calibration) {
   calibration_->setText(calibration);
   following_.stop();
   stylus_.reset();
+  delete std::exchange(camera_, nullptr);  // of the tracker before
   const bool listening = attempt([&] {
     stylus_ = std::make_unique<Stylus>(source.toStdString(), calibration.toStdString(), catalog_);
     following_.start();
@@ -270,22 +279,49 @@ bool LandmarkWindow::touch() {
     if (!stylus_)
       throw Error("landmarks", "no tracker is listened to", "name one below, or measure with a tape");
     if (current().empty()) throw Error("landmarks", "no landmark is chosen", "choose one on the left");
-    const auto reading = stylus_->touch().reading(monotonicSeconds());
-    if (!patient_.landmarks.empty() && patient_.frame != stylus_->frame())
-      throw Error(
-          "landmarks",
-          "the others were touched in the frame " + patient_.frame + ", this one in " + stylus_->frame(),
-          "clear them, or bring that frame back");
-    for (const auto& [name, known] : patient_.landmarks)
-      if (name != current() && (known.mm - reading.mm).norm() < kSamePlaceMm)
-        throw Error("landmarks", "the tip is where " + name + " was touched", "move it to this landmark");
-    patient_.frame = stylus_->frame();
-    patient_.landmarks[current()] = reading;
-    std::erase(wanted_, current());
-    refresh();
-    goToNext();
-    emit changed();
+    take(stylus_->touch().reading(monotonicSeconds()), stylus_->frame());
   });
+}
+
+/// The landmark in hand is there.
+void LandmarkWindow::take(const planning::LandmarkReading& reading, const std::string& frame) {
+  if (!patient_.landmarks.empty() && patient_.frame != frame)
+    throw Error("landmarks",
+                "the others were touched in the frame " + patient_.frame + ", this one in " + frame,
+                "clear them, or bring that frame back");
+  for (const auto& [name, known] : patient_.landmarks)
+    if (name != current() && (known.mm - reading.mm).norm() < kSamePlaceMm)
+      throw Error("landmarks", name + " lies here already", "move to the landmark in hand");
+  patient_.frame = frame;
+  patient_.landmarks[current()] = reading;
+  std::erase(wanted_, current());
+  refresh();
+  goToNext();
+  emit changed();
+}
+
+CameraClicks* LandmarkWindow::openCamera(std::optional<calibration::CameraModel> camera) {
+  attempt([&] {
+    if (!stylus_) throw Error("landmarks", "no tracker is listened to", "name a camera first");
+    if (camera_ == nullptr) {
+      if (!camera) camera = navigation::markerCameraModel(source_->text().toStdString());
+      camera_ = new CameraClicks(*camera, this);
+      connect(camera_, &CameraClicks::placed, this, [this](const planning::LandmarkReading& reading) {
+        const std::string name = current();
+        if (attempt([&] { take(reading, CameraClicks::frameName); }))
+          camera_->say(
+              tr("%1 taken, within %2 mm.").arg(landmarkTitle(name)).arg(2 * reading.sdMm, 0, 'f', 0));
+        else
+          camera_->say(notice_->text(), true);
+      });
+    }
+    camera_->setPatient(patient_);
+    camera_->setLandmark(current());
+    camera_->setFrame(stylus_->latest());
+    camera_->show();
+    camera_->raise();
+  });
+  return camera_;
 }
 
 std::string LandmarkWindow::current() const {
@@ -338,6 +374,10 @@ void LandmarkWindow::showLandmark() {
   const auto found = patient_.landmarks.find(name);
   value_->setText(found == patient_.landmarks.end() ? tr("not touched") : placeText(found->second));
   clear_->setEnabled(found != patient_.landmarks.end());
+  if (camera_ != nullptr) {
+    camera_->setPatient(patient_);
+    camera_->setLandmark(name);
+  }
   showStylus();
 }
 

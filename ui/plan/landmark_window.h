@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
+#include "calibration/camera.h"
 #include "planning/locate.h"
 #include "ui/plan/stylus.h"
 
@@ -24,9 +25,11 @@ class QPushButton;
 
 namespace acuguide::ui {
 
+class CameraClicks;
+
 /// The patient's landmarks of one limb: touched with a tracked stylus (Enter takes the landmark under its
-/// tip and goes on to the next that is wanted), or lengths measured with a tape. Never modal; every change
-/// is handed on at once.
+/// tip and goes on to the next that is wanted), clicked in a camera's picture, or lengths measured with a
+/// tape. Never modal; every change is handed on at once.
 class LandmarkWindow : public QDialog {
   Q_OBJECT
  public:
@@ -47,6 +50,9 @@ class LandmarkWindow : public QDialog {
   bool listen(const QString& source, const QString& calibration);
   /// Takes the landmark in hand from under the stylus. False when it cannot, with the reason shown.
   bool touch();
+  /// The picture of the camera that is listened to, to click landmarks in; null when it is none, with the
+  /// reason shown. `camera`: what it is, where its address does not say.
+  CameraClicks* openCamera(std::optional<calibration::CameraModel> camera = std::nullopt);
   /// What the plan makes of them: one sentence.
   void say(const QString& sentence, bool bad = false);
 
@@ -58,6 +64,7 @@ class LandmarkWindow : public QDialog {
   QWidget* makeTouch();
   QWidget* makeTape();
   void makeBar(QHBoxLayout& row);
+  void take(const planning::LandmarkReading& reading, const std::string& frame);
   bool attempt(const std::function<void()>& doIt);
   void list(planning::Limb limb);
   void refresh();
@@ -73,6 +80,7 @@ class LandmarkWindow : public QDialog {
   std::vector<std::string> wanted_;
   std::unique_ptr<Stylus> stylus_;
   QTimer following_;
+  CameraClicks* camera_ = nullptr;  ///< of the tracker that is listened to; null until it is opened
   bool showing_ = false;
 
   QListWidget* list_ = nullptr;

@@ -38,8 +38,10 @@ Stylus::Stylus(const std::string& source, const std::string& calibration,
 }
 
 void Stylus::follow() {
-  while (const auto frame = feed_.take(std::chrono::milliseconds(0)))
+  while (const auto frame = feed_.take(std::chrono::milliseconds(0))) {
+    latest_ = frame;
     touch_.see(monotonicSeconds(), tipIn(*frame));
+  }
 }
 
 std::optional<Eigen::Vector3d> Stylus::tipIn(const Frame& frame) {

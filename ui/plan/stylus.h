@@ -26,6 +26,8 @@ class Stylus {
   void follow();
 
   const planning::LandmarkTouch& touch() const { return touch_; }
+  /// What the tracker showed last: its poses, and its picture where it is a camera; null before.
+  const std::shared_ptr<const Frame>& latest() const { return latest_; }
   /// The frame the tip is given in; empty before anything came.
   const std::string& frame() const { return frame_; }
   /// Whether the tip is seen, else why not, in a sentence.
@@ -37,6 +39,7 @@ class Stylus {
 
   acquisition::Feed feed_;
   std::vector<NamedPose> fixed_;
+  std::shared_ptr<const Frame> latest_;
   std::string tip_ = "StylusTip";
   std::string frame_, hidden_;
   planning::LandmarkTouch touch_;

@@ -2,17 +2,17 @@
 
 #include "ui/scene/label_layer.h"
 #include "ui/scene/needle_model.h"
+#include "ui/scene/orbit_camera.h"
 #include "ui/scene/pixel_texture.h"
 #include "ui/scene/probe_model.h"
+#include "ui/scene/renderer_setup.h"
 #include "ui/scene/solid.h"
 #include "ui/scene/space_floor.h"
 #include "ui/scene/space_frame.h"
 
 #include <QtCore/QCoreApplication>
-#include <vtkCamera.h>
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>
-#include <vtkLight.h>
 #include <vtkPointData.h>
 #include <vtkPoints.h>
 #include <vtkPolyData.h>
@@ -22,7 +22,6 @@
 #include <vtkTubeFilter.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -36,8 +35,6 @@ using navigation::PictureState;
 constexpr double kTubeShare = 0.007;    // radius of outlines, of the picture's width
 constexpr double kTargetShare = 0.024;  // radius of the target
 constexpr double kStaleBrightness = 0.35;
-constexpr double kSteepestViewDeg = 80;
-constexpr double kViewAngleDeg = 30;
 
 vtkSmartPointer<vtkPolyData> outline(const std::vector<Eigen::Vector3d>& corners, double radius) {
   vtkNew<vtkPoints> points;
@@ -57,15 +54,6 @@ vtkSmartPointer<vtkPolyData> outline(const std::vector<Eigen::Vector3d>& corners
   return tube->GetOutput();
 }
 
-void addLight(vtkRenderer* renderer, const std::array<double, 3>& from, double intensity) {
-  vtkNew<vtkLight> light;
-  light->SetLightTypeToCameraLight();
-  light->SetPosition(from.data());
-  light->SetFocalPoint(0, 0, 0);
-  light->SetIntensity(intensity);
-  renderer->AddLight(light);
-}
-
 }  // namespace
 
 struct SpaceScene::Stage {
@@ -82,7 +70,7 @@ struct SpaceScene::Stage {
   LabelLayer labels;
   std::optional<SpaceFrame> frame;
   cv::Size view{1, 1};
-  bool turnedByHand = false;
+  OrbitCamera camera{renderer};
 
   void placePlane();
   void placeDangers(const planning::Guidance* guidance);
@@ -91,13 +79,7 @@ struct SpaceScene::Stage {
 
 SpaceScene::SpaceScene() : stage_(std::make_unique<Stage>()) {
   vtkRenderer* renderer = stage_->renderer;
-  const palette::Colour background = palette::kBackground;
-  renderer->SetBackground(background.red / 255.0, background.green / 255.0, background.blue / 255.0);
-  renderer->SetBackgroundAlpha(1);  // else a window grabbed as an image is blended with nothing
-  renderer->SetAutomaticLightCreation(false);
-  addLight(renderer, {-0.6, 0.8, 1.0}, 0.8);
-  addLight(renderer, {0.9, 0.1, 0.7}, 0.35);
-  addLight(renderer, {0.0, -0.8, 0.3}, 0.15);
+  setUpRenderer(renderer);
   stage_->planeMapper->ScalarVisibilityOff();
   stage_->plane->SetMapper(stage_->planeMapper);
   stage_->plane->SetTexture(stage_->pixels.texture());
@@ -122,7 +104,7 @@ void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view) {
     stage.probe.place(frame);
     stage.floor.place(frame);
     resetView();
-  } else if (resized && !stage.turnedByHand) {
+  } else if (resized && !stage.camera.movedByHand()) {
     resetView();
   }
   // Nothing found in a picture that is too old may be shown as if it were there now.
@@ -196,11 +178,6 @@ void SpaceScene::Stage::placeTarget(const planning::Guidance* guidance) {
   target.show(sphere->GetOutput());
 }
 
-Pixels SpaceScene::blank(cv::Size view) {
-  const palette::Colour ground = palette::kBackground;
-  return {view, CV_8UC4, cv::Scalar(ground.blue, ground.green, ground.red, 255)};
-}
-
 void SpaceScene::drawLabels(const GuidanceSnapshot& snapshot, double unit, Pixels& onto) {
   const SpaceFrame frame(snapshot);
   const cv::Size view = onto.size();
@@ -230,29 +207,12 @@ void SpaceScene::drawLabels(const GuidanceSnapshot& snapshot, double unit, Pixel
   stage_->labels.draw(canvas, onto);
 }
 
-void SpaceScene::turn(double right, double up) {
-  stage_->turnedByHand = true;
-  vtkCamera* camera = stage_->renderer->GetActiveCamera();
-  camera->Azimuth(-degrees(right));
-  const Eigen::Map<const Eigen::Vector3d> direction(camera->GetDirectionOfProjection());
-  const double elevation = -degrees(std::asin(std::clamp(direction.y(), -1.0, 1.0)));
-  const double wanted = std::clamp(elevation - degrees(up), -kSteepestViewDeg, kSteepestViewDeg);
-  camera->Elevation(wanted - elevation);
-  stage_->renderer->ResetCameraClippingRange();
-}
+void SpaceScene::turn(double right, double up) { stage_->camera.turn(right, up); }
 
-void SpaceScene::approach(double factor) {
-  stage_->turnedByHand = true;
-  vtkCamera* camera = stage_->renderer->GetActiveCamera();
-  const double size = stage_->frame ? stage_->frame->width() + stage_->frame->height() : 1.0;
-  const double distance = std::clamp(camera->GetDistance() / factor, 0.4 * size, 8 * size);
-  camera->Dolly(camera->GetDistance() / distance);
-  stage_->renderer->ResetCameraClippingRange();
-}
+void SpaceScene::approach(double factor) { stage_->camera.approach(factor); }
 
 void SpaceScene::resetView() {
   if (!stage_->frame) return;
-  stage_->turnedByHand = false;
   const SpaceFrame& frame = *stage_->frame;
   const double reach = 0.5 * frame.width();  // of the probe that is worth seeing
   const double height = frame.height() + reach;
@@ -260,14 +220,9 @@ void SpaceScene::resetView() {
   // Far enough that neither the height nor the probe's width is cut off.
   const double aspect = static_cast<double>(stage_->view.width) / stage_->view.height;
   const double extent = std::max(height, 1.2 * frame.width() / aspect) * 1.12;
-  const double distance = extent / 2 / std::tan(radians(kViewAngleDeg) / 2) + 0.25 * frame.width();
-  const Eigen::Vector3d from = middle + Eigen::Vector3d(0.45, 0.26, 1).normalized() * distance;
-  vtkCamera* camera = stage_->renderer->GetActiveCamera();
-  camera->SetFocalPoint(middle.data());
-  camera->SetPosition(from.data());
-  camera->SetViewUp(0, 1, 0);
-  camera->SetViewAngle(kViewAngleDeg);
-  stage_->renderer->ResetCameraClippingRange();
+  const double distance =
+      extent / 2 / std::tan(radians(OrbitCamera::viewAngleDeg) / 2) + 0.25 * frame.width();
+  stage_->camera.lookAt(middle, {0.45, 0.26, 1}, distance, frame.width() + frame.height());
 }
 
 }  // namespace acuguide::ui

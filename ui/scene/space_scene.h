@@ -25,8 +25,6 @@ class SpaceScene {
   /// Scale and freshness in words, onto what the renderer has drawn. `unit`: device pixels per
   /// device-independent one.
   void drawLabels(const navigation::GuidanceSnapshot& snapshot, double unit, Pixels& onto);
-  /// What stands in its place where there is no OpenGL.
-  static Pixels blank(cv::Size view);
 
   /// Turns the view round its middle (radians, to the right and up) and comes nearer (factor above 1).
   void turn(double right, double up);

@@ -122,6 +122,8 @@ QString reason(planning::GuidanceReason reason) {
       return tr("Is the probe over the point? Enter confirms it");
     case GuidanceReason::PossibleDanger:
       return tr("Hold: perhaps a nerve or vessel. Y: it is one, D: it is not");
+    case GuidanceReason::NeedlesApart:
+      return tr("Hold: the tracker has the needle elsewhere. Check markers and calibration");
   }
   return {};
 }

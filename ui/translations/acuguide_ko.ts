@@ -690,6 +690,25 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::CameraClicks</name>
+    <message>
+        <source>acuguide – landmarks in the camera&apos;s picture</source>
+        <translation>acuguide – 카메라 영상의 표지점</translation>
+    </message>
+    <message>
+        <source>No picture from the camera yet</source>
+        <translation>아직 카메라 영상이 없습니다</translation>
+    </message>
+    <message>
+        <source>Click it in the picture.</source>
+        <translation>영상에서 클릭하십시오.</translation>
+    </message>
+    <message>
+        <source>Seen once. Turn the camera or the limb, then click it again: it lies on the line.</source>
+        <translation>한 번 보았습니다. 카메라나 팔다리를 돌린 뒤 다시 클릭하십시오. 표지점은 이 선 위에 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::ChecklistPanel</name>
     <message>
         <source>Local infection at the site?</source>
@@ -1155,6 +1174,18 @@ The wires found in each picture appear here.</source>
     <message>
         <source>To touch landmarks, name the tracker that sees the stylus.</source>
         <translation>표지점을 짚으려면 스타일러스를 보는 추적기를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Click in the camera&apos;s picture…</source>
+        <translation>카메라 영상에서 클릭…</translation>
+    </message>
+    <message>
+        <source>Where the tracker is a camera: click each landmark from two sides</source>
+        <translation>추적기가 카메라일 때: 각 표지점을 두 방향에서 클릭합니다</translation>
+    </message>
+    <message>
+        <source>%1 taken, within %2 mm.</source>
+        <translation>%1 기록됨, 오차 %2 mm 이내.</translation>
     </message>
 </context>
 <context>
@@ -1678,6 +1709,14 @@ The wires found in each picture appear here.</source>
     <message>
         <source>The patient&apos;s landmarks, touched or measured: they check the side and give the points their place</source>
         <translation>환자의 표지점(접촉 또는 측정): 좌우를 확인하고 혈위의 위치를 정합니다</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>This patient, in 3D</source>
+        <translation>이 환자, 3D</translation>
     </message>
 </context>
 <context>
@@ -2743,6 +2782,29 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Target deeper than the plan allows: click its plane, or change the plan</source>
         <translation>표적이 계획의 허용 깊이보다 깊습니다: 해당 층을 클릭하거나 계획을 변경하십시오</translation>
+    </message>
+    <message>
+        <source>Hold: the tracker has the needle elsewhere. Check markers and calibration</source>
+        <translation>멈추십시오: 추적기는 바늘이 다른 곳에 있다고 합니다. 마커와 교정을 확인하십시오</translation>
+    </message>
+</context>
+<context>
+    <name>std</name>
+    <message>
+        <source>No landmarks yet: with them the points stand here where they lie in this patient</source>
+        <translation>아직 표지점이 없습니다. 표지점이 있으면 이 환자의 혈위 위치가 여기에 표시됩니다</translation>
+    </message>
+    <message>
+        <source>No point is determined by these landmarks yet</source>
+        <translation>이 표지점만으로는 아직 정해지는 혈위가 없습니다</translation>
+    </message>
+    <message>
+        <source>sphere: 95 % of its error</source>
+        <translation>구: 오차의 95 %</translation>
+    </message>
+    <message>
+        <source>%1 points not determined yet</source>
+        <translation>아직 정해지지 않은 혈위 %1개</translation>
     </message>
 </context>
 </TS>

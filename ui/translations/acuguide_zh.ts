@@ -690,6 +690,25 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::CameraClicks</name>
+    <message>
+        <source>acuguide – landmarks in the camera&apos;s picture</source>
+        <translation>acuguide – 相机画面中的标志点</translation>
+    </message>
+    <message>
+        <source>No picture from the camera yet</source>
+        <translation>尚无相机画面</translation>
+    </message>
+    <message>
+        <source>Click it in the picture.</source>
+        <translation>请在画面中点击。</translation>
+    </message>
+    <message>
+        <source>Seen once. Turn the camera or the limb, then click it again: it lies on the line.</source>
+        <translation>已看到一次。转动相机或肢体后再次点击：它位于该线上。</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::ChecklistPanel</name>
     <message>
         <source>Local infection at the site?</source>
@@ -1155,6 +1174,18 @@ The wires found in each picture appear here.</source>
     <message>
         <source>To touch landmarks, name the tracker that sees the stylus.</source>
         <translation>要触点标志，请指定能看到探针的跟踪仪。</translation>
+    </message>
+    <message>
+        <source>Click in the camera&apos;s picture…</source>
+        <translation>在相机画面中点击…</translation>
+    </message>
+    <message>
+        <source>Where the tracker is a camera: click each landmark from two sides</source>
+        <translation>跟踪器为相机时：从两个方向点击每个标志点</translation>
+    </message>
+    <message>
+        <source>%1 taken, within %2 mm.</source>
+        <translation>已记录%1，误差在 %2 mm 以内。</translation>
     </message>
 </context>
 <context>
@@ -1678,6 +1709,14 @@ The wires found in each picture appear here.</source>
     <message>
         <source>The patient&apos;s landmarks, touched or measured: they check the side and give the points their place</source>
         <translation>患者的体表标志（触点或测量）：用于核对左右侧并确定穴位位置</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>示意图</translation>
+    </message>
+    <message>
+        <source>This patient, in 3D</source>
+        <translation>该患者，三维</translation>
     </message>
 </context>
 <context>
@@ -2743,6 +2782,29 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Target deeper than the plan allows: click its plane, or change the plan</source>
         <translation>目标深于计划允许的深度：请点选其所在层面，或修改计划</translation>
+    </message>
+    <message>
+        <source>Hold: the tracker has the needle elsewhere. Check markers and calibration</source>
+        <translation>请停住：跟踪器显示针在别处。请检查标记和校准</translation>
+    </message>
+</context>
+<context>
+    <name>std</name>
+    <message>
+        <source>No landmarks yet: with them the points stand here where they lie in this patient</source>
+        <translation>尚无标志点：有了标志点，此处显示穴位在该患者身上的位置</translation>
+    </message>
+    <message>
+        <source>No point is determined by these landmarks yet</source>
+        <translation>这些标志点尚不能确定任何穴位</translation>
+    </message>
+    <message>
+        <source>sphere: 95 % of its error</source>
+        <translation>球：误差的 95 %</translation>
+    </message>
+    <message>
+        <source>%1 points not determined yet</source>
+        <translation>尚有 %1 个穴位未确定</translation>
     </message>
 </context>
 </TS>

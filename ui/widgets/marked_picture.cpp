@@ -2,6 +2,7 @@
 
 #include "ui/style/style.h"
 
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -56,15 +57,32 @@ MarkedPicture::MarkedPicture(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void MarkedPicture::setPicture(const cv::Mat& pixels, std::vector<PictureMark> marks) {
+void MarkedPicture::setPicture(const cv::Mat& pixels, std::vector<PictureMark> marks,
+                               std::optional<QLineF> guide) {
   picture_ = imageOf(pixels);
   marks_ = std::move(marks);
+  guide_ = guide;
   update();
 }
 
 void MarkedPicture::setWaiting(const QString& words) {
   waiting_ = words;
   update();
+}
+
+double MarkedPicture::scale() const {
+  return std::min(double(width()) / picture_.width(), double(height()) / picture_.height());
+}
+
+QPointF MarkedPicture::corner() const {
+  const QSizeF shown = QSizeF(picture_.size()) * scale();
+  return {(width() - shown.width()) / 2, (height() - shown.height()) / 2};
+}
+
+void MarkedPicture::mousePressEvent(QMouseEvent* event) {
+  if (picture_.isNull() || event->button() != Qt::LeftButton) return;
+  const QPointF px = (event->position() - corner()) / scale() - QPointF(0.5, 0.5);
+  if (QRectF(-0.5, -0.5, picture_.width(), picture_.height()).contains(px)) emit clicked(px);
 }
 
 void MarkedPicture::paintEvent(QPaintEvent*) {
@@ -77,11 +95,14 @@ void MarkedPicture::paintEvent(QPaintEvent*) {
     painter.drawText(rect().adjusted(40, 20, -40, -20), Qt::AlignCenter | Qt::TextWordWrap, waiting_);
     return;
   }
-  const double scale = std::min(double(width()) / picture_.width(), double(height()) / picture_.height());
-  const QSizeF shown = QSizeF(picture_.size()) * scale;
-  const QPointF corner((width() - shown.width()) / 2, (height() - shown.height()) / 2);
-  painter.drawImage(QRectF(corner, shown), picture_);
-  const auto at = [&](const QPointF& px) { return corner + (px + QPointF(0.5, 0.5)) * scale; };
+  painter.drawImage(QRectF(corner(), QSizeF(picture_.size()) * scale()), picture_);
+  const auto at = [&](const QPointF& px) { return corner() + (px + QPointF(0.5, 0.5)) * scale(); };
+  if (guide_) {
+    painter.setPen(QPen(toQt(palette::kHalo), kHaloPx));
+    painter.drawLine(at(guide_->p1()), at(guide_->p2()));
+    painter.setPen(QPen(toQt(palette::kTarget), kLinePx, Qt::DashLine));
+    painter.drawLine(at(guide_->p1()), at(guide_->p2()));
+  }
   for (const PictureMark& mark : marks_) {
     painter.setPen(QPen(toQt(palette::kHalo), kHaloPx));
     drawMark(painter, mark.kind, at(mark.px));

@@ -6,7 +6,9 @@
 #include "ui/plan/landmark_window.h"
 #include "ui/plan/limb_figure_view.h"
 #include "ui/plan/plan_page.h"
+#include "ui/plan/points_in_space.h"
 #include "ui/plan/section_editor.h"
+#include "ui/points_view.h"
 #include "ui/style/style.h"
 #include "ui/style/wording.h"
 #include "ui/widgets/blade_dial.h"
@@ -97,7 +99,7 @@ bool PlanWindow::printPlan(const QString& path) {
 /// The imaging region of a picture with a scale, turned so that the probe is at the top.
 void PlanWindow::setPicture(const navigation::GuidanceSnapshot& snapshot) {
   if (!snapshot.frame || !snapshot.frame->geometry.spacingMm) return;
-  const auto& region = snapshot.analysis.region;
+  const auto& region = snapshot.analysis->region;
   const auto probe = planning::chooseProbe(draft_.plan().probe, region.probe).side;
   const auto frame = planning::PictureFrame::find(snapshot.frame->geometry, region, probe);
   if (!frame) return;
@@ -197,6 +199,7 @@ void PlanWindow::showPoints() {
     for (const auto& point : planning::atlas().points) add(point);
   }
   figure_->setPoints(draft_.side(), chosen, QString::fromStdString(draft_.current()));
+  inSpace_->setPoints(pointsInSpace(draft_));
   showing_ = outer;
 }
 

@@ -25,12 +25,13 @@ class ChecklistPanel;
 class ElidedLabel;
 class LandmarkWindow;
 class LimbFigure;
+class PointsView;
 class SectionEditor;
 
-/// The plan window: patient and side, protocol and points, landmarks, the points on a figure of the limb, the
-/// section with its danger zones, the way in with its reasons, the blade's direction, the checklist, and the
-/// plan on one page. Everything is planned anew at every change; what makes no sense is refused in one
-/// sentence and what was there stays.
+/// The plan window: patient and side, protocol and points, landmarks, the points on a figure of the limb and
+/// in space, the section with its danger zones, the way in with its reasons, the blade's direction, the
+/// checklist, and the plan on one page. Everything is planned anew at every change; what makes no sense is
+/// refused in one sentence and what was there stays.
 class PlanWindow : public QMainWindow {
   Q_OBJECT
  public:
@@ -87,6 +88,8 @@ class PlanWindow : public QMainWindow {
   QLabel* point_ = nullptr;
   LandmarkWindow* landmarks_ = nullptr;
   LimbFigure* figure_ = nullptr;
+  PointsView* inSpace_ = nullptr;
+  QTabWidget* figures_ = nullptr;
   SectionEditor* section_ = nullptr;
   QButtonGroup* tools_ = nullptr;
   QTabWidget* tabs_ = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/plan/limb_figure_view.h"
 #include "ui/plan/plan_page.h"
 #include "ui/plan/section_editor.h"
+#include "ui/points_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
 #include "ui/style/wording.h"
@@ -82,7 +83,7 @@ PlanWindow::PlanWindow(acquisition::SourceCatalog catalog, QWidget* parent)
   rows->addLayout(columns, 1);
   rows->addWidget(makeBar());
   setCentralWidget(page);
-  setMinimumSize(1000, 600);
+  setMinimumSize(1120, 640);  // less cuts words off
   resize(1280, 800);
   refresh();
 }
@@ -156,9 +157,17 @@ QWidget* PlanWindow::makeMiddle() {
   rows->setSpacing(metrics::gap);
   QWidget* figureFrame = nullptr;
   figure_ = new LimbFigure;
-  makePanel(figureFrame)->addWidget(figure_);
-  connect(figure_, &LimbFigure::pointClicked, this,
-          [this](const QString& code) { attempt([&] { draft_.setCurrent(code.toStdString()); }); });
+  inSpace_ = new PointsView;
+  figures_ = new QTabWidget;
+  figures_->setObjectName(QStringLiteral("figures"));
+  figures_->addTab(figure_, tr("Figure"));
+  figures_->addTab(inSpace_, tr("This patient, in 3D"));
+  makePanel(figureFrame)->addWidget(figures_);
+  const auto takeInHand = [this](const QString& code) {
+    attempt([&] { draft_.setCurrent(code.toStdString()); });
+  };
+  connect(figure_, &LimbFigure::pointClicked, this, takeInHand);
+  connect(inSpace_, &PointsView::pointClicked, this, takeInHand);
   rows->addWidget(figureFrame, 5);
 
   QWidget* sectionFrame = nullptr;

@@ -1,0 +1,72 @@
+#include "ui/orbit_view.h"
+
+#include "ui/scene/pixels_widget.h"
+
+#include <QtGui/QGuiApplication>
+#include <QtGui/QMouseEvent>
+#include <QtGui/QStyleHints>
+
+#include <cmath>
+
+namespace acuguide::ui {
+namespace {
+
+constexpr double kRadiansPerPixel = 0.008;
+constexpr double kZoomPerStep = 1.15;
+
+}  // namespace
+
+OrbitView::OrbitView(QWidget* parent) : QWidget(parent) {
+  setMinimumSize(120, 90);
+  setAttribute(Qt::WA_OpaquePaintEvent);
+}
+
+void OrbitView::drawSoon() {
+  outdated_ = true;
+  update();
+}
+
+void OrbitView::draw() {
+  const cv::Size size = sizeInPixels(*this);
+  if (!outdated_ && pixels_.size() == size) return;
+  outdated_ = false;
+  render(size, pixels_);
+}
+
+void OrbitView::paintEvent(QPaintEvent*) {
+  draw();
+  paintPixels(pixels_, *this);
+}
+
+QImage OrbitView::drawn() {
+  draw();
+  return imageOf(pixels_).copy();
+}
+
+void OrbitView::mousePressEvent(QMouseEvent* event) { pressed_ = lastMouse_ = event->position(); }
+
+void OrbitView::mouseMoveEvent(QMouseEvent* event) {
+  if (!(event->buttons() & Qt::LeftButton)) return;
+  const QPointF moved = event->position() - lastMouse_;
+  lastMouse_ = event->position();
+  turn(moved.x() * kRadiansPerPixel, -moved.y() * kRadiansPerPixel);
+  drawSoon();
+}
+
+void OrbitView::mouseReleaseEvent(QMouseEvent* event) {
+  const int moved = (event->position() - pressed_).toPoint().manhattanLength();
+  if (event->button() == Qt::LeftButton && moved < QGuiApplication::styleHints()->startDragDistance())
+    clicked(event->position());
+}
+
+void OrbitView::mouseDoubleClickEvent(QMouseEvent*) {
+  resetView();
+  drawSoon();
+}
+
+void OrbitView::wheelEvent(QWheelEvent* event) {
+  approach(std::pow(kZoomPerStep, event->angleDelta().y() / 120.0));
+  drawSoon();
+}
+
+}  // namespace acuguide::ui

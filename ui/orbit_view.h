@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/scene/pixels.h"
+
+#include <QtCore/QPointF>
+#include <QtGui/QImage>
+#include <QtWidgets/QWidget>
+
+namespace acuguide::ui {
+
+/// A view of something in space, drawn into memory: the mouse turns it, the wheel zooms, a double click
+/// brings the first view back.
+class OrbitView : public QWidget {
+  Q_OBJECT
+ public:
+  explicit OrbitView(QWidget* parent = nullptr);
+
+  /// What it shows now, in device pixels.
+  QImage drawn();
+
+ protected:
+  virtual void render(cv::Size size, Pixels& into) = 0;
+  virtual void turn(double right, double up) = 0;  ///< radians
+  virtual void approach(double factor) = 0;        ///< above 1: nearer
+  virtual void resetView() = 0;
+  /// A click that moved nothing.
+  virtual void clicked(const QPointF&) {}
+
+  /// What is drawn is not what is to be shown any more.
+  void setOutdated() { outdated_ = true; }
+  void drawSoon();
+
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+
+ private:
+  void draw();
+
+  Pixels pixels_;  // as drawn last
+  bool outdated_ = true;
+  QPointF pressed_, lastMouse_;
+};
+
+}  // namespace acuguide::ui
