@@ -48,6 +48,9 @@ function(acuguide_test room)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
+  if(ACUGUIDE_SANITIZE)  # tests/patience.h
+    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 10")
+  endif()
   add_executable(${room}_tests ${ARG_SOURCES})
   target_include_directories(${room}_tests PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${room}_tests PRIVATE

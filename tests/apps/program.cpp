@@ -1,5 +1,7 @@
 #include "apps/program.h"
 
+#include "patience.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -38,7 +40,7 @@ pid_t start(const std::string& program, const std::vector<std::string>& argument
 }
 
 int waitFor(pid_t pid, int timeoutSeconds) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(timeoutSeconds);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(timeoutSeconds * patience);
   int status = 0;
   while (waitpid(pid, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > end) {

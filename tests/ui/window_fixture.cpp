@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/error.h"
+#include "patience.h"
 #include "ui/style/style.h"
 #include "ui/virtual_display.h"
 
@@ -97,7 +98,7 @@ acquisition::SourceCatalog fakeSources(const std::shared_ptr<FakeStream>& stream
   return catalog;
 }
 
-bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 10'000); }
+bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 10'000 * acuguide::test::patience); }
 
 bool showActive(QWidget& window) {
   window.show();
