@@ -12,4 +12,8 @@ inline constexpr int patience = 4;
 inline constexpr int patience = 1;
 #endif
 
+/// False where a frame takes so long that the screen takes its picture for old (rightly): what needs a live
+/// picture cannot be tested there.
+inline constexpr bool keepsUpWithVideo = patience < 10;
+
 }  // namespace acuguide::test

@@ -1,3 +1,4 @@
+#include "patience.h"
 #include "ui/picture_view.h"
 #include "ui/widgets/help_dialog.h"
 #include "ui/widgets/overlay_switches.h"
@@ -181,6 +182,7 @@ TEST_F(WindowGuide, RecordingIsStartedStoppedAndShown) {
 }
 
 TEST_F(WindowGuide, ARecordingThatStopsByItselfIsAnAlarm) {
+  if (!acuguide::test::keepsUpWithVideo) GTEST_SKIP() << "a stale picture's alarm would stand before it";
   auto status = std::make_shared<RecordingStatus>();
   auto withRecording = options("fake:live");
   withRecording.recording.start = [status] { status->recording = true; };
