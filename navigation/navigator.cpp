@@ -156,6 +156,7 @@ struct Navigator::Engine {
       times.tracking.add(took.tracking);
       times.guidance.add(took.guidance);
       times.total.add(took.total());
+      if (frozen) return;  // meanwhile: the picture that was shown then stays
       if (!publish(std::move(snapshot), fromGeneration)) return;
       if (watching) structureWatch->offer(latest);
       published = judge();
