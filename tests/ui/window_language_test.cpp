@@ -1,3 +1,4 @@
+#include "ui/plan/points_in_space.h"
 #include "ui/style/language.h"
 #include "ui/style/wording.h"
 
@@ -42,6 +43,15 @@ TEST(Language, FollowsTheLocaleAndIsEnglishForAnyOther) {
                                      {"C", "STOP"}}) {
     const Speaking application(locale);
     EXPECT_EQ(stop(), word) << locale;
+  }
+}
+
+/// lupdate filed these under a class that nobody asks for, and they stayed English.
+TEST(Language, ThePointsInSpaceSpeakItToo) {
+  const std::string english = pointsInSpace(PlanDraft()).note;
+  for (const char* locale : {"zh_CN", "ko_KR"}) {
+    const Speaking application(locale);
+    EXPECT_NE(pointsInSpace(PlanDraft()).note, english) << locale;
   }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/plan/points_in_space.h"
 
 #include "planning/atlas.h"
+#include "ui/plan/landmark_window.h"
 
 #include <Eigen/Geometry>
 #include <QtCore/QCoreApplication>
@@ -50,19 +51,16 @@ Matrix3d lying(const planning::PatientLandmarks& patient, planning::Limb limb, p
   return turned;
 }
 
-QString words(const std::string& name) {
-  return QString::fromStdString(name).replace(QLatin1Char('_'), QLatin1Char(' '));
-}
-
-std::string noteOn(const PointsInSpace& points, std::size_t elsewhere) {
-  const auto tr = [](const char* text) { return QCoreApplication::translate("PointsInSpace", text); };
+QString noteOn(const PointsInSpace& points, std::size_t elsewhere) {
   if (points.points.empty() && points.landmarks.empty())
-    return tr("No landmarks yet: with them the points stand here where they lie in this patient")
-        .toStdString();
-  if (points.points.empty()) return tr("No point is determined by these landmarks yet").toStdString();
-  const QString sphere = tr("sphere: 95 % of its error");
-  if (elsewhere == 0) return sphere.toStdString();
-  return (sphere + QStringLiteral(" · ") + tr("%1 points not determined yet").arg(elsewhere)).toStdString();
+    return QCoreApplication::translate(
+        "PointsInSpace", "No landmarks yet: with them the points stand here where they lie in this patient");
+  if (points.points.empty())
+    return QCoreApplication::translate("PointsInSpace", "No point is determined by these landmarks yet");
+  const QString sphere = QCoreApplication::translate("PointsInSpace", "sphere: 95 % of its error");
+  if (elsewhere == 0) return sphere;
+  return sphere + QStringLiteral(" · ") +
+         QCoreApplication::translate("PointsInSpace", "%1 points not determined yet").arg(elsewhere);
 }
 
 }  // namespace
@@ -76,7 +74,8 @@ PointsInSpace pointsInSpace(const PlanDraft& draft) {
   const planning::Limb limb = inHand->limb;
   const Matrix3d turned = lying(patient, limb, draft.side());
   for (const auto& [name, reading] : patient.landmarks)
-    if (ofLimb(name, limb)) shown.landmarks.push_back({words(name).toStdString(), turned * reading.mm});
+    if (ofLimb(name, limb))
+      shown.landmarks.push_back({landmarkTitle(name).toStdString(), turned * reading.mm});
   for (const auto& segment : planning::atlas().segments) {
     if (segment.between.empty() || !ofLimb(segment.between.front().first, limb)) continue;
     for (const Pair& pair : segment.between) {
@@ -100,7 +99,7 @@ PointsInSpace pointsInSpace(const PlanDraft& draft) {
     }
     for (const auto& point : draft.located()->undetermined) elsewhere += ofLimb(point.code, limb);
   }
-  shown.note = noteOn(shown, elsewhere);
+  shown.note = noteOn(shown, elsewhere).toStdString();
   return shown;
 }
 

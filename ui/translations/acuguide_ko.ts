@@ -74,6 +74,25 @@
     </message>
 </context>
 <context>
+    <name>PointsInSpace</name>
+    <message>
+        <source>No landmarks yet: with them the points stand here where they lie in this patient</source>
+        <translation>아직 표지점이 없습니다. 표지점이 있으면 이 환자의 혈위 위치가 여기에 표시됩니다</translation>
+    </message>
+    <message>
+        <source>No point is determined by these landmarks yet</source>
+        <translation>이 표지점만으로는 아직 정해지는 혈위가 없습니다</translation>
+    </message>
+    <message>
+        <source>sphere: 95 % of its error</source>
+        <translation>구: 오차의 95 %</translation>
+    </message>
+    <message>
+        <source>%1 points not determined yet</source>
+        <translation>아직 정해지지 않은 혈위 %1개</translation>
+    </message>
+</context>
+<context>
     <name>RulerOverlay</name>
     <message>
         <source> mm</source>
@@ -2786,25 +2805,6 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Hold: the tracker has the needle elsewhere. Check markers and calibration</source>
         <translation>멈추십시오: 추적기는 바늘이 다른 곳에 있다고 합니다. 마커와 교정을 확인하십시오</translation>
-    </message>
-</context>
-<context>
-    <name>std</name>
-    <message>
-        <source>No landmarks yet: with them the points stand here where they lie in this patient</source>
-        <translation>아직 표지점이 없습니다. 표지점이 있으면 이 환자의 혈위 위치가 여기에 표시됩니다</translation>
-    </message>
-    <message>
-        <source>No point is determined by these landmarks yet</source>
-        <translation>이 표지점만으로는 아직 정해지는 혈위가 없습니다</translation>
-    </message>
-    <message>
-        <source>sphere: 95 % of its error</source>
-        <translation>구: 오차의 95 %</translation>
-    </message>
-    <message>
-        <source>%1 points not determined yet</source>
-        <translation>아직 정해지지 않은 혈위 %1개</translation>
     </message>
 </context>
 </TS>

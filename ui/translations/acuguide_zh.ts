@@ -74,6 +74,25 @@
     </message>
 </context>
 <context>
+    <name>PointsInSpace</name>
+    <message>
+        <source>No landmarks yet: with them the points stand here where they lie in this patient</source>
+        <translation>尚无标志点：有了标志点，此处显示穴位在该患者身上的位置</translation>
+    </message>
+    <message>
+        <source>No point is determined by these landmarks yet</source>
+        <translation>这些标志点尚不能确定任何穴位</translation>
+    </message>
+    <message>
+        <source>sphere: 95 % of its error</source>
+        <translation>球：误差的 95 %</translation>
+    </message>
+    <message>
+        <source>%1 points not determined yet</source>
+        <translation>尚有 %1 个穴位未确定</translation>
+    </message>
+</context>
+<context>
     <name>RulerOverlay</name>
     <message>
         <source> mm</source>
@@ -2786,25 +2805,6 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Hold: the tracker has the needle elsewhere. Check markers and calibration</source>
         <translation>请停住：跟踪器显示针在别处。请检查标记和校准</translation>
-    </message>
-</context>
-<context>
-    <name>std</name>
-    <message>
-        <source>No landmarks yet: with them the points stand here where they lie in this patient</source>
-        <translation>尚无标志点：有了标志点，此处显示穴位在该患者身上的位置</translation>
-    </message>
-    <message>
-        <source>No point is determined by these landmarks yet</source>
-        <translation>这些标志点尚不能确定任何穴位</translation>
-    </message>
-    <message>
-        <source>sphere: 95 % of its error</source>
-        <translation>球：误差的 95 %</translation>
-    </message>
-    <message>
-        <source>%1 points not determined yet</source>
-        <translation>尚有 %1 个穴位未确定</translation>
     </message>
 </context>
 </TS>
