@@ -54,6 +54,55 @@ Json guidanceOf(const planning::Guidance& guidance) {
   return json;
 }
 
+std::string_view nameOf(navigation::StructuresState state) {
+  using navigation::StructuresState;
+  switch (state) {
+    case StructuresState::Off:
+      return "off";
+    case StructuresState::NotSure:
+      return "not_sure";
+    case StructuresState::On:
+      return "on";
+  }
+  return "off";
+}
+
+std::string_view nameOf(navigation::StructuresDoubt doubt) {
+  using navigation::StructuresDoubt;
+  switch (doubt) {
+    case StructuresDoubt::None:
+      return "none";
+    case StructuresDoubt::SwitchedOff:
+      return "switched_off";
+    case StructuresDoubt::Failed:
+      return "failed";
+    case StructuresDoubt::Waiting:
+      return "waiting";
+    case StructuresDoubt::Strange:
+      return "strange";
+    case StructuresDoubt::TooOld:
+      return "too_old";
+    case StructuresDoubt::TissueUnknown:
+      return "tissue_unknown";
+  }
+  return "failed";
+}
+
+Json structuresOf(const navigation::StructuresNow& structures) {
+  Json possible = Json::array();
+  for (const tracking::PossibleZone& zone : structures.zones) {
+    Json outline = Json::array();
+    for (const Eigen::Vector2d& px : zone.outlinePx) outline.push_back(point(px));
+    possible.push_back({{"kind", imaging::nameOf(zone.kind)},
+                        {"confidence", rounded(zone.confidence)},
+                        {"ageSeconds", rounded(zone.ageSeconds)},
+                        {"outlinePx", std::move(outline)}});
+  }
+  return {{"state", nameOf(structures.state)},
+          {"doubt", nameOf(structures.doubt)},
+          {"possible", std::move(possible)}};
+}
+
 }  // namespace
 
 std::string guidanceText(const navigation::GuidanceSnapshot& snapshot) {
@@ -66,6 +115,7 @@ std::string guidanceText(const navigation::GuidanceSnapshot& snapshot) {
   }
   json["needle"] = needleOf(snapshot.needle);
   json["guidance"] = snapshot.guidance ? guidanceOf(*snapshot.guidance) : Json(nullptr);
+  json["structures"] = structuresOf(snapshot.structures);
   Json alarms = Json::array();
   for (const navigation::Alarm& alarm : snapshot.alarms)
     alarms.push_back({{"kind", nameOf(alarm.kind)}, {"detail", alarm.detail}});

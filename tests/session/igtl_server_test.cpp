@@ -171,6 +171,39 @@ TEST(IgtlServer, SaysEverythingOfASnapshot) {
   EXPECT_EQ(messages.at("acuguide").as<igtl::StatusMessage>()->GetCode(), igtl::StatusMessage::STATUS_OK);
 }
 
+TEST(IgtlServer, SaysWhatMayBeANerveOrVesselAndWhetherNoneMeansNone) {
+  auto with = live(1);
+  with->structures.state = navigation::StructuresState::On;
+  with->structures.doubt = navigation::StructuresDoubt::None;
+  with->structures.zones = {
+      {.id = 1,
+       .kind = imaging::StructureKind::Nerve,
+       .confidence = 0.75,
+       .outlinePx = {{3, 4}, {9, 4}, {6, 8}}},
+      {.id = 2, .kind = imaging::StructureKind::Vessel, .outlinePx = {{20, 4}, {29, 4}, {29, 8}, {20, 8}}}};
+  Stage stage;
+  stage.show(with);
+  IgtlServer server(stage.current(), anyPort());
+  Receiver receiver(server.port());
+  auto messages = receiver.pictureBundle();
+  auto text = nlohmann::json::parse(messages.at("Guidance").as<igtl::StringMessage>()->GetString());
+  EXPECT_EQ(text.at("structures").at("state"), "on");
+  EXPECT_EQ(text.at("structures").at("possible").at(0).at("kind"), "nerve");
+  EXPECT_EQ(text.at("structures").at("possible").at(0).at("confidence"), 0.75);
+  EXPECT_EQ(text.at("structures").at("possible").at(1).at("outlinePx").size(), 4u);
+
+  auto unsure = live(2);
+  unsure->structures.state = navigation::StructuresState::NotSure;
+  unsure->structures.doubt = navigation::StructuresDoubt::Strange;
+  stage.show(unsure);
+  server.announce();
+  messages = receiver.pictureBundle();
+  text = nlohmann::json::parse(messages.at("Guidance").as<igtl::StringMessage>()->GetString());
+  EXPECT_TRUE(text.at("structures").at("possible").empty());
+  EXPECT_EQ(text.at("structures").at("state"), "not_sure");
+  EXPECT_EQ(text.at("structures").at("doubt"), "strange");
+}
+
 TEST(IgtlServer, ColourComesAsRgb) {
   Stage stage;
   stage.show(live(1, true));

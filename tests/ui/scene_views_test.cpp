@@ -1,6 +1,7 @@
 #include "core/clock.h"
 #include "ui/palette.h"
 #include "ui/picture_view.h"
+#include "ui/scene/dashes.h"
 #include "ui/scene_snapshot.h"
 #include "ui/space_view.h"
 
@@ -11,6 +12,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 
 namespace acuguide::ui {
@@ -178,6 +180,51 @@ TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
   EXPECT_GT(countNear(with, palette::kDanger, 60), countNear(without, palette::kDanger, 60) + 30);
   EXPECT_GT(countNear(with, palette::kTarget, 90), countNear(without, palette::kTarget, 90) + 30);
   EXPECT_GT(countNear(without, palette::kAlarmPlate, 8), 300);
+}
+
+// Dashed as in the picture: it must not pass for a zone that someone has drawn.
+TEST_F(ViewsTest, SpaceViewShowsPossibleStructuresDashed) {
+  const auto found = [](bool drawn, bool possible, navigation::PictureState picture) {
+    auto snapshot = test::sceneSnapshot({.picture = picture, .guidance = drawn});
+    if (possible)
+      snapshot->structures.zones.push_back(
+          {.id = 1, .outlinePx = {{520, 160}, {640, 160}, {640, 280}, {520, 280}}});
+    SpaceView view;
+    view.resize(640, 560);
+    view.setSnapshot(snapshot);
+    view.show();
+    EXPECT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
+    return countNear(view.drawn(), palette::kDanger, 60);
+  };
+  const int none = found(false, false, navigation::PictureState::Live);
+  const int dashed = found(false, true, navigation::PictureState::Live) - none;
+  EXPECT_GT(dashed, 60);
+  const auto stale = navigation::PictureState::Stale;
+  EXPECT_EQ(found(false, true, stale), found(false, false, stale)) << "nothing of a stale picture";
+}
+
+TEST(DashesAlong, AreHalfOfTheOutlineHoweverItsCornersFall) {
+  using Path = std::vector<Eigen::Vector3d>;
+  const auto lengthOf = [](const std::vector<Path>& dashes, double dash) {
+    double total = 0;
+    for (const Path& one : dashes) {
+      double length = 0;
+      for (std::size_t i = 1; i < one.size(); ++i) length += (one[i] - one[i - 1]).norm();
+      EXPECT_LE(length, dash + 1e-9);
+      total += length;
+    }
+    return total;
+  };
+  const Path square{{0, 0, 0}, {10, 0, 0}, {10, 10, 0}, {0, 10, 0}};
+  EXPECT_NEAR(lengthOf(dashesAlong(square, 1.0), 1.0), 20.0, 1e-9);
+  EXPECT_NEAR(lengthOf(dashesAlong(square, 3.0), 3.0), 21.0, 1e-9) << "dashes go round corners";
+  EXPECT_NEAR(lengthOf(dashesAlong(square, 100.0), 100.0), 40.0, 1e-9);
+  Path circle;  // sides much shorter than a dash
+  for (int i = 0; i < 200; ++i)
+    circle.emplace_back(5 * std::cos(i * M_PI / 100), 5 * std::sin(i * M_PI / 100), 0);
+  EXPECT_NEAR(lengthOf(dashesAlong(circle, 1.0), 1.0), 5 * M_PI, 1.0);
+  EXPECT_TRUE(dashesAlong({}, 1.0).empty());
+  EXPECT_TRUE(dashesAlong({{1, 1, 1}, {1, 1, 1}, {1, 1, 1}}, 1.0).empty()) << "a point has no length";
 }
 
 TEST_F(ViewsTest, MouseTurnsAndWheelZoomsTheSpaceView) {

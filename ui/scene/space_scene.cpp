@@ -1,5 +1,6 @@
 #include "ui/scene/space_scene.h"
 
+#include "ui/scene/dashes.h"
 #include "ui/scene/label_layer.h"
 #include "ui/scene/needle_model.h"
 #include "ui/scene/orbit_camera.h"
@@ -33,25 +34,33 @@ using navigation::GuidanceSnapshot;
 using navigation::PictureState;
 
 constexpr double kTubeShare = 0.007;    // radius of outlines, of the picture's width
+constexpr double kDashShare = 0.03;     // dash and gap of what is only possible
 constexpr double kTargetShare = 0.024;  // radius of the target
 constexpr double kStaleBrightness = 0.35;
 
-vtkSmartPointer<vtkPolyData> outline(const std::vector<Eigen::Vector3d>& corners, double radius) {
+using Path = std::vector<Eigen::Vector3d>;
+
+vtkSmartPointer<vtkPolyData> tubesAlong(const std::vector<Path>& paths, double radius) {
   vtkNew<vtkPoints> points;
   vtkNew<vtkCellArray> lines;
-  lines->InsertNextCell(static_cast<int>(corners.size()) + 1);
-  for (const Eigen::Vector3d& corner : corners)
-    lines->InsertCellPoint(points->InsertNextPoint(corner.data()));
-  lines->InsertCellPoint(0);
-  vtkNew<vtkPolyData> path;
-  path->SetPoints(points);
-  path->SetLines(lines);
-  vtkNew<vtkTubeFilter> tube;
-  tube->SetInputData(path);
-  tube->SetRadius(radius);
-  tube->SetNumberOfSides(10);
-  tube->Update();
-  return tube->GetOutput();
+  for (const Path& path : paths) {
+    lines->InsertNextCell(static_cast<int>(path.size()));
+    for (const Eigen::Vector3d& point : path) lines->InsertCellPoint(points->InsertNextPoint(point.data()));
+  }
+  vtkNew<vtkPolyData> along;
+  along->SetPoints(points);
+  along->SetLines(lines);
+  vtkNew<vtkTubeFilter> tubes;
+  tubes->SetInputData(along);
+  tubes->SetRadius(radius);
+  tubes->SetNumberOfSides(10);
+  tubes->Update();
+  return tubes->GetOutput();
+}
+
+vtkSmartPointer<vtkPolyData> outline(Path corners, double radius) {
+  corners.push_back(corners.front());
+  return tubesAlong({corners}, radius);
 }
 
 }  // namespace
@@ -66,7 +75,7 @@ struct SpaceScene::Stage {
   NeedleModel needle{renderer};
   SpaceFloor floor{renderer};
   Solid target{renderer, palette::kTarget};
-  std::vector<std::unique_ptr<Solid>> dangers;
+  std::vector<std::unique_ptr<Solid>> dangers, possible;
   LabelLayer labels;
   std::optional<SpaceFrame> frame;
   cv::Size view{1, 1};
@@ -74,6 +83,8 @@ struct SpaceScene::Stage {
 
   void placePlane();
   void placeDangers(const planning::Guidance* guidance);
+  void placePossible(const std::vector<tracking::PossibleZone>& zones);
+  Path inSpace(const std::vector<Eigen::Vector2d>& outlinePx) const;
   void placeTarget(const planning::Guidance* guidance);
 };
 
@@ -116,6 +127,7 @@ void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view) {
   stage.plane->GetProperty()->SetColor(brightness, brightness, brightness);
   const planning::Guidance* guidance = trusted && snapshot.guidance ? &*snapshot.guidance : nullptr;
   stage.placeDangers(guidance);
+  stage.placePossible(trusted ? snapshot.structures.zones : std::vector<tracking::PossibleZone>());
   stage.placeTarget(guidance);
   if (trusted) {
     stage.needle.place(snapshot.needle, snapshot.plan.get(), frame);
@@ -128,10 +140,9 @@ void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view) {
 void SpaceScene::Stage::placePlane() {
   const double right = frame->region.x + frame->region.width - 0.5;
   const double bottom = frame->region.y + frame->region.height - 0.5;
-  const std::vector<Eigen::Vector3d> corners{frame->toSpace({frame->region.x - 0.5, frame->region.y - 0.5}),
-                                             frame->toSpace({right, frame->region.y - 0.5}),
-                                             frame->toSpace({right, bottom}),
-                                             frame->toSpace({frame->region.x - 0.5, bottom})};
+  const Path corners{frame->toSpace({frame->region.x - 0.5, frame->region.y - 0.5}),
+                     frame->toSpace({right, frame->region.y - 0.5}), frame->toSpace({right, bottom}),
+                     frame->toSpace({frame->region.x - 0.5, bottom})};
   const double u0 = static_cast<double>(frame->region.x) / frame->picture.width;
   const double v0 = static_cast<double>(frame->region.y) / frame->picture.height;
   const double u1 = (right + 0.5) / frame->picture.width;
@@ -153,15 +164,30 @@ void SpaceScene::Stage::placePlane() {
   edge.show(outline(corners, kTubeShare * 0.5 * frame->width()));
 }
 
+Path SpaceScene::Stage::inSpace(const std::vector<Eigen::Vector2d>& outlinePx) const {
+  Path corners;
+  for (const Eigen::Vector2d& px : outlinePx) corners.push_back(frame->toSpace(px));
+  return corners;
+}
+
 void SpaceScene::Stage::placeDangers(const planning::Guidance* guidance) {
   const std::size_t count = guidance != nullptr ? guidance->dangerOutlinesPx.size() : 0;
   while (dangers.size() < count) dangers.push_back(std::make_unique<Solid>(renderer, palette::kDanger));
   for (std::size_t i = 0; i < dangers.size(); ++i) {
     dangers[i]->hide();
     if (i >= count || guidance->dangerOutlinesPx[i].size() < 3) continue;
-    std::vector<Eigen::Vector3d> corners;
-    for (const Eigen::Vector2d& px : guidance->dangerOutlinesPx[i]) corners.push_back(frame->toSpace(px));
-    dangers[i]->show(outline(corners, kTubeShare * frame->width()));
+    dangers[i]->show(outline(inSpace(guidance->dangerOutlinesPx[i]), kTubeShare * frame->width()));
+  }
+}
+
+void SpaceScene::Stage::placePossible(const std::vector<tracking::PossibleZone>& zones) {
+  while (possible.size() < zones.size())
+    possible.push_back(std::make_unique<Solid>(renderer, palette::kDanger));
+  for (std::size_t i = 0; i < possible.size(); ++i) {
+    possible[i]->hide();
+    if (i >= zones.size() || zones[i].outlinePx.size() < 3) continue;
+    possible[i]->show(tubesAlong(dashesAlong(inSpace(zones[i].outlinePx), kDashShare * frame->width()),
+                                 kTubeShare * frame->width()));
   }
 }
 
