@@ -39,21 +39,25 @@ double trackerLag(const calibration::Result& result, const std::string& file) {
 
 void AnalysisArguments::addTo(CLI::App& command) {
   command.add_option("--plan", planFile, "plan (JSON) to guide by");
+  addPictureOptions(command);
+  command.add_option(
+      "--tracker", trackers,
+      "live source of poses beside the pictures (camera:0?markers=FILE, igtl://HOST:PORT/DEVICE); may be "
+      "given more than once");
+  command.add_option("--entry", entry, "side of the picture the needle comes from")
+      ->check(CLI::IsMember({"left", "right", "any"}))
+      ->capture_default_str();
+}
+
+void AnalysisArguments::addPictureOptions(CLI::App& command) {
   command.add_option("--spacing-mm", spacing, "pixel spacing X or X,Y in mm, where the source states none");
   command.add_option(
       "--calibration", calibrations,
       "RESULT.json of acuguide calibrate spatial or scale (millimetres), temporal (poses at their "
       "picture's own time) or pivot with --spin (a tracked needle's tip and shaft); may be given more than "
       "once");
-  command.add_option(
-      "--tracker", trackers,
-      "live source of poses beside the pictures (camera:0?markers=FILE, igtl://HOST:PORT/DEVICE); may be "
-      "given more than once");
   command.add_option("--probe", probe, "where the transducer face is in the picture")
       ->check(CLI::IsMember({"top", "bottom", "auto"}))
-      ->capture_default_str();
-  command.add_option("--entry", entry, "side of the picture the needle comes from")
-      ->check(CLI::IsMember({"left", "right", "any"}))
       ->capture_default_str();
   command.add_option("--threads", threads, "threads of the analysis")
       ->check(CLI::Range(1, 64))

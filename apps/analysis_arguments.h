@@ -28,6 +28,8 @@ struct AnalysisArguments {
   int threads = 1;
 
   void addTo(CLI::App& command);
+  /// Only those that say what a picture is: for subcommands that look for no needle.
+  void addPictureOptions(CLI::App& command);
 
   // As values; throw Error.
   std::shared_ptr<const planning::Plan> plan() const;  ///< null without --plan

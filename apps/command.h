@@ -23,6 +23,7 @@ void addPlanCommand(CLI::App& app, Run& run);
 void addAtlasCommand(CLI::App& app, Run& run);
 void addCalibrateCommand(CLI::App& app, Run& run);
 void addBenchCommand(CLI::App& app, Run& run);
+void addMuscleCommand(CLI::App& app, Run& run);
 void addDicomCommand(CLI::App& app, Run& run);
 void addOutcomesCommand(CLI::App& app, Run& run);
 void addSessionCommand(CLI::App& app, Run& run);

@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   acuguide::apps::addAtlasCommand(app, run);
   acuguide::apps::addCalibrateCommand(app, run);
   acuguide::apps::addBenchCommand(app, run);
+  acuguide::apps::addMuscleCommand(app, run);
   acuguide::apps::addDicomCommand(app, run);
   acuguide::apps::addOutcomesCommand(app, run);
   acuguide::apps::addSessionCommand(app, run);

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/units.h"
+#include "imaging/muscle_architecture.h"
 
 #include <system_error>
 
@@ -40,7 +41,9 @@ AnalysisCsvWriter::AnalysisCsvWriter(const std::filesystem::path& folder, bool w
       needle_(folder / "needle.csv",
               "frame,state,confidence,tip_x_px,tip_y_px,tail_x_px,tail_y_px,angle_deg,tip_sigma_px"),
       planes_(folder / "planes.csv", "frame,label,confidence,x_px,y_px,upper_px,lower_px"),
-      fibres_(folder / "fibres.csv", "frame,angle_deg,confidence") {
+      fibres_(folder / "fibres.csv", "frame,angle_deg,confidence"),
+      muscle_(folder / "muscle.csv",
+              "frame,thickness_px,thickness_mm,pennation_deg,fascicle_px,fascicle_mm,fascicle_seen") {
   if (withGuidance)
     guidance_.emplace(
         folder / "guidance.csv",
@@ -53,6 +56,7 @@ void AnalysisCsvWriter::write(const navigation::GuidanceSnapshot& snapshot) {
   writeNeedle(snapshot);
   writePlanes(snapshot);
   writeFibres(snapshot);
+  writeMuscle(snapshot);
   if (guidance_) writeGuidance(snapshot);
 }
 
@@ -105,6 +109,18 @@ void AnalysisCsvWriter::writeFibres(const navigation::GuidanceSnapshot& snapshot
   fibres_.integer(snapshot.frame->index).number(degrees(fibres->angle)).number(fibres->confidence).endRow();
 }
 
+void AnalysisCsvWriter::writeMuscle(const navigation::GuidanceSnapshot& snapshot) {
+  const auto muscle = imaging::muscleArchitecture(*snapshot.analysis, snapshot.frame->geometry.spacingMm);
+  if (!muscle) return;
+  muscle_.integer(snapshot.frame->index).number(muscle->thickness.px).number(muscle->thickness.mm);
+  muscle_.number(degreesOf(muscle->pennation));
+  if (muscle->fascicle) {
+    muscle_.number(muscle->fascicle->px).number(muscle->fascicle->mm).number(muscle->fascicleSeen).endRow();
+  } else {
+    muscle_.empty(3).endRow();
+  }
+}
+
 void AnalysisCsvWriter::writeGuidance(const navigation::GuidanceSnapshot& snapshot) {
   guidance_->integer(snapshot.frame->index);
   if (!snapshot.guidance) {
@@ -134,7 +150,7 @@ void AnalysisCsvWriter::writeGuidance(const navigation::GuidanceSnapshot& snapsh
 }
 
 void AnalysisCsvWriter::finish() {
-  for (CsvFile* table : {&frames_, &needle_, &planes_, &fibres_}) table->finish();
+  for (CsvFile* table : {&frames_, &needle_, &planes_, &fibres_, &muscle_}) table->finish();
   if (guidance_) guidance_->finish();
 }
 

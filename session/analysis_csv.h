@@ -8,8 +8,8 @@
 
 namespace acuguide::session {
 
-/// The tables of `acuguide process` (docs/file_formats.md): frames.csv, needle.csv, planes.csv, fibres.csv
-/// and, with guidance, guidance.csv. Full-image pixels, x right, y down; angles in degrees, positive when
+/// The tables of `acuguide process` (docs/file_formats.md): frames.csv, needle.csv, planes.csv, fibres.csv,
+/// muscle.csv and, with guidance, guidance.csv. Full-image pixels, x right, y down; angles in degrees, positive when
 /// rising to the right.
 class AnalysisCsvWriter {
  public:
@@ -27,12 +27,14 @@ class AnalysisCsvWriter {
   void writeNeedle(const navigation::GuidanceSnapshot& snapshot);
   void writePlanes(const navigation::GuidanceSnapshot& snapshot);
   void writeFibres(const navigation::GuidanceSnapshot& snapshot);
+  void writeMuscle(const navigation::GuidanceSnapshot& snapshot);
   void writeGuidance(const navigation::GuidanceSnapshot& snapshot);
 
   CsvFile frames_;
   CsvFile needle_;
   CsvFile planes_;
   CsvFile fibres_;
+  CsvFile muscle_;
   std::optional<CsvFile> guidance_;
 };
 
