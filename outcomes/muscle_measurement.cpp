@@ -16,11 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// What the method errs by in one picture, one standard deviation, against the median of three observers in
-/// 113 pictures (StatedErrorsCoverTheObserversInRealPictures counts what 1.96 of it cover).
-constexpr double thicknessErrorShare = 0.035;  // of the thickness
-constexpr double pennationErrorDeg = 1.7;
-
 constexpr double leastShare = 0.5;  // of the pictures that must show the muscle
 
 double medianOf(std::vector<double> values) {
@@ -91,16 +86,16 @@ MuscleMeasurement MuscleMeasure::result() const {
 
   result.thicknessMm = middleOf(thicknessMm_);
   result.thicknessMm->sd =
-      std::hypot(result.thicknessMm->sd, thicknessErrorShare * result.thicknessMm->value);
+      std::hypot(result.thicknessMm->sd, imaging::thicknessErrorShare * result.thicknessMm->value);
   if (!enough(pennationDeg_)) return result;
   result.pennationDeg = middleOf(pennationDeg_);
-  result.pennationDeg->sd = std::hypot(result.pennationDeg->sd, pennationErrorDeg);
+  result.pennationDeg->sd = std::hypot(result.pennationDeg->sd, degrees(imaging::pennationError));
   if (!enough(fascicleMm_)) return result;
   result.fascicleMm = middleOf(fascicleMm_);
   // To first order a fascicle is the thickness over the sine of the pennation.
-  const double angleShare = radians(pennationErrorDeg) / std::tan(radians(result.pennationDeg->value));
+  const double angleShare = imaging::pennationError / std::tan(radians(result.pennationDeg->value));
   result.fascicleMm->sd = std::hypot(result.fascicleMm->sd,
-                                     result.fascicleMm->value * std::hypot(thicknessErrorShare, angleShare));
+                                     result.fascicleMm->value * std::hypot(imaging::thicknessErrorShare, angleShare));
   result.fascicleSeen = medianOf(fascicleSeen_);
   return result;
 }

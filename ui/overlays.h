@@ -11,6 +11,7 @@ struct Overlays {
   bool dangers = true;
   bool ruler = true;
   bool orientation = true;
+  bool muscle = false;  ///< measured on demand; in no cycle
 
   static Overlays all() { return {}; }
   static Overlays essential() { return {false, true, true, false, true, true, true}; }

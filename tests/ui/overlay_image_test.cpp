@@ -1,6 +1,8 @@
 #include "ui/overlay_image.h"
 
+#include "imaging/muscle_architecture.h"
 #include "ui/palette.h"
+#include "ui/scene/picture_scene.h"
 #include "ui/scene_snapshot.h"
 
 #include <gtest/gtest.h>
@@ -72,6 +74,38 @@ TEST_F(OverlayImageTest, NoNeedleIsDrawnWhenThereIsNone) {
   cv::Mat expected;
   cv::cvtColor(snapshot->frame->pixels, expected, cv::COLOR_GRAY2BGR);
   EXPECT_EQ(largestDifference(renderer_.render(*snapshot, needleOnly), expected), 0);
+}
+
+/// Labels of the picture with the muscle measured.
+std::vector<std::string> muscleLabels(const navigation::GuidanceSnapshot& snapshot) {
+  Overlays overlays = Overlays::none();
+  overlays.muscle = true;
+  const auto layout = PictureLayout::enlarged(snapshot.frame->pixels.size(), 1);
+  std::vector<std::string> texts;
+  for (const Label& label : drawOverlays(snapshot, overlays, layout, 0.0).labels) texts.push_back(label.text);
+  return texts;
+}
+
+TEST_F(OverlayImageTest, TheMuscleIsMeasuredWithItsError) {
+  const auto snapshot = sceneSnapshot();
+  snapshot->ownAnalysis().fibres = imaging::FibreDirection{radians(17.0), 0.8};
+  const auto muscle = imaging::muscleArchitecture(*snapshot->analysis, snapshot->frame->geometry.spacingMm);
+  ASSERT_TRUE(muscle && muscle->pennation);
+  const double thickness = *muscle->thickness.mm;
+  const auto texts = muscleLabels(*snapshot);
+  ASSERT_EQ(texts.size(), 2u);
+  EXPECT_EQ(texts[0], cv::format("%.1f \u00b1 %.1f mm", thickness, 1.96 * 0.035 * thickness));
+  EXPECT_EQ(texts[1], cv::format("%.0f \u00b1 3\u00b0", degrees(*muscle->pennation)));
+  const auto stale = sceneSnapshot({.picture = PictureState::Stale});
+  for (const std::string& text : muscleLabels(*stale)) EXPECT_EQ(text.find("mm"), std::string::npos) << text;
+}
+
+TEST_F(OverlayImageTest, AMuscleThatIsNotSeenIsSaidNotLeftOut) {
+  const auto texts = muscleLabels(*sceneSnapshot({.planes = false}));
+  ASSERT_EQ(texts.size(), 1u);
+  EXPECT_NE(texts[0].find("muscle \u2013"), std::string::npos);
+  const auto withoutScale = muscleLabels(*sceneSnapshot({.spacingMm = std::nullopt}));
+  EXPECT_NE(withoutScale.at(0).find("px"), std::string::npos);
 }
 
 TEST_F(OverlayImageTest, NothingFoundInAStalePictureIsShown) {

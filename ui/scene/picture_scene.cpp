@@ -3,6 +3,7 @@
 #include "ui/scene/corridor_overlay.h"
 #include "ui/scene/danger_overlay.h"
 #include "ui/scene/ink_raster.h"
+#include "ui/scene/muscle_overlay.h"
 #include "ui/scene/needle_overlay.h"
 #include "ui/scene/orientation_overlay.h"
 #include "ui/scene/picture_notice.h"
@@ -47,6 +48,7 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
   }
   if (trusted) {
     if (overlays.planes) drawPlanes(snapshot.analysis->planes, canvas);
+    if (overlays.muscle) drawMuscle(*snapshot.analysis, snapshot.frame->geometry, canvas);
     if (overlays.dangers) drawPossible(snapshot.structures.zones, snapshot.guidance, canvas);
     drawGuidance(snapshot, overlays, canvas);
     if (overlays.target) drawPoint(snapshot, canvas);

@@ -13,6 +13,13 @@
     </message>
 </context>
 <context>
+    <name>MuscleOverlay</name>
+    <message>
+        <source>muscle –: no two fasciae</source>
+        <translation>근육 –: 두 근막이 보이지 않음</translation>
+    </message>
+</context>
+<context>
     <name>OrientationOverlay</name>
     <message>
         <source>L</source>
@@ -1363,6 +1370,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Overlays: all, essential, none (O)</source>
         <translation>표시: 모두, 필수, 없음 (O)</translation>
+    </message>
+    <message>
+        <source>Muscle</source>
+        <translation>근육</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,13 @@
     </message>
 </context>
 <context>
+    <name>MuscleOverlay</name>
+    <message>
+        <source>muscle –: no two fasciae</source>
+        <translation>肌肉 –:未见两层筋膜</translation>
+    </message>
+</context>
+<context>
     <name>OrientationOverlay</name>
     <message>
         <source>L</source>
@@ -1363,6 +1370,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Overlays: all, essential, none (O)</source>
         <translation>叠加标记：全部、必要、无 (O)</translation>
+    </message>
+    <message>
+        <source>Muscle</source>
+        <translation>肌肉</translation>
     </message>
 </context>
 <context>

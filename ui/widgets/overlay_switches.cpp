@@ -19,7 +19,8 @@ std::array<Switch, OverlaySwitches::kOverlays> switches() {
            {&Overlays::corridor, OverlaySwitches::tr("Corridor")},
            {&Overlays::dangers, OverlaySwitches::tr("Dangers")},
            {&Overlays::ruler, OverlaySwitches::tr("Ruler")},
-           {&Overlays::orientation, OverlaySwitches::tr("Orientation")}}};
+           {&Overlays::orientation, OverlaySwitches::tr("Orientation")},
+           {&Overlays::muscle, OverlaySwitches::tr("Muscle")}}};
 }
 
 }  // namespace

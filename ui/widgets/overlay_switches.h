@@ -15,7 +15,7 @@ namespace acuguide::ui {
 class OverlaySwitches : public QToolButton {
   Q_OBJECT
  public:
-  static constexpr std::size_t kOverlays = 7;
+  static constexpr std::size_t kOverlays = 8;
 
   explicit OverlaySwitches(QWidget* parent = nullptr);
 
