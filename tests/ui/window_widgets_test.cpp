@@ -173,10 +173,21 @@ TEST_F(WindowWidgets, OverlaysGoRoundAndEachHasItsOwnSwitch) {
   switches.cycle();
   EXPECT_EQ(switches.overlays(), Overlays::all());
   const auto actions = switches.overlayActions();
-  ASSERT_EQ(actions.size(), 8);
+  ASSERT_EQ(actions.size(), 9);
   actions[2]->trigger();
   EXPECT_FALSE(switches.overlays().needle);
   EXPECT_EQ(switches.text(), "Overlays: chosen");
+}
+
+TEST_F(WindowWidgets, TheMuscleIsMeasuredOnDemandWhateverElseIsShown) {
+  OverlaySwitches switches;
+  EXPECT_FALSE(switches.overlays().muscle);
+  switches.overlayActions().back()->trigger();
+  EXPECT_TRUE(switches.overlays().muscle);
+  EXPECT_EQ(switches.text(), "Overlays: all");
+  switches.cycle();
+  EXPECT_TRUE(switches.overlays().muscle) << "the cycle leaves it alone";
+  EXPECT_EQ(switches.text(), "Overlays: essential");
 }
 
 TEST_F(WindowWidgets, ThePlanPanelSaysPointAndSide) {

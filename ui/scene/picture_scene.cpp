@@ -54,7 +54,7 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
     if (overlays.target) drawPoint(snapshot, canvas);
     if (overlays.needle) drawNeedle(snapshot.needle, canvas);
     if (overlays.needle && snapshot.trackedNeedle) drawTrackedNeedle(*snapshot.trackedNeedle, canvas);
-    if (snapshot.guidance && overlays != Overlays::none())
+    if (snapshot.guidance && overlays.withoutMeasures() != Overlays::none())
       drawStateFrame(*navigation::shownState(snapshot), canvas);
   }
   drawPictureNotice(snapshot, now, canvas);

@@ -67,20 +67,20 @@ void OverlaySwitches::setOverlays(const Overlays& overlays) {
 }
 
 void OverlaySwitches::cycle() {
-  if (overlays_ == Overlays::all()) {
-    setOverlays(Overlays::essential());
-  } else if (overlays_ == Overlays::essential()) {
-    setOverlays(Overlays::none());
-  } else {
-    setOverlays(Overlays::all());
-  }
+  const Overlays now = overlays_.withoutMeasures();
+  Overlays next = now == Overlays::all()         ? Overlays::essential()
+                  : now == Overlays::essential() ? Overlays::none()
+                                                 : Overlays::all();
+  next.muscle = overlays_.muscle;
+  setOverlays(next);
 }
 
 void OverlaySwitches::showState() {
-  const QString now = overlays_ == Overlays::all()         ? tr("all")
-                      : overlays_ == Overlays::essential() ? tr("essential")
-                      : overlays_ == Overlays::none()      ? tr("none")
-                                                           : tr("chosen");
+  const Overlays shown = overlays_.withoutMeasures();
+  const QString now = shown == Overlays::all()         ? tr("all")
+                      : shown == Overlays::essential() ? tr("essential")
+                      : shown == Overlays::none()      ? tr("none")
+                                                       : tr("chosen");
   cycle_->setText(tr("Overlays: %1").arg(now));
   cycle_->setToolTip(tr("Overlays: all, essential, none (O)"));
   const auto list = switches();
