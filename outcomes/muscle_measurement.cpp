@@ -94,8 +94,8 @@ MuscleMeasurement MuscleMeasure::result() const {
   result.fascicleMm = middleOf(fascicleMm_);
   // To first order a fascicle is the thickness over the sine of the pennation.
   const double angleShare = imaging::pennationError / std::tan(radians(result.pennationDeg->value));
-  result.fascicleMm->sd = std::hypot(result.fascicleMm->sd,
-                                     result.fascicleMm->value * std::hypot(imaging::thicknessErrorShare, angleShare));
+  result.fascicleMm->sd = std::hypot(
+      result.fascicleMm->sd, result.fascicleMm->value * std::hypot(imaging::thicknessErrorShare, angleShare));
   result.fascicleSeen = medianOf(fascicleSeen_);
   return result;
 }
@@ -143,6 +143,7 @@ MuscleMeasurement readMuscle(const std::filesystem::path& file) {
   m.pictures = json.at("pictures");
   m.measured = json.at("measured");
   m.reasons = json.at("reasons").get<std::vector<std::string>>();
+  if (m.usable() && !json.at("usable").get<bool>()) m.reasons.emplace_back("it is marked so");
   m.thicknessMm = measuredIn(json.at("thicknessMm"));
   m.pennationDeg = measuredIn(json.at("pennationDeg"));
   m.fascicleMm = measuredIn(json.at("fascicleMm"));

@@ -9,8 +9,8 @@
 namespace acuguide::session {
 
 /// The tables of `acuguide process` (docs/file_formats.md): frames.csv, needle.csv, planes.csv, fibres.csv,
-/// muscle.csv and, with guidance, guidance.csv. Full-image pixels, x right, y down; angles in degrees, positive when
-/// rising to the right.
+/// muscle.csv and, with guidance, guidance.csv. Full-image pixels, x right, y down; angles in degrees,
+/// positive when rising to the right.
 class AnalysisCsvWriter {
  public:
   /// Creates the folder and the files, replacing tables of an earlier run. Throws Error when it cannot.

@@ -367,11 +367,15 @@ def main():
     print("learnt from, confidence at least 0.3:", json.dumps(seen_again(net, pictures, weights, o)))
 
 
+def left_out_at_random(pictures, count):
+    """To learn from, and `count` to be judged by."""
+    left = set(np.random.RandomState(SEED).permutation(len(pictures))[:count])
+    return ([p for i, p in enumerate(pictures) if i not in left], [p for i, p in enumerate(pictures) if i in left])
+
+
 def judge_random(pictures, start, o):
     """The other way to hold back, which others' figures are made with: kinder, for some stills have a look-alike learnt from."""
-    left = set(np.random.RandomState(SEED).permutation(len(pictures))[:o.random])
-    watch = [p for i, p in enumerate(pictures) if i in left]
-    learn = [p for i, p in enumerate(pictures) if i not in left]
+    learn, watch = left_out_at_random(pictures, o.random)
     net = train(learn, watch, EPOCHS_FOLD, SEED, start, o.work, "random")
     found = examine(net, watch, o.data)
     report(watch, found, calibrate(found), o)

@@ -121,6 +121,8 @@ TEST_F(MuscleFile, WhatIsNoneIsRefusedWithTheKey) {
   EXPECT_THAT(refusal(), HasSubstr("thickness"));
   write(with("\"value\": 20.0", "\"value\": -20.0"));
   EXPECT_THAT(refusal(), HasSubstr("/thicknessMm/value"));
+  write(with("\"usable\": true", "\"usable\": false"));
+  EXPECT_FALSE(readMuscle(file_).usable());
   write(good.substr(0, good.size() / 2));
   EXPECT_NE(refusal(), "");
 }
