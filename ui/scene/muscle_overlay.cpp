@@ -33,18 +33,19 @@ std::string pennationOf(double pennation) {
   return text.data();
 }
 
-Label besides(const Eigen::Vector2d& at, std::string text, const Canvas& canvas) {
+/// Beside a place, to its right (`side` 1) or its left (-1) where there is room.
+Label beside(const Eigen::Vector2d& at, int side, std::string text, const Canvas& canvas) {
   const double gap = canvas.units(10);
+  const auto anchor = [&](int where, double down) {
+    return LabelAnchor{at + Eigen::Vector2d(where * gap, down * gap),
+                       {where > 0 ? 0.0 : 1.0, 0.5 - down / 4}};
+  };
   return {.text = std::move(text),
           .colour = palette::kPlaneLetter,
           .sizePx = canvas.units(palette::kPictureLabelPx),
           .bold = true,
-          .anchors = {{at + Eigen::Vector2d(gap, 0), {0, 0.5}},
-                      {at - Eigen::Vector2d(gap, 0), {1, 0.5}},
-                      {at + Eigen::Vector2d(gap, -2 * gap), {0, 1}},
-                      {at + Eigen::Vector2d(gap, 2 * gap), {0, 0}},
-                      {at + Eigen::Vector2d(-gap, -2 * gap), {1, 1}},
-                      {at + Eigen::Vector2d(-gap, 2 * gap), {1, 0}}}};
+          .anchors = {anchor(side, 0), anchor(side, -2), anchor(side, 2), anchor(-side, 0), anchor(-side, -2),
+                      anchor(-side, 2)}};
 }
 
 void drawCaliper(const Eigen::Vector2d& from, const Eigen::Vector2d& to, Canvas& canvas) {
@@ -73,7 +74,9 @@ void drawMuscle(const imaging::FrameAnalysis& analysis, const ImageGeometry& geo
   const Eigen::Vector2d from = layout.toView(muscle->thicknessAt.fromPx);
   const Eigen::Vector2d to = layout.toView(muscle->thicknessAt.toPx);
   drawCaliper(from, to, canvas);
-  canvas.labels.push_back(besides(from + 0.25 * (to - from), thicknessOf(*muscle), canvas));
+  // Above the fibres' line, which crosses the caliper's middle.
+  const bool rising = muscle->pennation && analysis.fibres->angle > 0;
+  canvas.labels.push_back(beside(from + 0.25 * (to - from), rising ? -1 : 1, thicknessOf(*muscle), canvas));
   if (!muscle->pennation) return;
   const Eigen::Vector2d centrePx = (muscle->thicknessAt.fromPx + muscle->thicknessAt.toPx) / 2;
   const Eigen::Vector2d halfPx =
@@ -81,7 +84,8 @@ void drawMuscle(const imaging::FrameAnalysis& analysis, const ImageGeometry& geo
       Eigen::Vector2d(std::cos(analysis.fibres->angle), -std::sin(analysis.fibres->angle));
   canvas.ink.line(layout.toView(centrePx - halfPx), layout.toView(centrePx + halfPx),
                   canvas.stroke(palette::kPlaneLetter, palette::kPlaneLinePx));
-  canvas.labels.push_back(besides(layout.toView(centrePx + halfPx), pennationOf(*muscle->pennation), canvas));
+  canvas.labels.push_back(
+      beside(layout.toView(centrePx + halfPx), 1, pennationOf(*muscle->pennation), canvas));
 }
 
 }  // namespace acuguide::ui
