@@ -3,6 +3,7 @@
 #include "apps/interruption.h"
 #include "core/clock.h"
 #include "core/error.h"
+#include "navigation/snapshot_names.h"
 #include "ui/windows/instrument_window.h"
 
 #include <CLI/CLI.hpp>
@@ -20,38 +21,6 @@ namespace {
 
 using acquisition::Connection;
 using navigation::GuidanceSnapshot;
-using navigation::PictureState;
-
-const char* nameOf(PictureState state) {
-  switch (state) {
-    case PictureState::None:
-      return "none";
-    case PictureState::Live:
-      return "live";
-    case PictureState::Stale:
-      return "stale";
-    case PictureState::Frozen:
-      return "frozen";
-    case PictureState::Paused:
-      return "paused";
-    case PictureState::Ended:
-      return "ended";
-  }
-  return "?";
-}
-
-const char* nameOf(navigation::StructuresState state) {
-  using navigation::StructuresState;
-  switch (state) {
-    case StructuresState::Off:
-      return "off";
-    case StructuresState::NotSure:
-      return "not_sure";
-    case StructuresState::On:
-      return "on";
-  }
-  return "?";
-}
 
 std::string describe(const GuidanceSnapshot& shown) {
   std::ostringstream text;

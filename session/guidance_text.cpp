@@ -1,7 +1,7 @@
 #include "session/guidance_text.h"
 
 #include "core/units.h"
-#include "session/session_event.h"
+#include "navigation/snapshot_names.h"
 
 #include <nlohmann/json.hpp>
 
@@ -52,40 +52,6 @@ Json guidanceOf(const planning::Guidance& guidance) {
                              {"insideMargin", guidance.nearestDanger->insideMargin}};
   }
   return json;
-}
-
-std::string_view nameOf(navigation::StructuresState state) {
-  using navigation::StructuresState;
-  switch (state) {
-    case StructuresState::Off:
-      return "off";
-    case StructuresState::NotSure:
-      return "not_sure";
-    case StructuresState::On:
-      return "on";
-  }
-  return "off";
-}
-
-std::string_view nameOf(navigation::StructuresDoubt doubt) {
-  using navigation::StructuresDoubt;
-  switch (doubt) {
-    case StructuresDoubt::None:
-      return "none";
-    case StructuresDoubt::SwitchedOff:
-      return "switched_off";
-    case StructuresDoubt::Failed:
-      return "failed";
-    case StructuresDoubt::Waiting:
-      return "waiting";
-    case StructuresDoubt::Strange:
-      return "strange";
-    case StructuresDoubt::TooOld:
-      return "too_old";
-    case StructuresDoubt::TissueUnknown:
-      return "tissue_unknown";
-  }
-  return "failed";
 }
 
 Json structuresOf(const navigation::StructuresNow& structures) {

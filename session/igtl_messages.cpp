@@ -1,8 +1,8 @@
 #include "session/igtl_messages.h"
 
 #include "core/clock.h"
+#include "navigation/snapshot_names.h"
 #include "session/guidance_text.h"
-#include "session/session_event.h"
 
 #include <Eigen/Geometry>
 #include <opencv2/imgproc.hpp>

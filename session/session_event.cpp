@@ -1,5 +1,6 @@
 #include "session/session_event.h"
 
+#include "navigation/snapshot_names.h"
 #include "session/compact_number.h"
 
 #include <algorithm>
@@ -36,56 +37,6 @@ bool holds(const std::vector<std::string>& texts, const std::string& text) {
 }
 
 }  // namespace
-
-std::string_view nameOf(navigation::AlarmKind kind) {
-  using navigation::AlarmKind;
-  switch (kind) {
-    case AlarmKind::PictureStale:
-      return "picture_stale";
-    case AlarmKind::SourceLost:
-      return "source_lost";
-    case AlarmKind::SourceFailed:
-      return "source_failed";
-    case AlarmKind::NeedleLost:
-      return "needle_lost";
-    case AlarmKind::DangerClose:
-      return "danger_close";
-    case AlarmKind::TooDeep:
-      return "too_deep";
-    case AlarmKind::PastTarget:
-      return "past_target";
-    case AlarmKind::NotCalibrated:
-      return "not_calibrated";
-    case AlarmKind::RecordingFailed:
-      return "recording_failed";
-    case AlarmKind::StrokesDone:
-      return "strokes_done";
-    case AlarmKind::NeedlesApart:
-      return "needles_apart";
-    case AlarmKind::PossibleDanger:
-      return "possible_danger";
-  }
-  return "unknown";
-}
-
-std::string_view nameOf(navigation::PictureState state) {
-  using navigation::PictureState;
-  switch (state) {
-    case PictureState::None:
-      return "none";
-    case PictureState::Live:
-      return "live";
-    case PictureState::Stale:
-      return "stale";
-    case PictureState::Frozen:
-      return "frozen";
-    case PictureState::Paused:
-      return "paused";
-    case PictureState::Ended:
-      return "ended";
-  }
-  return "none";
-}
 
 std::string describeTarget(const planning::Plan& plan) {
   const auto number = [](double value) {

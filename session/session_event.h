@@ -3,7 +3,6 @@
 #include "navigation/guidance_snapshot.h"
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace acuguide::session {
@@ -13,11 +12,6 @@ struct SessionEvent {
   std::string kind;    ///< "needle", "guidance", "picture", "alarm_on", "alarm_off", "plan", …
   std::string detail;  ///< the new state, the alarm's name and detail, …
 };
-
-/// As in the table `event`: "picture_stale", "danger_close", …
-std::string_view nameOf(navigation::AlarmKind kind);
-/// As in the table `event`: "none", "live", "stale", "frozen", "paused", "ended".
-std::string_view nameOf(navigation::PictureState state);
 
 /// Where a plan's target is, for the event `target_set`: "depth 14 mm, lateral 0 mm", …
 std::string describeTarget(const planning::Plan& plan);
