@@ -8,6 +8,7 @@
 #include "outcomes/muscle_measurement.h"
 
 #include <CLI/CLI.hpp>
+#include <opencv2/core.hpp>
 
 #include <iostream>
 #include <limits>
@@ -28,7 +29,12 @@ struct MeasureArguments {
 
 int measure(const MeasureArguments& arguments) {
   if (arguments.to < arguments.from) throw Error("--to", "lies before --from", "give seconds, --from first");
+  // Before the pictures are read, which takes its time.
+  const auto muscleName =
+      arguments.muscle.empty() ? std::string() : outcomes::checkedLabel(arguments.muscle, "--muscle");
+  const auto date = arguments.on.empty() ? std::string() : outcomes::checkedDate(arguments.on, "--on");
   const auto spacingMm = arguments.analysis.spacingMm();
+  cv::setNumThreads(arguments.analysis.threads);
   const auto source = arguments.analysis.sources().open(arguments.source);
   if (source->info().live)
     throw Error(arguments.source, "is a live source", "record it first (acuguide record)");
@@ -49,8 +55,8 @@ int measure(const MeasureArguments& arguments) {
   if (result.pictures == 0)
     throw Error(arguments.source, "holds no picture in that time", "give other seconds for --from and --to");
   result.source = arguments.source;
-  if (!arguments.muscle.empty()) result.muscle = outcomes::checkedLabel(arguments.muscle, "--muscle");
-  if (!arguments.on.empty()) result.on = outcomes::checkedDate(arguments.on, "--on");
+  result.muscle = muscleName;
+  result.on = date;
   if (!arguments.out.empty()) outcomes::writeMuscle(result, arguments.out);
   std::cout << outcomes::describe(result);
   return result.usable() ? 0 : 3;

@@ -50,7 +50,7 @@ int nestingOf(std::string_view text) {
 struct Violation {
   std::string path;
   std::string what;
-  std::string todo;
+  std::string remedy;
 };
 
 std::string number(double value) {
@@ -192,7 +192,7 @@ nlohmann::json parseJson(std::string_view text, std::string_view schema, const s
     const char* keyword = validator.GetInvalidSchemaKeyword();
     const rapidjson::Value* holder = validator.GetInvalidSchemaPointer().Get(schemaJson);
     const Violation violation = explain(keyword, holder, pathOf(place), place.Get(document));
-    throw Error(where, named(violation.path) + " " + violation.what, violation.todo);
+    throw Error(where, named(violation.path) + " " + violation.what, violation.remedy);
   }
   return nlohmann::json::parse(text);
 }

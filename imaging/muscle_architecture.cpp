@@ -16,22 +16,23 @@ struct Line {
   double operator()(double x) const { return at + slope * (x - middle); }
 };
 
-/// The least squares line through one edge of a plane between two columns. `edge`: a member of PlaneVertex.
-Line lineAlong(const TissuePlane& plane, float PlaneVertex::*edge, double left, double right) {
+/// The least squares line through one edge of a plane between two columns; none where too little of it is
+/// seen there. `edge`: a member of PlaneVertex.
+std::optional<Line> lineAlong(const TissuePlane& plane, float PlaneVertex::*edge, double left, double right) {
   double n = 0, x = 0, y = 0, xx = 0, xy = 0;
   for (const PlaneVertex& v : plane.vertices) {
     if (v.x < left || v.x > right) continue;
     const double dx = v.x - left;
     n += 1, x += dx, y += v.*edge, xx += dx * dx, xy += dx * v.*edge;
   }
-  Line line{.middle = left + (n > 0 ? x / n : 0), .at = n > 0 ? y / n : 0};
-  if (const double spread = n * xx - x * x; spread > 0) line.slope = (n * xy - x * y) / spread;
-  return line;
+  const double spread = n * xx - x * x;
+  if (!(spread > 0)) return std::nullopt;
+  return Line{.middle = left + x / n, .at = y / n, .slope = (n * xy - x * y) / spread};
 }
 
-/// How deep the edge lies near column x, where it bends: the line through a tenth of the width.
-double edgeNear(const TissuePlane& plane, float PlaneVertex::*edge, double x, double width) {
-  return lineAlong(plane, edge, x - 0.05 * width, x + 0.05 * width)(x);
+/// The edge near column x, where it bends: the line through a tenth of the width; in a gap that through all.
+Line lineNear(const TissuePlane& plane, float PlaneVertex::*edge, double x, double width, const Line& all) {
+  return lineAlong(plane, edge, x - 0.05 * width, x + 0.05 * width).value_or(all);
 }
 
 /// Where the line through `from` along `direction` (px) meets `line`; none where they are parallel.
@@ -63,16 +64,16 @@ std::optional<MuscleArchitecture> muscleArchitecture(const FrameAnalysis& analys
                                                      const std::optional<Eigen::Vector2d>& spacingMm) {
   const TissuePlane* superficial = analysis.plane(PlaneLabel::SuperficialAponeurosis);
   const TissuePlane* deep = analysis.plane(PlaneLabel::DeepAponeurosis);
-  if (superficial == nullptr || deep == nullptr || superficial->vertices.size() < 2 ||
-      deep->vertices.size() < 2)
+  if (superficial == nullptr || deep == nullptr || superficial->vertices.empty() || deep->vertices.empty())
     return std::nullopt;
   const double left = std::max(superficial->vertices.front().x, deep->vertices.front().x);
   const double right = std::min(superficial->vertices.back().x, deep->vertices.back().x);
   const double width = analysis.region.bounds.width;
   if (!(right - left >= leastShare * width)) return std::nullopt;
 
-  const Line upper = lineAlong(*superficial, &PlaneVertex::lower, left, right);
-  const Line lower = lineAlong(*deep, &PlaneVertex::upper, left, right);
+  const auto upper = lineAlong(*superficial, &PlaneVertex::lower, left, right);
+  const auto lower = lineAlong(*deep, &PlaneVertex::upper, left, right);
+  if (!upper || !lower) return std::nullopt;
   const Eigen::Vector2d scale = spacingMm.value_or(Eigen::Vector2d::Ones());
   const auto fromTissue = [&scale](double x, double y) {
     return Eigen::Vector2d(x / scale.x(), y / scale.y());
@@ -81,15 +82,15 @@ std::optional<MuscleArchitecture> muscleArchitecture(const FrameAnalysis& analys
 
   MuscleArchitecture muscle;
   const double middle = (left + right) / 2;
-  const double tilt = angleOf(upper.slope);
+  const double tilt = angleOf(upper->slope);
   const Eigen::Vector2d down =
       fromTissue(std::sin(tilt), std::cos(tilt));  // across the superficial aponeurosis
-  muscle.thicknessAt.fromPx = {middle, edgeNear(*superficial, &PlaneVertex::lower, middle, width)};
+  muscle.thicknessAt.fromPx = {middle,
+                               lineNear(*superficial, &PlaneVertex::lower, middle, width, *upper)(middle)};
   // The deep aponeurosis bends: where it is near the foot counts, not the line through all of it.
   Eigen::Vector2d foot = muscle.thicknessAt.fromPx;
   for (int i = 0; i < 4; ++i) {
-    const Line local =
-        lineAlong(*deep, &PlaneVertex::upper, foot.x() - 0.05 * width, foot.x() + 0.05 * width);
+    const Line local = lineNear(*deep, &PlaneVertex::upper, foot.x(), width, *lower);
     const auto at = meeting(muscle.thicknessAt.fromPx, down, local);
     if (!at || at->x() < left || at->x() > right) break;
     foot = *at;
@@ -100,10 +101,10 @@ std::optional<MuscleArchitecture> muscleArchitecture(const FrameAnalysis& analys
 
   if (!analysis.fibres || analysis.fibres->confidence < leastFibreConfidence) return muscle;
   const double slope = -std::tan(analysis.fibres->angle);
-  muscle.pennation = std::abs(angleOf(slope) - angleOf(lower.slope));
+  muscle.pennation = std::abs(angleOf(slope) - angleOf(lower->slope));
   const Eigen::Vector2d centre = (muscle.thicknessAt.fromPx + muscle.thicknessAt.toPx) / 2;
-  const auto above = meeting(centre, {1, slope}, upper);
-  const auto below = meeting(centre, {1, slope}, lower);
+  const auto above = meeting(centre, {1, slope}, *upper);
+  const auto below = meeting(centre, {1, slope}, *lower);
   if (*muscle.pennation < radians(leastPennationDeg) || !above || !below || !(above->y() < below->y()))
     return muscle;
   muscle.fascicleAt = {*above, *below};

@@ -34,7 +34,7 @@ struct MuscleArchitecture {
 };
 
 /// What the measurement errs by in one picture, one standard deviation, against the median of three observers
-/// in 113 real pictures (MuscleMeasure.StatedErrorsCoverTheObserversInRealPictures counts what 1.96 of it
+/// in 115 real pictures (MuscleMeasure.StatedErrorsCoverTheObserversInRealPictures counts what 1.96 of it
 /// cover).
 inline constexpr double thicknessErrorShare = 0.035;  ///< of the thickness
 inline constexpr double pennationError = radians(1.7);

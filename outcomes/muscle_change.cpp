@@ -61,11 +61,11 @@ std::string describe(const std::vector<MuscleChange>& changes) {
         {change.quantity, text(change.before), text(change.after), difference, text(change.least), verdict});
   }
   return textTable(rows) +
-         "needed: the least change of the medial gastrocnemius that is not chance on another day (PLoS ONE "
-         "2021, "
-         "10.1371/journal.pone.0258014),\nor what these two measurements' own errors make of chance, "
-         "whichever is more; of "
-         "other muscles the former is not known\n";
+         "needed: what is more of two: the least change of the medial gastrocnemius that is not chance on "
+         "another "
+         "day\n(PLoS ONE 2021, 10.1371/journal.pone.0258014; of other muscles it is not known), and what "
+         "these two "
+         "measurements'\nown errors make of chance\n";
 }
 
 }  // namespace acuguide::outcomes

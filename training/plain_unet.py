@@ -4,7 +4,7 @@
     /usr/bin/python3 training/plain_unet.py [--minutes 23]
 
 Ronneberger et al., arXiv:1505.04597, 16 to 256 channels at 192 x 192, from random weights, two threads. Learns from the stills
-that train_structures.py --random 40 learns from, varied alike, and is scored on the same 40. Writes nothing.
+that train_structures.py --random 40 learns from, varied alike, and is scored on the same 40. Its masks stay in --work.
 """
 import argparse
 import json

@@ -108,7 +108,7 @@ TEST(FrameWriter, SaysWhatCannotBeWritten) {
 }
 
 TEST(FrameWriter, SaysThatTheDiskIsFull) {
-  if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "no /dev/full";
+  ASSERT_TRUE(std::filesystem::exists("/dev/full"));
   const std::pair<const char*, const char*> files[] = {{"s.mha", "s.mha.pixels.part"}, {"v.mkv", "v.mkv"}};
   for (const auto& [name, full] : files) {
     const ScratchFolder folder;

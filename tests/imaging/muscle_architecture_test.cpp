@@ -88,6 +88,21 @@ TEST(MuscleArchitecture, ABentDeepAponeurosisIsMeasuredWhereItIs) {
   EXPECT_NEAR(*muscle->thickness.mm, 23.0, 0.1) << "not where the line through all of it is";
 }
 
+// A plane may be broken just where the muscle is measured: the line through the rest of it stands for it, not
+// depth 0.
+TEST(MuscleArchitecture, AGapInTheMiddleIsBridged) {
+  for (const std::size_t broken : {0u, 1u}) {
+    FrameAnalysis analysis = Muscle{.tiltDeg = 3}.seen(kSquare);
+    const auto whole = muscleArchitecture(analysis, kSquare);
+    std::erase_if(analysis.planes[broken].vertices,
+                  [](const PlaneVertex& v) { return v.x > 200 && v.x < 300; });
+    const auto bridged = muscleArchitecture(analysis, kSquare);
+    ASSERT_TRUE(whole && bridged);
+    EXPECT_NEAR(*bridged->thickness.mm, *whole->thickness.mm, 0.01) << broken;
+    EXPECT_NEAR(*bridged->fascicle->mm, *whole->fascicle->mm, 0.1) << broken;
+  }
+}
+
 TEST(MuscleArchitecture, WhatIsNotSeenIsNotMeasured) {
   const Muscle muscle;
   FrameAnalysis analysis = muscle.seen(kSquare);

@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace acuguide::ui {
@@ -83,7 +84,7 @@ struct SpaceScene::Stage {
 
   void placePlane();
   void placeDangers(const planning::Guidance* guidance);
-  void placePossible(const std::vector<tracking::PossibleZone>& zones);
+  void placePossible(std::span<const tracking::PossibleZone> zones);
   Path inSpace(const std::vector<Eigen::Vector2d>& outlinePx) const;
   void placeTarget(const planning::Guidance* guidance);
 };
@@ -127,7 +128,8 @@ void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view) {
   stage.plane->GetProperty()->SetColor(brightness, brightness, brightness);
   const planning::Guidance* guidance = trusted && snapshot.guidance ? &*snapshot.guidance : nullptr;
   stage.placeDangers(guidance);
-  stage.placePossible(trusted ? snapshot.structures.zones : std::vector<tracking::PossibleZone>());
+  stage.placePossible(trusted ? std::span(snapshot.structures.zones)
+                              : std::span<const tracking::PossibleZone>());
   stage.placeTarget(guidance);
   if (trusted) {
     stage.needle.place(snapshot.needle, snapshot.plan.get(), frame);
@@ -180,7 +182,7 @@ void SpaceScene::Stage::placeDangers(const planning::Guidance* guidance) {
   }
 }
 
-void SpaceScene::Stage::placePossible(const std::vector<tracking::PossibleZone>& zones) {
+void SpaceScene::Stage::placePossible(std::span<const tracking::PossibleZone> zones) {
   while (possible.size() < zones.size())
     possible.push_back(std::make_unique<Solid>(renderer, palette::kDanger));
   for (std::size_t i = 0; i < possible.size(); ++i) {
