@@ -1,9 +1,9 @@
 #include "acquisition/frame_writer.h"
 
 #include "acquisition/image_folder_writer.h"
-#include "acquisition/sequence_writer.h"
-#include "acquisition/text_numbers.h"
-#include "acquisition/video_file_writer.h"
+#include "acquisition/sequence/sequence_writer.h"
+#include "acquisition/sequence/text_numbers.h"
+#include "acquisition/video/video_file_writer.h"
 #include "core/error.h"
 
 #include <cmath>

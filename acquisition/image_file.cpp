@@ -1,6 +1,6 @@
 #include "acquisition/image_file.h"
 
-#include "acquisition/text_numbers.h"
+#include "acquisition/sequence/text_numbers.h"
 #include "core/error.h"
 
 #include <opencv2/imgcodecs.hpp>

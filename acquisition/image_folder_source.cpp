@@ -3,7 +3,7 @@
 #include "acquisition/assumed_rate.h"
 #include "acquisition/image_file.h"
 #include "acquisition/natural_order.h"
-#include "acquisition/text_numbers.h"
+#include "acquisition/sequence/text_numbers.h"
 #include "core/clock.h"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 #include "acquisition/pose_recording.h"
 
 #include "acquisition/natural_order.h"
-#include "acquisition/sequence_header.h"
-#include "acquisition/sequence_source.h"
-#include "acquisition/text_numbers.h"
+#include "acquisition/sequence/sequence_header.h"
+#include "acquisition/sequence/sequence_source.h"
+#include "acquisition/sequence/text_numbers.h"
 #include "core/error.h"
 #include "core/pose_chain.h"
 

@@ -1,11 +1,11 @@
-#include "acquisition/capture_device_source.h"
-#include "acquisition/dicom_source.h"
-#include "acquisition/gstreamer_source.h"
-#include "acquisition/igtl_source.h"
+#include "acquisition/dicom/dicom_source.h"
+#include "acquisition/igtl/igtl_source.h"
 #include "acquisition/image_folder_source.h"
-#include "acquisition/sequence_source.h"
+#include "acquisition/sequence/sequence_source.h"
 #include "acquisition/source_catalog.h"
-#include "acquisition/video_file_source.h"
+#include "acquisition/video/capture_device_source.h"
+#include "acquisition/video/gstreamer_source.h"
+#include "acquisition/video/video_file_source.h"
 
 namespace acuguide::acquisition {
 

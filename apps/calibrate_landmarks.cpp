@@ -1,4 +1,4 @@
-#include "acquisition/text_numbers.h"
+#include "acquisition/sequence/text_numbers.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
 #include "calibration/landmarks_result.h"

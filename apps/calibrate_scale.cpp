@@ -1,5 +1,5 @@
 #include "acquisition/image_file.h"
-#include "acquisition/text_numbers.h"
+#include "acquisition/sequence/text_numbers.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
 #include "apps/sources.h"

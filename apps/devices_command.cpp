@@ -1,4 +1,4 @@
-#include "acquisition/capture_devices.h"
+#include "acquisition/video/capture_devices.h"
 #include "apps/command.h"
 
 #include <CLI/CLI.hpp>

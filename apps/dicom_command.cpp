@@ -1,4 +1,4 @@
-#include "acquisition/dicom_file.h"
+#include "acquisition/dicom/dicom_file.h"
 #include "apps/command.h"
 #include "apps/sources.h"
 #include "core/error.h"

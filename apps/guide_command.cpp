@@ -1,4 +1,4 @@
-#include "acquisition/igtl_address.h"
+#include "acquisition/igtl/igtl_address.h"
 #include "apps/command.h"
 #include "apps/recording_facts.h"
 #include "apps/session_recording.h"

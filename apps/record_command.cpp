@@ -1,4 +1,4 @@
-#include "acquisition/feed.h"
+#include "acquisition/stream/feed.h"
 #include "apps/analysis_arguments.h"
 #include "apps/command.h"
 #include "apps/interruption.h"

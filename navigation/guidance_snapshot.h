@@ -1,6 +1,6 @@
 #pragma once
 
-#include "acquisition/feed.h"
+#include "acquisition/stream/feed.h"
 #include "core/frame.h"
 #include "imaging/frame_analysis.h"
 #include "planning/guidance.h"

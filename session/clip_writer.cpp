@@ -1,6 +1,6 @@
 #include "session/clip_writer.h"
 
-#include "acquisition/libav.h"
+#include "acquisition/video/libav.h"
 #include "core/error.h"
 
 #include <opencv2/imgproc.hpp>

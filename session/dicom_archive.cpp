@@ -1,7 +1,7 @@
 #include "session/dicom_archive.h"
 
-#include "acquisition/dicom_library.h"
-#include "acquisition/igtl_address.h"
+#include "acquisition/dicom/dicom_library.h"
+#include "acquisition/igtl/igtl_address.h"
 #include "core/error.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "session/dicom_export.h"
 
-#include "acquisition/dicom_library.h"
-#include "acquisition/dicom_source.h"
+#include "acquisition/dicom/dicom_library.h"
+#include "acquisition/dicom/dicom_source.h"
 #include "core/error.h"
 #include "core/version.h"
 #include "session/dicom_identity.h"

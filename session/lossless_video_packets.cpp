@@ -1,6 +1,6 @@
 #include "session/lossless_video_packets.h"
 
-#include "acquisition/libav.h"
+#include "acquisition/video/libav.h"
 #include "core/error.h"
 
 #include <string>

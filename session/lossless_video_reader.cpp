@@ -1,6 +1,6 @@
 #include "session/lossless_video_reader.h"
 
-#include "acquisition/libav.h"
+#include "acquisition/video/libav.h"
 #include "core/error.h"
 #include "session/ffv1_slices.h"
 

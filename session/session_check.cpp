@@ -1,6 +1,6 @@
 #include "session/session_check.h"
 
-#include "acquisition/packet_digest.h"
+#include "acquisition/video/packet_digest.h"
 #include "core/error.h"
 #include "session/ffv1_slices.h"
 #include "session/lossless_video_packets.h"
@@ -31,8 +31,8 @@ std::vector<Segment> readSegments(SqlConnection& connection) {
   if (readableSessionSchema(connection) < 2) return segments;
   QSqlQuery rows = connection.run("SELECT first_frame,last_frame,sha256 FROM segment ORDER BY first_frame");
   while (rows.next())
-    segments.push_back({rows.value(0).toLongLong(), rows.value(1).toLongLong(),
-                        rows.value(2).toString().toStdString()});
+    segments.push_back(
+        {rows.value(0).toLongLong(), rows.value(1).toLongLong(), rows.value(2).toString().toStdString()});
   return segments;
 }
 
@@ -63,8 +63,7 @@ class VideoCheck {
     }
     endSegments(static_cast<std::int64_t>(record_.frames.size()));
     const auto missing = static_cast<std::int64_t>(record_.frames.size()) - frame_;
-    if (missing > 0)
-      say(check_, "the last " + std::to_string(missing) + " frames have no picture");
+    if (missing > 0) say(check_, "the last " + std::to_string(missing) + " frames have no picture");
     if (beyond_ > 0)
       check_.notes.push_back(std::to_string(beyond_) + " pictures after the last row were not committed");
   }

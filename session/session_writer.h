@@ -1,6 +1,6 @@
 #pragma once
 
-#include "acquisition/lossless_video_writer.h"
+#include "acquisition/video/lossless_video_writer.h"
 #include "navigation/guidance_snapshot.h"
 #include "session/background_sync.h"
 #include "session/session_database.h"

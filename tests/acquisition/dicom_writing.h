@@ -1,6 +1,6 @@
 #pragma once
 
-#include "acquisition/dicom_library.h"
+#include "acquisition/dicom/dicom_library.h"
 
 #include <gtest/gtest.h>
 #include <opencv2/core.hpp>

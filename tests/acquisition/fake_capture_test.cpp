@@ -1,8 +1,8 @@
-#include "acquisition/capture_device_source.h"
-#include "acquisition/capture_devices.h"
-#include "acquisition/feed.h"
+#include "acquisition/fake_video_device.h"
+#include "acquisition/stream/feed.h"
+#include "acquisition/video/capture_device_source.h"
+#include "acquisition/video/capture_devices.h"
 #include "core/error.h"
-#include "fake_video_device.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

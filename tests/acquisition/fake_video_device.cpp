@@ -1,4 +1,4 @@
-#include "fake_video_device.h"
+#include "acquisition/fake_video_device.h"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
 #include "acquisition/frame_writer.h"
 
 #include "acquisition/image_folder_source.h"
-#include "acquisition/sequence_source.h"
-#include "acquisition/video_file_source.h"
-#include "scratch_folder.h"
-#include "test_frames.h"
+#include "acquisition/scratch_folder.h"
+#include "acquisition/sequence/sequence_source.h"
+#include "acquisition/test_frames.h"
+#include "acquisition/video/video_file_source.h"
 
 #include <cmath>
 

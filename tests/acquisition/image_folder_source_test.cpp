@@ -1,8 +1,8 @@
 #include "acquisition/image_folder_source.h"
 
+#include "acquisition/scratch_folder.h"
 #include "acquisition/source_catalog.h"
-#include "scratch_folder.h"
-#include "test_frames.h"
+#include "acquisition/test_frames.h"
 
 #include <opencv2/imgcodecs.hpp>
 

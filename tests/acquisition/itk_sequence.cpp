@@ -1,4 +1,4 @@
-#include "itk_sequence.h"
+#include "acquisition/itk_sequence.h"
 
 #include <itkMetaDataObject.h>
 #include <itkMetaImageIO.h>

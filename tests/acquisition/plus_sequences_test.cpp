@@ -1,6 +1,6 @@
 // The real PLUS recordings in ../shared/data/plus, where they are there.
-#include "acquisition/sequence_source.h"
-#include "test_frames.h"
+#include "acquisition/sequence/sequence_source.h"
+#include "acquisition/test_frames.h"
 
 #include <filesystem>
 #include <zlib.h>

@@ -1,7 +1,7 @@
 #include "acquisition/pose_recording.h"
 
+#include "acquisition/scratch_folder.h"
 #include "core/error.h"
-#include "scratch_folder.h"
 
 #include <gmock/gmock.h>
 

@@ -1,9 +1,9 @@
 // ITK reads what we write, and we read what ITK writes.
 #include "acquisition/frame_writer.h"
-#include "acquisition/sequence_source.h"
-#include "itk_sequence.h"
-#include "scratch_folder.h"
-#include "test_frames.h"
+#include "acquisition/itk_sequence.h"
+#include "acquisition/scratch_folder.h"
+#include "acquisition/sequence/sequence_source.h"
+#include "acquisition/test_frames.h"
 
 namespace acuguide::acquisition {
 namespace {

@@ -1,8 +1,8 @@
 #include "acquisition/source_catalog.h"
 
 #include "acquisition/pose_lag.h"
-#include "scratch_folder.h"
-#include "test_frames.h"
+#include "acquisition/scratch_folder.h"
+#include "acquisition/test_frames.h"
 
 #include <opencv2/imgcodecs.hpp>
 

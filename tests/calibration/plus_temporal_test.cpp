@@ -1,5 +1,5 @@
 // PLUS's water-tank recordings in ../shared/data/plus, where they are there.
-#include "acquisition/sequence_source.h"
+#include "acquisition/sequence/sequence_source.h"
 #include "calibration/temporal.h"
 
 #include <gtest/gtest.h>

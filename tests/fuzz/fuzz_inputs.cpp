@@ -3,10 +3,10 @@
 // an allocation of more than 1 GiB; sanitizers end it on their own. Every input follows from --seed and its
 // number, so that --first N --runs 1 does one again.
 
-#include "acquisition/dicom_library.h"
-#include "acquisition/dicom_source.h"
-#include "acquisition/igtl_framer.h"
-#include "acquisition/sequence_source.h"
+#include "acquisition/dicom/dicom_library.h"
+#include "acquisition/dicom/dicom_source.h"
+#include "acquisition/igtl/igtl_framer.h"
+#include "acquisition/sequence/sequence_source.h"
 #include "core/error.h"
 #include "fuzz/seeds.h"
 

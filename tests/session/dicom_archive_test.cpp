@@ -1,6 +1,6 @@
 #include "session/dicom_archive.h"
 
-#include "acquisition/dicom_source.h"
+#include "acquisition/dicom/dicom_source.h"
 #include "core/error.h"
 #include "session/dicom_export.h"
 #include "session/session_samples.h"

@@ -1,6 +1,6 @@
 #include "session/igtl_server.h"
 
-#include "acquisition/igtl_source.h"
+#include "acquisition/igtl/igtl_source.h"
 #include "core/clock.h"
 #include "core/error.h"
 #include "session/session_samples.h"

@@ -1,4 +1,4 @@
-#include "acquisition/lossless_video_writer.h"
+#include "acquisition/video/lossless_video_writer.h"
 #include "core/error.h"
 #include "session/lossless_video_reader.h"
 #include "session/session_samples.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "acquisition/feed.h"
+#include "acquisition/stream/feed.h"
 #include "planning/landmark_touch.h"
 
 #include <QString>

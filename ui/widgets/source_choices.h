@@ -1,7 +1,7 @@
 #pragma once
 
-#include "acquisition/capture_devices.h"
 #include "acquisition/source_catalog.h"
+#include "acquisition/video/capture_devices.h"
 
 #include <functional>
 #include <string>

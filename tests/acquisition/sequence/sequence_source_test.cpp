@@ -1,0 +1,187 @@
+#include "acquisition/sequence/sequence_source.h"
+
+#include "acquisition/frame_writer.h"
+#include "acquisition/process_memory.h"
+#include "acquisition/scratch_folder.h"
+#include "acquisition/test_frames.h"
+
+#include <zlib.h>
+
+namespace acuguide::acquisition {
+namespace {
+
+std::string headerText(const std::string& sizes, const std::string& more) {
+  return "ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\nDimSize = " +
+         sizes + "\n" + more + "ElementDataFile = LOCAL\n";
+}
+
+Frame firstFrameOf(const std::string& content, const std::string& name = "s.mha") {
+  const ScratchFolder folder;
+  SequenceSource source(folder.write(name, content).string());
+  std::optional<Frame> frame = source.read();
+  if (!frame) throw Error(name, "holds no frame", "write a better test");
+  return std::move(*frame);
+}
+
+TEST(SequenceSource, TurnsPicturesUpright) {
+  const std::string more =
+      "ElementType = MET_UCHAR\nElementSpacing = 0.5 0.25 1\nUltrasoundImageOrientation = ";
+  const cv::Mat upright = (cv::Mat_<std::uint8_t>(2, 3) << 1, 2, 3, 4, 5, 6);
+  const Frame flipped = firstFrameOf(headerText("3 2 1", more + "UN\n") + "\x6\x5\x4\x3\x2\x1");
+  EXPECT_TRUE(samePicture(flipped.pixels, upright));
+  EXPECT_EQ(flipped.geometry.spacingMm, Eigen::Vector2d(0.5, 0.25));
+  const Frame lying = firstFrameOf(headerText("2 3 1", more + "FM\n") + "\x1\x4\x2\x5\x3\x6");
+  EXPECT_TRUE(samePicture(lying.pixels, upright));
+  EXPECT_EQ(lying.geometry.spacingMm, Eigen::Vector2d(0.25, 0.5)) << "spacing turns with the picture";
+}
+
+TEST(SequenceSource, KnowsNoSpacingWhenPlusDoesNot) {
+  const Frame frame =
+      firstFrameOf(headerText("3 1 1", "ElementType = MET_UCHAR\nElementSpacing = 1 1 1\n") + "abc");
+  EXPECT_FALSE(frame.geometry.spacingMm);
+}
+
+TEST(SequenceSource, MapsSixteenBitsByOneRule) {
+  using namespace std::string_literals;
+  const std::string values = "\x00\x00\xff\xff\x00\x80"s;  // 0, 65535, 32768 little endian
+  const Frame whole = firstFrameOf(headerText("3 1 1", "ElementType = MET_USHORT\n") + values);
+  EXPECT_TRUE(samePicture(whole.pixels, (cv::Mat_<std::uint8_t>(1, 3) << 0, 255, 128))) << whole.pixels;
+  const std::string ranged = "ElementType = MET_USHORT\nElementMin = 100\nElementMax = 4095\n";
+  const Frame stated = firstFrameOf(headerText("3 1 1", ranged) + "\x64\x00\xff\x0f\xff\xff"s);
+  EXPECT_TRUE(samePicture(stated.pixels, (cv::Mat_<std::uint8_t>(1, 3) << 0, 255, 255))) << stated.pixels;
+  const std::string big = "NRRD0004\ntype: short\ndimension: 3\nsizes: 3 1 1\nencoding: raw\nendian: big\n\n";
+  const Frame signedValues = firstFrameOf(big + "\x7f\xff\x00\x00\xff\xff"s, "s.nrrd");
+  EXPECT_TRUE(samePicture(signedValues.pixels, (cv::Mat_<std::uint8_t>(1, 3) << 255, 0, 0)))
+      << signedValues.pixels;
+}
+
+TEST(SequenceSource, GivesColourAsBgr) {
+  const Frame frame =
+      firstFrameOf(headerText("1 1 1", "ElementType = MET_UCHAR\nElementNumberOfChannels = 3\n") + "RGB");
+  EXPECT_EQ(frame.pixels.at<cv::Vec3b>(0, 0), cv::Vec3b('B', 'G', 'R'));
+}
+
+TEST(SequenceSource, ReadsPixelsFromAFileBeside) {
+  const ScratchFolder folder;
+  folder.write("s.raw", "headabcdef");
+  const std::string text =
+      "NDims = 3\nDimSize = 3 1 2\nElementType = MET_UCHAR\nHeaderSize = -1\nElementDataFile = s.raw\n";
+  SequenceSource source(folder.write("s.mhd", text).string());
+  EXPECT_TRUE(samePicture(source.read()->pixels, (cv::Mat_<std::uint8_t>(1, 3) << 'a', 'b', 'c')));
+  EXPECT_TRUE(samePicture(source.read()->pixels, (cv::Mat_<std::uint8_t>(1, 3) << 'd', 'e', 'f')));
+}
+
+TEST(SequenceSource, PassesOverFramesWithoutAPicture) {
+  const ScratchFolder folder;
+  SequenceSource source(folder
+                            .write("s.mha", headerText("1 1 4",
+                                                       "ElementType = MET_UCHAR\n"
+                                                       "Seq_Frame0001_ImageStatus = INVALID\n"
+                                                       "Seq_Frame0003_ImageStatus = INVALID\n") +
+                                                "abcd")
+                            .string());
+  EXPECT_EQ(source.read()->index, 0);
+  const auto second = source.read();
+  EXPECT_EQ(second->index, 2);
+  EXPECT_EQ(second->pixels.at<char>(0), 'c');
+  EXPECT_FALSE(source.read());
+}
+
+TEST(SequenceSource, DeliversWhatIsThereOfATruncatedFile) {
+  for (const bool compressed : {false, true}) {
+    const ScratchFolder folder;
+    const std::string file = (folder / "s.mha").string();
+    const auto writer = openFrameWriter(file, 30);
+    for (int i = 0; i < 10; ++i) {
+      Frame frame;
+      frame.pixels = noisePicture(i, 100, 100);
+      frame.time = i / 30.0;
+      writer->write(frame);
+    }
+    writer->finish();
+    std::string content = contentOf(file);
+    if (!compressed) {
+      content = headerText("100 100 10", "ElementType = MET_UCHAR\n");
+      for (int i = 0; i < 10; ++i) {
+        const cv::Mat noise = noisePicture(i, 100, 100);
+        content.append(reinterpret_cast<const char*>(noise.data), noise.total());
+      }
+    }
+    folder.write("cut.mha", content.substr(0, content.size() * 2 / 3));
+    SequenceSource source((folder / "cut.mha").string());
+    int good = 0;
+    const std::string sentence = errorOf([&] {
+      while (const auto frame = source.read()) {
+        EXPECT_TRUE(samePicture(frame->pixels, noisePicture(good, 100, 100)));
+        ++good;
+      }
+    });
+    expectSentence(sentence, "cut.mha");
+    EXPECT_THAT(sentence, testing::HasSubstr("cut short"));
+    EXPECT_GT(good, 4);
+    EXPECT_LT(good, 10);
+    source.seek(2);
+    EXPECT_TRUE(samePicture(source.read()->pixels, noisePicture(2, 100, 100))) << "and still goes back";
+  }
+}
+
+TEST(SequenceSource, RefusesWhatIsNoPicture) {
+  const ScratchFolder folder;
+  const auto refusal = [&](const std::string& name, const std::string& content) {
+    folder.write(name, content);
+    const std::string sentence = errorOf([&] { SequenceSource((folder / name).string()); });
+    expectSentence(sentence, name);
+    return sentence;
+  };
+  EXPECT_THAT(refusal("poses.mha", headerText("0 0 5", "")), testing::HasSubstr("poses"));
+  refusal("rf.mha", headerText("4 3 1", "ElementType = MET_SHORT\nUltrasoundImageType = RF_REAL\n"));
+  refusal("text.nrrd", "this is a letter, not a picture");
+  expectSentence(errorOf([&] { SequenceSource((folder / "missing.mha").string()); }), "missing.mha");
+}
+
+TEST(SequenceSource, SaysWhereFramesEnd) {
+  const ScratchFolder folder;
+  SequenceSource source(
+      folder.write("s.mha", headerText("1 1 2", "ElementType = MET_UCHAR\n") + "ab").string());
+  expectSentence(errorOf([&] { source.seek(2); }), "s.mha");
+}
+
+TEST(SequenceSource, PlaysALongFileInConstantMemory) {
+  const ScratchFolder folder;
+  const std::string file = (folder / "long.igs.mha").string();
+  constexpr int kFrames = 150;
+  const cv::Mat base = noisePicture(0, 640, 480) & 0x03;  // compresses, so that the test is quick
+  {
+    const auto writer = openFrameWriter(file, 30);
+    const std::int64_t before = residentBytes();
+    for (int i = 0; i < kFrames; ++i) {
+      Frame frame;
+      frame.pixels = base + i % 200;
+      frame.time = i / 30.0;
+      frame.poses.push_back({.from = "Probe", .to = "Tracker", .valid = true});
+      writer->write(frame);
+    }
+    writer->finish();
+    EXPECT_LT(residentBytes() - before, 20 << 20) << "while writing";
+  }
+  SequenceSource source(file);
+  source.read();
+  const std::int64_t before = residentBytes();
+  int count = 1;
+  while (const auto frame = source.read()) {
+    ASSERT_EQ(frame->pixels.at<std::uint8_t>(100, 100), base.at<std::uint8_t>(100, 100) + count % 200);
+    ++count;
+  }
+  EXPECT_EQ(count, kFrames);
+  // The frames together are 46 MB.
+  EXPECT_LT(residentBytes() - before, 20 << 20) << "while reading";
+  for (const int index : {149, 0, 90, 91, 37}) {
+    source.seek(index);
+    const auto frame = source.read();
+    EXPECT_EQ(frame->index, index);
+    EXPECT_TRUE(samePicture(frame->pixels, base + index % 200)) << index;
+  }
+}
+
+}  // namespace
+}  // namespace acuguide::acquisition
