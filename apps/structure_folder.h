@@ -2,7 +2,7 @@
 
 #include "core/frame.h"
 #include "imaging/frame_analysis.h"
-#include "imaging/structure_segmenter.h"
+#include "imaging/structures/structure_segmenter.h"
 #include "session/csv_file.h"
 
 #include <opencv2/core.hpp>

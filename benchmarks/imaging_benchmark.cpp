@@ -11,8 +11,8 @@
 #include "core/grey.h"
 #include "imaging/despeckle.h"
 #include "imaging/frame_analyzer.h"
-#include "imaging/needle_detector.h"
-#include "imaging/region_finder.h"
+#include "imaging/needle/needle_detector.h"
+#include "imaging/region/region_finder.h"
 #include "planning/guidance.h"
 #include "tracking/needle_tracker.h"
 

@@ -7,8 +7,8 @@
 //       a simulated insertion at any angle and to any depth in the tissue of a scenario.
 
 #include "acquisition/frame_writer.h"
-#include "imaging/probe_side.h"
-#include "imaging/region_finder.h"
+#include "imaging/region/probe_side.h"
+#include "imaging/region/region_finder.h"
 #include "simulation/blade.h"
 #include "simulation/simulator.h"
 #include "simulation/truth_writer.h"

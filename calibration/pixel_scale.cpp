@@ -1,7 +1,7 @@
 #include "calibration/pixel_scale.h"
 
 #include "calibration/report.h"
-#include "imaging/region_finder.h"
+#include "imaging/region/region_finder.h"
 
 #include <algorithm>
 #include <array>

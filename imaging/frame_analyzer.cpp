@@ -2,10 +2,10 @@
 
 #include "core/grey.h"
 #include "imaging/analysis_pool.h"
-#include "imaging/fibre_direction.h"
-#include "imaging/needle_detector.h"
-#include "imaging/plane_finder.h"
-#include "imaging/region_finder.h"
+#include "imaging/needle/needle_detector.h"
+#include "imaging/planes/fibre_direction.h"
+#include "imaging/planes/plane_finder.h"
+#include "imaging/region/region_finder.h"
 
 namespace acuguide::imaging {
 

@@ -3,8 +3,8 @@
 #include "core/clock.h"
 #include "core/give_way.h"
 #include "core/grey.h"
-#include "imaging/structure_segmenter.h"
-#include "imaging/vessel_shadow.h"
+#include "imaging/structures/structure_segmenter.h"
+#include "imaging/structures/vessel_shadow.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "imaging/structures.h"
+#include "imaging/structures/structures.h"
 #include "navigation/guidance_snapshot.h"
 
 #include <functional>

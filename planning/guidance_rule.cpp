@@ -1,5 +1,5 @@
 #include "core/units.h"
-#include "imaging/outline_share.h"
+#include "imaging/structures/outline_share.h"
 #include "planning/course.h"
 #include "planning/danger_zones.h"
 #include "planning/guidance.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "imaging/region_finder.h"
+#include "imaging/region/region_finder.h"
 
 #include <opencv2/core.hpp>
 

@@ -1,6 +1,6 @@
 #include "tracking/possible_zones.h"
 
-#include "imaging/outline_share.h"
+#include "imaging/structures/outline_share.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/fail_safe_ages.h"
-#include "imaging/structures.h"
+#include "imaging/structures/structures.h"
 
 #include <Eigen/Core>
 #include <Eigen/Geometry>

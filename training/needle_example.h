@@ -1,7 +1,7 @@
 #pragma once
 
 #include "imaging/frame_analysis.h"
-#include "imaging/needle_shaft.h"
+#include "imaging/needle/needle_shaft.h"
 #include "needle_renderer.h"
 
 #include <random>

@@ -11,10 +11,10 @@
 // then the features. `weigh` takes picture,probe,unit,on_plane,ox,oy,dx,dy,begin,end,level,confidence and
 // writes the confidence that is left, a row each, in the same order.
 
-#include "imaging/needle_detector.h"
-#include "imaging/plane_finder.h"
-#include "imaging/probe_side.h"
-#include "imaging/region_finder.h"
+#include "imaging/needle/needle_detector.h"
+#include "imaging/planes/plane_finder.h"
+#include "imaging/region/probe_side.h"
+#include "imaging/region/region_finder.h"
 #include "needle_example.h"
 
 #include <opencv2/imgcodecs.hpp>

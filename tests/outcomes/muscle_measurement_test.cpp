@@ -1,8 +1,8 @@
 #include "outcomes/muscle_measurement.h"
 
 #include "core/error.h"
-#include "imaging/annotated_muscles.h"
 #include "imaging/frame_analyzer.h"
+#include "imaging/planes/annotated_muscles.h"
 #include "outcomes/muscle_change.h"
 
 #include <gmock/gmock.h>

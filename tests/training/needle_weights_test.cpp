@@ -1,6 +1,6 @@
 // The shipped weights give the score that training/needle_model_card.md states for a fixed set of examples.
 
-#include "imaging/needle_detector.h"
+#include "imaging/needle/needle_detector.h"
 #include "training/needle_example.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // The shipped weights give the score that training/structures_model_card.md states for the stills they
 // learned from.
 
-#include "imaging/structure_segmenter.h"
+#include "imaging/structures/structure_segmenter.h"
 
 #include <gtest/gtest.h>
 #include <opencv2/imgcodecs.hpp>

@@ -1,0 +1,185 @@
+#include "imaging/needle/needle_detector.h"
+
+#include "imaging/needle/needle_ends.h"
+#include "imaging/needle/needle_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace acuguide::imaging {
+
+namespace {
+
+constexpr double kSearchSize = 290;      // px: root of the search picture's area
+constexpr std::size_t kMostLines = 28;   // of the search that are fitted
+constexpr std::size_t kMostShafts = 16;  // that are measured and judged
+constexpr double kLeastAngle = 3.5 * std::numbers::pi / 180;
+constexpr double kMostAngle = 67 * std::numbers::pi / 180;
+constexpr double kMostWidth = 0.8;         // of the region's width that a needle covers
+constexpr double kLeastRemembered = 0.02;  // confidence of lines that are followed over time
+constexpr double kLeastContrast = 8;       // grey levels
+
+}  // namespace
+
+NeedleDetector::NeedleDetector(NeedleDetectorOptions options) : options_(options) {
+  shafts_.resize(kMostShafts + 1);
+  // From corner to corner of a picture twice as wide as high.
+  for (Shaft& shaft : shafts_) shaft.cuts.reserve(320);
+  judged_.reserve(kMostShafts);
+}
+
+void NeedleDetector::reset() {
+  shaftCount_ = 0;
+  judged_.clear();
+  memory_.reset();
+  advance_.reset();
+}
+
+const std::vector<NeedleCandidate>& NeedleDetector::process(const cv::Mat& grey, const ImagingRegion& region,
+                                                            const std::vector<TissuePlane>& planes,
+                                                            double time) {
+  judged_.clear();
+  shaftCount_ = 0;
+  const cv::Rect whole(0, 0, grey.cols, grey.rows);
+  const cv::Rect bounds = region.bounds & whole;
+  needles_.clear();
+  if (grey.type() != CV_8UC1 || bounds.width < 48 || bounds.height < 48) return needles_;
+  prepare(grey, bounds);
+  fitShafts(bounds);
+  judge(region, planes, bounds);
+  verdict_.weigh(judged_, region.probe, unit_);
+  if (!options_.still) recall(time);
+  for (const MeasuredShaft& shaft : judged_)
+    if (shaft.confidence >= options_.leastConfidence) needles_.push_back(candidate(shaft));
+  std::sort(needles_.begin(), needles_.end(),
+            [](const auto& a, const auto& b) { return a.confidence > b.confidence; });
+  return needles_;
+}
+
+void NeedleDetector::prepare(const cv::Mat& grey, const cv::Rect& bounds) {
+  unit_ = std::max(1.0, std::sqrt(static_cast<double>(bounds.area())) / kSearchSize);
+  const cv::Size size(std::max(16, static_cast<int>(std::lround(bounds.width / unit_))),
+                      std::max(16, static_cast<int>(std::lround(bounds.height / unit_))));
+  shrink_.process(grey(bounds), size, reduced_);
+  fit_.setPicture(grey, bounds, unit_);
+  meter_.setPicture(reduced_);
+}
+
+/// Fits what the search found; the same line found twice is kept once.
+void NeedleDetector::fitShafts(const cv::Rect& bounds) {
+  const Eigen::Vector2d corner(bounds.x, bounds.y);
+  const auto full = [&](const cv::Point2f& p) -> Eigen::Vector2d {
+    // Pixel centres: the middle of search pixel 0 is (unit - 1) / 2 in the full picture.
+    return corner + unit_ * Eigen::Vector2d(p.x + 0.5, p.y + 0.5) - Eigen::Vector2d(0.5, 0.5);
+  };
+  for (const LineSegment& line : search_.find(reduced_, kMostLines)) {
+    if (shaftCount_ == kMostShafts) break;
+    if (liesOnShaft(full(line.begin), full(line.end))) continue;
+    Shaft& shaft = shafts_[shaftCount_];
+    if (!fit_.fit(full(line.begin), full(line.end), shaft)) continue;
+    if (!keepsShaft(shaft, bounds)) continue;
+    const auto same =
+        std::find_if(shafts_.begin(), shafts_.begin() + static_cast<std::ptrdiff_t>(shaftCount_),
+                     [&](const Shaft& o) { return std::abs(besides(o, shaft, 0.06)) < 2.5 * unit_; });
+    if (same == shafts_.begin() + static_cast<std::ptrdiff_t>(shaftCount_))
+      ++shaftCount_;
+    else if (strengthOf(shaft) > strengthOf(*same))
+      std::swap(shaft, *same);
+  }
+  std::sort(shafts_.begin(), shafts_.begin() + static_cast<std::ptrdiff_t>(shaftCount_),
+            [](const Shaft& a, const Shaft& b) { return strengthOf(a) > strengthOf(b); });
+}
+
+/// Long shafts are found piece by piece; the first piece already led to the whole.
+bool NeedleDetector::liesOnShaft(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const {
+  const Eigen::Vector2d middle = 0.5 * (a + b);
+  const Eigen::Vector2d axis = (b - a).normalized();
+  for (std::size_t i = 0; i < shaftCount_; ++i) {
+    const Shaft& shaft = shafts_[i];
+    const double along = (middle - shaft.origin).dot(shaft.direction);
+    const double across = std::abs((middle - shaft.origin).dot(shaft.normal()));
+    const double sine = std::abs(axis.dot(shaft.normal()));
+    if (along > shaft.begin && along < shaft.end && across < 2 * unit_ && sine < 0.1) return true;
+  }
+  return false;
+}
+
+bool NeedleDetector::keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const {
+  const double angle = std::asin(std::min(1.0, std::abs(shaft.direction.y())));
+  // Over most of the width: a needle ends in the tissue, an aponeurosis does not.
+  const double width = shaft.length() * std::cos(angle);
+  return angle >= kLeastAngle && angle <= kMostAngle && shaft.level >= kLeastContrast &&
+         width <= kMostWidth * bounds.width;
+}
+
+/// Which end is the tip. A steep shaft goes down from the skin. A flat one shows it by leaving the picture at
+/// its tail, by stopping sharply at its tip, and by coming from the nearer side.
+bool NeedleDetector::tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const {
+  double down = shaft.direction.y();  // > 0: the end lies lower in the picture
+  if (probe == ProbeSide::Bottom) down = -down;
+  const double sure = probe == ProbeSide::Unknown ? 0.6 : 1.0;
+  const double steep = std::copysign(std::max(0.0, std::abs(down) - 0.16), down);
+  const auto drops = meter_.endDrops(shaft);
+  const double left = shaft.at(shaft.begin).x() - bounds.x;
+  const double right = bounds.x + bounds.width - 1 - shaft.at(shaft.end).x();
+  const double border = 6 * unit_;
+  const double leaves = (left < border ? 1.0 : 0.0) - (right < border ? 1.0 : 0.0);
+  const double nearer = (right - left) / bounds.width;
+  return 20 * sure * steep + 3 * leaves + 2 * (drops[1] - drops[0]) + 1.5 * meter_.tilt(shaft) +
+             0.8 * nearer + hintTipAtEnd(options_.hint) >
+         0;
+}
+
+void NeedleDetector::judge(const ImagingRegion& region, const std::vector<TissuePlane>& planes,
+                           const cv::Rect& bounds) {
+  const std::span<const Shaft> shafts(shafts_.data(), shaftCount_);
+  const ShaftSurroundings in{reduced_, unit_, bounds, region.probe, search_.ceiling(), shafts};
+  const std::size_t count = std::min(shaftCount_, kMostShafts);
+  for (std::size_t i = 0; i < count; ++i) fit_.complete(shafts_[i]);
+  for (std::size_t i = 0; i < count; ++i) {
+    MeasuredShaft measured;
+    measured.shaft = &shafts[i];
+    measured.tipAtEnd = tipAtEnd(shafts[i], bounds, region.probe);
+    measured.features = meter_.measure(i, measured.tipAtEnd, in);
+    measured.onPlane = isOnPlane(shafts[i], planes, bounds, unit_);
+    measured.confidence = needleProbability(measured.features);
+    const double hint = std::exp(hintLogOdds(shafts[i], measured.tipAtEnd, options_.hint));
+    measured.confidence *= hint / (1 + (hint - 1) * measured.confidence);
+    judged_.push_back(measured);
+  }
+}
+
+/// What the pictures before say of this one's lines.
+void NeedleDetector::recall(double time) {
+  memory_.begin(time, unit_);
+  advance_.begin(time, unit_);
+  for (MeasuredShaft& judged : judged_) {
+    if (judged.confidence < kLeastRemembered) continue;
+    const Eigen::Vector2d tip = judged.shaft->at(judged.tipAtEnd ? judged.shaft->end : judged.shaft->begin);
+    const Eigen::Vector2d tail = judged.shaft->at(judged.tipAtEnd ? judged.shaft->begin : judged.shaft->end);
+    const double odds = std::exp(advance_.note(tip, tail));
+    judged.confidence *= odds / (1 + (odds - 1) * judged.confidence);
+    judged.confidence = memory_.confidence(judged.confidence, tip, tail);
+    memory_.note(judged.confidence, tip, tail);
+  }
+}
+
+NeedleCandidate NeedleDetector::candidate(const MeasuredShaft& judged) const {
+  const Shaft& shaft = *judged.shaft;
+  NeedleCandidate out;
+  const NeedleEnds ends = endsAcrossBands(shaft);
+  out.tipPx = shaft.at(judged.tipAtEnd ? ends.end : ends.begin);
+  out.tailPx = shaft.at(judged.tipAtEnd ? ends.begin : ends.end);
+  out.confidence = judged.confidence;
+  // Where the tip lies at a bright band it may be anywhere in it.
+  const double hidden = judged.tipAtEnd ? ends.hiddenAfterEnd : ends.hiddenBeforeBegin;
+  out.tipSigmaPx = std::hypot(3 * unit_, 0.5 * hidden);
+  out.lateralSigmaPx =
+      std::max(0.25, shaft.residual / std::sqrt(std::max(1.0, shaft.length() / (4 * unit_))));
+  out.curvature =
+      std::abs(shaft.bow) > unit_ ? 8 * std::abs(shaft.bow) / (shaft.length() * shaft.length()) : 0.0;
+  return out;
+}
+
+}  // namespace acuguide::imaging

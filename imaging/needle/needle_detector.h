@@ -1,0 +1,72 @@
+#pragma once
+
+#include "imaging/area_shrink.h"
+#include "imaging/frame_analysis.h"
+#include "imaging/needle/needle_advance.h"
+#include "imaging/needle/needle_features.h"
+#include "imaging/needle/needle_hint.h"
+#include "imaging/needle/needle_line_search.h"
+#include "imaging/needle/needle_memory.h"
+#include "imaging/needle/needle_shaft.h"
+#include "imaging/needle/needle_verdict.h"
+
+#include <opencv2/core.hpp>
+
+#include <vector>
+
+namespace acuguide::imaging {
+
+struct NeedleDetectorOptions {
+  bool still = false;             ///< each picture by itself: no memory
+  double leastConfidence = 0.05;  ///< candidates below are not listed
+  NeedleHint hint;                ///< from the plan
+};
+
+/// Finds what may be a needle in one picture. Straight bright ridges are searched in a reduced picture
+/// (NeedleLineSearch), fitted to the full one (NeedleShaftFit), measured (NeedleFeatureMeter) and judged by a
+/// small learned model (NeedleModel); an echo of a shaft is given up for the shaft. With memory (not
+/// `still`), what was judged a needle in the frames before needs less evidence now. Use one per stream, from
+/// one thread. Does not throw.
+class NeedleDetector {
+ public:
+  explicit NeedleDetector(NeedleDetectorOptions options = {});
+
+  /// `grey` CV_8UC1, the whole picture; times in seconds. Candidates by falling confidence; valid until the
+  /// next call.
+  const std::vector<NeedleCandidate>& process(const cv::Mat& grey, const ImagingRegion& region,
+                                              const std::vector<TissuePlane>& planes, double time);
+
+  /// Forgets the past.
+  void reset();
+
+  /// All lines of the last picture that were judged, needles or not, strongest first; valid until the next
+  /// call.
+  const std::vector<MeasuredShaft>& judged() const { return judged_; }
+
+ private:
+  void prepare(const cv::Mat& grey, const cv::Rect& bounds);
+  void fitShafts(const cv::Rect& bounds);
+  bool liesOnShaft(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const;
+  bool keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const;
+  bool tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const;
+  void judge(const ImagingRegion& region, const std::vector<TissuePlane>& planes, const cv::Rect& bounds);
+  void recall(double time);
+  NeedleCandidate candidate(const MeasuredShaft& judged) const;
+
+  NeedleDetectorOptions options_;
+  NeedleLineSearch search_;
+  NeedleShaftFit fit_;
+  NeedleFeatureMeter meter_;
+  NeedleVerdict verdict_;
+  NeedleMemory memory_;
+  NeedleAdvance advance_;
+  double unit_ = 1;
+  AreaShrink shrink_;
+  cv::Mat reduced_;
+  std::vector<Shaft> shafts_;
+  std::size_t shaftCount_ = 0;
+  std::vector<MeasuredShaft> judged_;
+  std::vector<NeedleCandidate> needles_;
+};
+
+}  // namespace acuguide::imaging

@@ -1,0 +1,204 @@
+#include "imaging/planes/plane_bone.h"
+
+#include "imaging/vector_clones.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace acuguide::imaging {
+namespace {
+
+constexpr int step = PlaneBone::columnStep;
+constexpr int begins = 100;         // in from_: the way begins here
+constexpr int steepest = 8;         // depths per sample
+constexpr float beginPrice = 1.0F;  // of a surface, in samples of certain bone
+constexpr float bendPrice = 0.04F;  // per depth of change
+// Shares of the picture's width and depth. The upper wall of a vessel is bright over darkness too, but not so
+// long.
+constexpr double leastLength = 0.08, leastDepth = 0.2;
+constexpr double leastConfidence = 0.5;  // less is more likely fascia or a vessel's wall than bone
+
+int gapOf(int depths) { return std::max(3, depths / 40); }
+
+ACUGUIDE_VECTOR_CLONES void sumRows(const float* const* rows, int count, float* sums) {
+  for (int y = 0; y < count; ++y) sums[y] = rows[0][y] + rows[1][y] + rows[2][y] + rows[3][y] + rows[4][y];
+}
+
+/// Mean of 5 by 3 whole grey levels.
+ACUGUIDE_VECTOR_CLONES void averageAlong(const float* sums, int count, float* means) {
+  for (int y = 0; y < count; ++y) means[y] = (sums[y - 1] + sums[y] + sums[y + 1]) * (1.0F / 15);
+}
+
+}  // namespace
+
+void PlaneBone::process(const cv::Mat& transposed, const std::vector<int>& lastDepth) {
+  surface_.clear();
+  confidence_ = 0;
+  if (transposed.rows < 32 || transposed.cols < 32 || !measure(transposed, lastDepth)) return;
+  bestWay();
+  const int samples = likelihood_.rows;
+  for (int i = 0; i < samples;) {
+    int end = i;
+    while (end < samples && way_[static_cast<size_t>(end)] >= 0) ++end;
+    const double confidence = end - i >= leastLength * samples ? confidenceOf(i, end) : 0;
+    if (confidence >= leastConfidence) {
+      confidence_ = std::max(confidence_, confidence);
+      for (int k = i; k < end; ++k) surface_.push_back(pointAt(k));
+    }
+    i = std::max(end, i + 1);
+  }
+}
+
+/// smooth_: of every second column, over five of them and three depths.
+void PlaneBone::smooth(const cv::Mat& transposed) {
+  const int columns = transposed.rows, depths = transposed.cols;
+  smooth_.create(columns / step, depths, CV_32F);
+  sums_.resize(static_cast<size_t>(depths + 2));
+  for (int i = 0; i < smooth_.rows; ++i) {
+    const float* rows[5];
+    for (int d = -2; d <= 2; ++d)
+      rows[d + 2] = transposed.ptr<float>(std::clamp(i * step + d, 0, columns - 1));
+    sumRows(rows, depths, sums_.data() + 1);
+    sums_.front() = sums_[1];
+    sums_.back() = sums_[static_cast<size_t>(depths)];
+    averageAlong(sums_.data() + 1, depths, smooth_.ptr<float>(i));
+  }
+}
+
+/// Fills likelihood_ (0..1). False when bone is unlikely everywhere.
+bool PlaneBone::measure(const cv::Mat& transposed, const std::vector<int>& lastDepth) {
+  const int samples = transposed.rows / step, depths = transposed.cols, gap = gapOf(depths);
+  smooth(transposed);
+  likelihood_.create(samples, depths, CV_32F);
+  const auto usual = static_cast<float>(std::max(1.0, cv::mean(transposed)[0]));
+  prefix_.resize(static_cast<size_t>(depths) + 1);
+  bool any = false;
+  for (int i = 0; i < samples; ++i) {
+    const float* value = smooth_.ptr<float>(i);
+    float* out = likelihood_.ptr<float>(i);
+    std::fill_n(out, depths, 0.0F);
+    prefix_[0] = 0;
+    for (int y = 0; y < depths; ++y)
+      prefix_[static_cast<size_t>(y) + 1] = prefix_[static_cast<size_t>(y)] + value[y];
+    const int last = std::min(lastDepth[static_cast<size_t>(i * step)], depths - 1) + 1;
+    const auto meanOf = [&](int a, int b) {
+      return (prefix_[static_cast<size_t>(b)] - prefix_[static_cast<size_t>(a)]) / static_cast<float>(b - a);
+    };
+    // The brightest stretch from each depth on: behind a vessel's dark lumen there is a far wall.
+    const int stretch = std::max(3, depths / 16);
+    brightest_.assign(static_cast<size_t>(depths) + 1, 0.0F);
+    for (int y = last - 1; y >= 0; --y)
+      brightest_[static_cast<size_t>(y)] = std::max(brightest_[static_cast<size_t>(y) + 1],
+                                                    y + stretch <= last ? meanOf(y, y + stretch) : 0.0F);
+    for (int y = static_cast<int>(leastDepth * depths); y + gap + 4 < last; ++y) {
+      const float bright = std::clamp(value[y] / usual - 1.5F, 0.0F, 1.0F);
+      if (bright <= 0) continue;
+      const int from = y + gap;
+      const float shadow = std::max(meanOf(from, last), brightest_[static_cast<size_t>(from)]);
+      out[y] = bright * std::clamp((0.3F - shadow / value[y]) / 0.15F, 0.0F, 1.0F);
+      any = any || out[y] > 0.5F;
+    }
+  }
+  return any;
+}
+
+/// way_: of all ways across, bone or none at each sample, the one with the greatest sum of (likelihood - 1/2)
+/// less the prices.
+void PlaneBone::bestWay() {
+  const int samples = likelihood_.rows, depths = likelihood_.cols;
+  constexpr float never = -1e9F;
+  from_.create(samples, depths, CV_8S);
+  noneFrom_.assign(static_cast<size_t>(samples), -1);
+  before_.assign(static_cast<size_t>(depths + 2 * steepest), never);
+  now_ = before_;
+  float none = 0;
+  for (int i = 0; i < samples; ++i) {
+    const float* likelihood = likelihood_.ptr<float>(i);
+    schar* from = from_.ptr<schar>(i);
+    for (int y = 0; y < depths; ++y) {
+      float best = none - beginPrice;
+      int came = begins;
+      if (likelihood[y] > 0) {
+        for (int d = -steepest; d <= steepest; ++d) {
+          const float sum =
+              before_[static_cast<size_t>(y - d + steepest)] - bendPrice * static_cast<float>(std::abs(d));
+          if (sum > best) {
+            best = sum;
+            came = d;
+          }
+        }
+      } else if (before_[static_cast<size_t>(y + steepest)] > best) {
+        best = before_[static_cast<size_t>(y + steepest)];
+        came = 0;
+      }
+      now_[static_cast<size_t>(y + steepest)] = best + likelihood[y] - 0.5F;
+      from[y] = static_cast<schar>(came);
+    }
+    const auto highest = std::max_element(before_.begin(), before_.end());
+    if (i > 0 && *highest > none) {
+      none = *highest;
+      noneFrom_[static_cast<size_t>(i)] = static_cast<int>(highest - before_.begin()) - steepest;
+    }
+    std::swap(before_, now_);
+  }
+  way_.assign(static_cast<size_t>(samples), -1);
+  const auto highest = std::max_element(before_.begin(), before_.end());
+  int y = *highest > none ? static_cast<int>(highest - before_.begin()) - steepest : -1;
+  for (int i = samples - 1; i >= 0; --i) {
+    way_[static_cast<size_t>(i)] = y;
+    if (y < 0) {
+      y = noneFrom_[static_cast<size_t>(i)];
+    } else {
+      const int came = from_.at<schar>(i, y);
+      y = came == begins ? -1 : y - came;
+    }
+  }
+}
+
+/// Mean likelihood along the surface, times how much darker it is below than on either side. 0: no bone.
+double PlaneBone::confidenceOf(int begin, int end) const {
+  const int samples = likelihood_.rows, depths = likelihood_.cols, gap = gapOf(depths);
+  const int top = *std::min_element(way_.begin() + begin, way_.begin() + end) + gap;
+  const int bottom = std::min(depths, top + depths / 4);
+  double likely = 0, below = 0, cells = 0, beside = 0, others = 0;
+  const auto add = [&](int i, int from, double& sum, double& n) {
+    for (int y = from; y < bottom; ++y, ++n) sum += smooth_.at<float>(i, y);
+  };
+  for (int i = begin; i < end; ++i) {
+    likely += likelihood_.at<float>(i, way_[static_cast<size_t>(i)]) / (end - begin);
+    add(i, way_[static_cast<size_t>(i)] + gap, below, cells);
+  }
+  const int reach = samples / 4, apart = 3;
+  for (int i = std::max(0, begin - reach); i < std::min(samples, end + reach); ++i) {
+    if ((i < begin - apart || i >= end + apart) && way_[static_cast<size_t>(i)] < 0)
+      add(i, top, beside, others);
+  }
+  if (cells < 1 || others < 0.05 * samples * (bottom - top) || beside <= 0) return 0;
+  const double ratio = (below / cells) / (beside / others);
+  return likely * std::clamp((0.5 - ratio) / 0.25, 0.0, 1.0);
+}
+
+/// The surface's brightest depth, to a fraction of a pixel, and where it has come down to half of that.
+PlaneBone::Point PlaneBone::pointAt(int sample) const {
+  const float* value = smooth_.ptr<float>(sample);
+  const int depths = smooth_.cols;
+  int ridge = way_[static_cast<size_t>(sample)];
+  for (int d = std::max(1, ridge - 2); d <= std::min(depths - 2, ridge + 2); ++d)
+    ridge = value[d] > value[ridge] ? d : ridge;
+  const auto at = [&](int d) { return value[std::clamp(d, 0, depths - 1)]; };
+  const float before = at(ridge - 1), here = at(ridge), after = at(ridge + 1),
+              bend = before - 2 * here + after;
+  constexpr int thickest = 8;
+  int up = ridge, down = ridge;
+  while (ridge - up < thickest && at(up) > 0.5F * here) --up;
+  while (down - ridge < thickest && at(down) > 0.5F * here) ++down;
+  Point point;
+  point.column = sample * step;
+  point.ridge =
+      static_cast<float>(ridge) + (bend < 0 ? std::clamp(0.5F * (before - after) / bend, -0.5F, 0.5F) : 0);
+  point.upper = std::min(point.ridge, static_cast<float>(std::max(0, up)));
+  point.lower = std::max(point.ridge, static_cast<float>(std::min(depths - 1, down)));
+  return point;
+}
+
+}  // namespace acuguide::imaging
