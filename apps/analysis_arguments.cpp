@@ -3,8 +3,8 @@
 #include "acquisition/pose_lag.h"
 #include "apps/calibrated_sources.h"
 #include "apps/sources.h"
-#include "calibration/result.h"
-#include "calibration/tool_tip.h"
+#include "calibration/report/result.h"
+#include "calibration/tools/tool_tip.h"
 #include "core/error.h"
 #include "navigation/tracked_source.h"
 

@@ -2,7 +2,7 @@
 #include "acquisition/natural_order.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
-#include "calibration/camera_result.h"
+#include "calibration/camera/camera_result.h"
 #include "core/error.h"
 #include "core/grey.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "calibration/report.h"
-#include "calibration/result.h"
+#include "calibration/report/report.h"
+#include "calibration/report/result.h"
 
 #include <filesystem>
 

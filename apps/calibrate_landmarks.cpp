@@ -1,7 +1,7 @@
 #include "acquisition/sequence/text_numbers.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
-#include "calibration/landmarks_result.h"
+#include "calibration/tools/landmarks_result.h"
 #include "core/error.h"
 
 #include <CLI/CLI.hpp>

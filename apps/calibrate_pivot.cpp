@@ -2,7 +2,7 @@
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
 #include "apps/sources.h"
-#include "calibration/pivot_result.h"
+#include "calibration/tools/pivot_result.h"
 
 #include <CLI/CLI.hpp>
 

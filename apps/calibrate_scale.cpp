@@ -3,7 +3,7 @@
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
 #include "apps/sources.h"
-#include "calibration/scale_result.h"
+#include "calibration/scale/scale_result.h"
 #include "core/error.h"
 #include "core/frame.h"
 #include "core/grey.h"

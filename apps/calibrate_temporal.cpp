@@ -2,7 +2,7 @@
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
 #include "apps/sources.h"
-#include "calibration/temporal_result.h"
+#include "calibration/temporal/temporal_result.h"
 #include "core/error.h"
 #include "core/grey.h"
 

@@ -1,6 +1,6 @@
 #include "apps/recording_facts.h"
 
-#include "calibration/result.h"
+#include "calibration/report/result.h"
 
 #include <fstream>
 #include <iterator>

@@ -1,6 +1,6 @@
 #include "calibration/applied_calibration.h"
 
-#include "calibration/result.h"
+#include "calibration/report/result.h"
 #include "core/error.h"
 
 #include <algorithm>

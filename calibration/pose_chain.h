@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/phantom.h"
+#include "calibration/spatial/phantom.h"
 #include "core/transform.h"
 
 #include <optional>

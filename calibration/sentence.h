@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/report.h"
+#include "calibration/report/report.h"
 
 #include <string>
 

@@ -1,6 +1,6 @@
 #include "navigation/marker_camera.h"
 
-#include "calibration/markers_json.h"
+#include "calibration/camera/markers_json.h"
 #include "core/error.h"
 #include "core/grey.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
-#include "calibration/marker_tracker.h"
+#include "calibration/camera/marker_tracker.h"
 
 #include <memory>
 #include <string>
@@ -9,9 +9,9 @@
 namespace acuguide::navigation {
 
 /// `camera:CAMERA?markers=FILE`: a calibrated webcam as the tracker of those who own none
-/// (calibration/marker_tracker.h). CAMERA is a device number or /dev/videoN, with the options of a capture
-/// device, or any other SOURCE that shows what the camera saw (a recording of it). Frames are the camera's
-/// pictures, each with the pose of every board (TOOLToTracker), invalid where it is not seen.
+/// (calibration/camera/marker_tracker.h). CAMERA is a device number or /dev/videoN, with the options of a
+/// capture device, or any other SOURCE that shows what the camera saw (a recording of it). Frames are the
+/// camera's pictures, each with the pose of every board (TOOLToTracker), invalid where it is not seen.
 class MarkerCamera : public acquisition::FrameSource {
  public:
   /// Throws Error for an address or a markers file that is none, or a camera of another size than it was

@@ -1,6 +1,6 @@
 #include "report/comparison_plot.h"
 
-#include "calibration/report.h"
+#include "calibration/report/report.h"
 #include "core/error.h"
 #include "core/version.h"
 #include "core/whole_file.h"

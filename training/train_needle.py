@@ -254,7 +254,7 @@ def main():
     parser.add_argument("--data", type=pathlib.Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--samples", type=pathlib.Path, help="use these measurements instead of making them")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build-training")
-    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "imaging" / "needle_model_weights.h")
+    parser.add_argument("--out", type=pathlib.Path, default=ROOT / "imaging/needle/needle_model_weights.h")
     parser.add_argument("--predictions", type=pathlib.Path, help="write out-of-fold predictions here, and no weights")
     parser.add_argument("--find-regions", action="store_true", help="write training/needle_regions.csv anew, and stop")
     args = parser.parse_args()

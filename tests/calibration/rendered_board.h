@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/camera.h"
+#include "calibration/camera/camera.h"
 
 #include <opencv2/calib3d.hpp>
 #include <opencv2/imgproc.hpp>

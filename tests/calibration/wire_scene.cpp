@@ -1,6 +1,6 @@
 #include "calibration/wire_scene.h"
 
-#include "calibration/wire_labels.h"
+#include "calibration/spatial/wire_labels.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/spatial_observations.h"
+#include "calibration/spatial/spatial_observations.h"
 
 #include <Eigen/Geometry>
 

@@ -1,6 +1,6 @@
 #include "navigation/marker_camera.h"
 
-#include "calibration/camera_result.h"
+#include "calibration/camera/camera_result.h"
 #include "calibration/rendered_board.h"
 #include "core/error.h"
 

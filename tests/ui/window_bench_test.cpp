@@ -1,4 +1,4 @@
-#include "calibration/result_list.h"
+#include "calibration/report/result_list.h"
 #include "core/error.h"
 #include "ui/widgets/bench_report_page.h"
 #include "ui/widgets/residual_plot.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/camera.h"
+#include "calibration/camera/camera.h"
 #include "core/frame.h"
 #include "planning/landmark_sighting.h"
 

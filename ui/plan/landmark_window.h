@@ -1,7 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
-#include "calibration/camera.h"
+#include "calibration/camera/camera.h"
 #include "planning/locate.h"
 #include "ui/plan/stylus.h"
 

@@ -1,7 +1,7 @@
 #include "ui/plan/stylus.h"
 
 #include "calibration/pose_chain.h"
-#include "calibration/tool_tip.h"
+#include "calibration/tools/tool_tip.h"
 #include "core/clock.h"
 #include "core/error.h"
 #include "ui/widgets/source_choices.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/spatial_run.h"
+#include "calibration/spatial/spatial_run.h"
 
 #include <QWidget>
 

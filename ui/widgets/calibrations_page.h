@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/result_list.h"
+#include "calibration/report/result_list.h"
 
 #include <QWidget>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/findings.h"
+#include "calibration/report/findings.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
-#include "calibration/spatial_run.h"
+#include "calibration/spatial/spatial_run.h"
 
 #include <filesystem>
 

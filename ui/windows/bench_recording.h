@@ -1,7 +1,7 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
-#include "calibration/live_look.h"
+#include "calibration/spatial/live_look.h"
 
 #include <QObject>
 #include <QString>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "calibration/result_list.h"
+#include "calibration/report/result_list.h"
 #include "ui/windows/bench_options.h"
 #include "ui/windows/bench_recording.h"
 #include "ui/windows/bench_run.h"

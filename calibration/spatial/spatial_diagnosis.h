@@ -1,0 +1,37 @@
+#pragma once
+
+#include "calibration/spatial/spatial_observations.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace acuguide::calibration {
+
+/// The reading that most frames agree on, with the image pose they agree on.
+struct Agreement {
+  int key = 0;
+  std::vector<WireObservation> readings;
+  Eigen::Matrix4d imageToProbe = Eigen::Matrix4d::Identity();
+  std::size_t agreeing = 0;  ///< readings within 2 mm of it
+  double medianMm = 0.0;     ///< of the readings' mean distances
+};
+std::optional<Agreement> agreementOf(const Phantom& phantom,
+                                     const std::map<int, std::vector<WireObservation>>& readings);
+
+/// Why the frames' poses and dots do not fit together, each cause tried out: a sentence for each that would
+/// make them fit, the likeliest first. Causes: lengths in other units, a pose of another tool or backwards,
+/// poses late against pictures, a marker that moved on the way, a phantom not where its file says.
+std::vector<std::string> likelyCauses(const Phantom& phantom, const Sweep& sweep, const Agreement& agreement,
+                                      double limitMm);
+
+/// The known phantom whose wires more than `than` of up to `most` frames show, other than this one; empty if
+/// none.
+std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
+                         std::size_t most, std::size_t than);
+
+/// Why no wires were found: too few dots, or the dots of another phantom.
+std::string whyUnread(const Phantom& phantom, const std::vector<TrackedPicture>& pictures);
+
+}  // namespace acuguide::calibration
