@@ -26,7 +26,7 @@ std::string usual() {
   return "sqlite:" + (folder / "acuguide" / "outcomes.sqlite").string();
 }
 
-Error notThere(const session::DatabaseAddress& where) {
+Error notThere(const database::DatabaseAddress& where) {
   return Error(where.text(), "there is no such database", "add scores first ('acuguide outcomes add')");
 }
 
@@ -39,12 +39,12 @@ void DatabaseArgument::addTo(CLI::App& command) {
 }
 
 std::string DatabaseArgument::text() const {
-  return session::DatabaseAddress::parse(address.empty() ? usual() : address, "--database").text();
+  return database::DatabaseAddress::parse(address.empty() ? usual() : address, "--database").text();
 }
 
 outcomes::OutcomeDatabase DatabaseArgument::open(bool make) const {
-  const auto where = session::DatabaseAddress::parse(address.empty() ? usual() : address, "--database");
-  if (where.kind == session::DatabaseAddress::Kind::Sqlite) {
+  const auto where = database::DatabaseAddress::parse(address.empty() ? usual() : address, "--database");
+  if (where.kind == database::DatabaseAddress::Kind::Sqlite) {
     std::error_code problem;
     if (!make && !fs::exists(where.file)) throw notThere(where);
     if (make && where.file.has_parent_path()) fs::create_directories(where.file.parent_path(), problem);
@@ -53,8 +53,8 @@ outcomes::OutcomeDatabase DatabaseArgument::open(bool make) const {
 }
 
 std::optional<outcomes::OutcomeDatabase> DatabaseArgument::openIfThere() const {
-  const auto where = session::DatabaseAddress::parse(address.empty() ? usual() : address, "--database");
-  const bool file = where.kind == session::DatabaseAddress::Kind::Sqlite;
+  const auto where = database::DatabaseAddress::parse(address.empty() ? usual() : address, "--database");
+  const bool file = where.kind == database::DatabaseAddress::Kind::Sqlite;
   if (address.empty() && file && !fs::exists(where.file)) return std::nullopt;
   if (file && !fs::exists(where.file)) throw notThere(where);
   return std::optional<outcomes::OutcomeDatabase>(std::in_place, where);

@@ -2,10 +2,10 @@
 #include "apps/command.h"
 #include "apps/sources.h"
 #include "core/error.h"
-#include "session/dicom_archive.h"
-#include "session/dicom_export.h"
-#include "session/session_writer.h"
-#include "session/sql_connection.h"
+#include "database/sql_connection.h"
+#include "interop/dicom_archive.h"
+#include "interop/dicom_export.h"
+#include "recording/session_writer.h"
 
 #include <CLI/CLI.hpp>
 #include <QtCore/QVariant>
@@ -35,16 +35,16 @@ void addInfo(CLI::App& dicom, Run& run) {
 
 struct ExportArguments {
   std::string source, out;
-  session::DicomExportOptions options;
+  interop::DicomExportOptions options;
 };
 
 /// A session's start makes its UIDs its own; of other files, their name does.
 void describe(ExportArguments& arguments) {
-  session::DicomExportOptions& options = arguments.options;
+  interop::DicomExportOptions& options = arguments.options;
   options.identity = fs::absolute(arguments.source).lexically_normal().string();
-  if (!fs::exists(session::databaseOf(arguments.source))) return;
-  session::SqlConnection connection(session::databaseOf(arguments.source),
-                                    session::SqlConnection::Access::ReadOnly);
+  if (!fs::exists(recording::databaseOf(arguments.source))) return;
+  database::SqlConnection connection(recording::databaseOf(arguments.source),
+                                     database::SqlConnection::Access::ReadOnly);
   QSqlQuery rows = connection.run("SELECT key,value FROM meta WHERE key IN ('started_utc','started_s')");
   options.identity.clear();
   while (rows.next()) {
@@ -57,7 +57,7 @@ void describe(ExportArguments& arguments) {
 int exportSession(ExportArguments arguments) {
   describe(arguments);
   const auto source = allSources().open(arguments.source);
-  const auto summary = session::exportDicom(*source, arguments.out, arguments.options);
+  const auto summary = interop::exportDicom(*source, arguments.out, arguments.options);
   std::cout << "Exported " << summary.frames << " frames into " << arguments.out
             << (summary.pixelsCleaned ? ", identity and text outside the picture removed" : "") << "\n";
   return 0;
@@ -88,7 +88,7 @@ void addDeidentify(CLI::App& dicom, Run& run) {
   command->add_option("--key", arguments->key, "secret that replaced UIDs, codes and dates are made with");
   command->callback([&run, arguments] {
     run = [arguments] {
-      const auto summary = session::deidentifyDicom(arguments->in, arguments->out, arguments->key);
+      const auto summary = interop::deidentifyDicom(arguments->in, arguments->out, arguments->key);
       std::cout << "Wrote " << summary.frames << " frames into " << arguments->out << "\n";
       return 0;
     };
@@ -98,10 +98,10 @@ void addDeidentify(CLI::App& dicom, Run& run) {
 struct ArchiveArguments {
   std::string node, patient, out;
   std::vector<std::string> files;
-  session::DicomNetworkOptions options;
+  interop::DicomNetworkOptions options;
 
-  session::DicomArchive archive(const std::string& option) const {
-    return session::DicomArchive(session::DicomNode::parse(node, option), options);
+  interop::DicomArchive archive(const std::string& option) const {
+    return interop::DicomArchive(interop::DicomNode::parse(node, option), options);
   }
 };
 
@@ -121,7 +121,7 @@ int send(const ArchiveArguments& arguments) {
 
 int find(const ArchiveArguments& arguments) {
   std::cout << "study,patient,date,description\n";
-  for (const session::DicomStudy& study : arguments.archive("--from").find(arguments.patient))
+  for (const interop::DicomStudy& study : arguments.archive("--from").find(arguments.patient))
     std::cout << study.studyUid << "," << study.patientId << "," << study.date << "," << study.description
               << "\n";
   return 0;

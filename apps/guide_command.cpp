@@ -3,7 +3,7 @@
 #include "apps/recording_facts.h"
 #include "apps/session_recording.h"
 #include "apps/window_setup.h"
-#include "session/igtl_server.h"
+#include "interop/igtl_server.h"
 #include "ui/windows/guide_window.h"
 
 #include <CLI/CLI.hpp>
@@ -29,7 +29,7 @@ ui::RecordingControl controlOf(const std::shared_ptr<SessionRecording>& recordin
   control.start = [recording] { recording->start(); };
   control.stop = [recording] { recording->stop(); };
   control.status = [recording] {
-    const session::RecorderStatus status = recording->status();
+    const recording::RecorderStatus status = recording->status();
     return ui::RecordingStatus{recording->recording(), status.seconds,
                                status.failed ? status.message : recording->folder().string(),
                                recording->alarm()};
@@ -44,8 +44,8 @@ ui::RecordingControl controlOf(const std::shared_ptr<SessionRecording>& recordin
 }
 
 /// "18944" listens on this machine only, "0.0.0.0:18944" on the network.
-session::IgtlServerOptions serverOptions(const std::string& text) {
-  session::IgtlServerOptions options;
+interop::IgtlServerOptions serverOptions(const std::string& text) {
+  interop::IgtlServerOptions options;
   const bool portOnly = text.find(':') == std::string::npos;
   const auto at =
       acquisition::parseHostPort(portOnly ? options.address + ":" + text : text, "--serve " + text);
@@ -65,10 +65,10 @@ int guide(const Arguments& arguments) {
 
   navigation::Navigator& navigator = setup.navigator();
   navigator.setStructuresOn(!arguments.noStructures);
-  std::unique_ptr<session::IgtlServer> server;
+  std::unique_ptr<interop::IgtlServer> server;
   std::shared_ptr<void> serving;
   if (!arguments.serve.empty()) {
-    server = std::make_unique<session::IgtlServer>([&navigator] { return navigator.snapshot(); },
+    server = std::make_unique<interop::IgtlServer>([&navigator] { return navigator.snapshot(); },
                                                    serverOptions(arguments.serve));
     serving = navigator.subscribe([server = server.get()](const auto&) { server->announce(); });
   }

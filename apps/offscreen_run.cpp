@@ -25,7 +25,7 @@ using navigation::GuidanceSnapshot;
 std::string describe(const GuidanceSnapshot& shown) {
   std::ostringstream text;
   text << "picture=" << nameOf(shown.picture) << " needle=" << tracking::nameOf(shown.needle.state)
-       << " guidance=" << (shown.guidance ? planning::nameOf(shown.guidance->state) : "-")
+       << " guidance=" << (shown.guidance ? guidance::nameOf(shown.guidance->state) : "-")
        << " structures=" << nameOf(shown.structures.state);
   return text.str();
 }

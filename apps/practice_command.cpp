@@ -1,10 +1,11 @@
 #include "apps/practice_command.h"
+
 #include "apps/session_folders.h"
 #include "apps/session_recording.h"
 #include "apps/window_setup.h"
+#include "assessment/metrics.h"
+#include "assessment/metrics_json.h"
 #include "core/error.h"
-#include "session/metrics.h"
-#include "session/metrics_json.h"
 #include "simulation/practice.h"
 #include "ui/windows/practice_window.h"
 
@@ -86,7 +87,7 @@ class Practice {
     const std::lock_guard lock(mutex_);
     blade_ = std::make_shared<simulation::PracticeBlade>(task);
     rounds_.insert_or_assign(source, Round{task, blade_});
-    session::SessionWriterOptions record;
+    recording::SessionWriterOptions record;
     record.source = source;
     record.options = {{"probe", "top"}, {"practice", task.scenario}};
     recording_ = std::make_shared<SessionRecording>(count_++ == 0 ? out_ : unusedBeside(out_), record,
@@ -95,7 +96,7 @@ class Practice {
     return {source, planOf(task)};
   }
 
-  std::optional<session::InsertionMetrics> finish() {
+  std::optional<assessment::InsertionMetrics> finish() {
     std::shared_ptr<SessionRecording> recording;
     {
       const std::lock_guard lock(mutex_);
@@ -105,7 +106,7 @@ class Practice {
     recording->stop();
     if (recording->status().framesWritten == 0) return std::nullopt;
     folder_ = recording->folder();
-    const session::SessionMetrics metrics = session::measureSession(folder_);
+    const assessment::SessionMetrics metrics = assessment::measureSession(folder_);
     // Several punctures of one round are several insertions; the last is the one that counts.
     return metrics.insertions.empty() ? std::nullopt : std::optional(metrics.insertions.back());
   }
@@ -164,12 +165,12 @@ class Practice {
   std::shared_ptr<SessionRecording> recording_;
 };
 
-std::optional<session::ExpertBands> expertsOf(const Arguments& arguments) {
+std::optional<assessment::ExpertBands> expertsOf(const Arguments& arguments) {
   if (arguments.experts.empty()) return std::nullopt;
-  std::vector<session::SessionMetrics> experts;
+  std::vector<assessment::SessionMetrics> experts;
   for (const std::string& folder : arguments.experts)
-    for (const fs::path& path : sessionsIn(folder)) experts.push_back(session::measureSession(path));
-  return session::ExpertBands(experts);
+    for (const fs::path& path : sessionsIn(folder)) experts.push_back(assessment::measureSession(path));
+  return assessment::ExpertBands(experts);
 }
 
 int practise(const Arguments& arguments) {

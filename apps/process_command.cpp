@@ -5,9 +5,9 @@
 #include "core/error.h"
 #include "navigation/fail_safe.h"
 #include "navigation/pipeline.h"
-#include "session/analysis_csv.h"
-#include "session/process_summary.h"
-#include "ui/overlay_image.h"
+#include "recording/analysis_csv.h"
+#include "recording/process_summary.h"
+#include "rendering/overlay_image.h"
 
 #include <CLI/CLI.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -58,7 +58,7 @@ class OverlayFolder {
 
  private:
   fs::path folder_;
-  ui::OverlayImageRenderer renderer_;
+  rendering::OverlayImageRenderer renderer_;
 };
 
 std::shared_ptr<const Frame> prepared(Frame frame, const std::optional<Eigen::Vector2d>& spacingMm) {
@@ -66,7 +66,7 @@ std::shared_ptr<const Frame> prepared(Frame frame, const std::optional<Eigen::Ve
   return std::make_shared<const Frame>(std::move(frame));
 }
 
-session::ProcessSummary startSummary(const Arguments& arguments) {
+recording::ProcessSummary startSummary(const Arguments& arguments) {
   const AnalysisArguments& analysis = arguments.analysis;
   return {arguments.source,
           {{"still", arguments.still ? "true" : "false"},
@@ -87,7 +87,7 @@ int process(const Arguments& arguments) {
 
   const auto source = arguments.analysis.sources().open(arguments.source);
   const fs::path folder = arguments.out;
-  session::AnalysisCsvWriter tables(folder, plan != nullptr);
+  recording::AnalysisCsvWriter tables(folder, plan != nullptr);
   std::optional<OverlayFolder> overlays;
   if (arguments.overlay) overlays.emplace(folder / "overlay");
   std::optional<StructureFolder> structures;
@@ -95,7 +95,7 @@ int process(const Arguments& arguments) {
 
   navigation::Pipeline pipeline(analyzer);
   pipeline.setPlan(plan);
-  session::ProcessSummary summary = startSummary(arguments);
+  recording::ProcessSummary summary = startSummary(arguments);
   auto total = source->info().frameCount;
   if (arguments.limit > 0) total = std::min(arguments.limit, total.value_or(arguments.limit));
 

@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "navigation/fail_safe.h"
 #include "navigation/pipeline.h"
-#include "session/recorder.h"
+#include "recording/recorder.h"
 
 #include <CLI/CLI.hpp>
 #include <opencv2/core.hpp>
@@ -84,7 +84,7 @@ class Frames {
 };
 
 /// A recorded source comes as fast as it is read: the disk sets the pace, and nothing is dropped.
-void waitForRoom(const session::Recorder& recorder, std::int64_t offered) {
+void waitForRoom(const recording::Recorder& recorder, std::int64_t offered) {
   constexpr std::int64_t kWaiting = 30;
   for (auto status = recorder.status(); offered - status.framesWritten > kWaiting && !status.failed;
        status = recorder.status())
@@ -102,9 +102,9 @@ int record(const Arguments& arguments) {
 
   const Interruption interruption;
   Frames frames(arguments.source, arguments.analysis.sources());
-  std::unique_ptr<session::Recorder>
+  std::unique_ptr<recording::Recorder>
       recorder;  // made with the first frame: a source that fails leaves no folder
-  session::RecorderOptions options;
+  recording::RecorderOptions options;
   options.writer = recordingFacts(arguments.analysis, arguments.source);
   options.writer.analysis = !arguments.withoutAnalysis;
   std::optional<double> begun;
@@ -124,7 +124,7 @@ int record(const Arguments& arguments) {
       const double now = frames.live() ? monotonicSeconds() : frame ? frame->time : 0.0;
       if (begun && arguments.seconds > 0 && now - *begun >= arguments.seconds) break;
       if (!frame) continue;
-      if (!recorder) recorder = std::make_unique<session::Recorder>(arguments.out, options);
+      if (!recorder) recorder = std::make_unique<recording::Recorder>(arguments.out, options);
       if (!begun) begun = now;
       if (spacingMm) {
         Frame scaled = *frame;

@@ -15,8 +15,9 @@ std::string textOf(const std::string& file) {
 
 }  // namespace
 
-session::SessionWriterOptions recordingFacts(const AnalysisArguments& arguments, const std::string& source) {
-  session::SessionWriterOptions record;
+recording::SessionWriterOptions recordingFacts(const AnalysisArguments& arguments,
+                                               const std::string& source) {
+  recording::SessionWriterOptions record;
   record.source = source;
   record.options = {{"plan", arguments.planFile},
                     {"spacing-mm", arguments.spacing},

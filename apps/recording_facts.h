@@ -1,7 +1,7 @@
 #pragma once
 
 #include "apps/analysis_arguments.h"
-#include "session/session_writer.h"
+#include "recording/session_writer.h"
 
 #include <string>
 
@@ -9,6 +9,6 @@ namespace acuguide::apps {
 
 /// For the record of a session: the source, the options as typed, and the calibrations in force. Throws
 /// Error.
-session::SessionWriterOptions recordingFacts(const AnalysisArguments& arguments, const std::string& source);
+recording::SessionWriterOptions recordingFacts(const AnalysisArguments& arguments, const std::string& source);
 
 }  // namespace acuguide::apps

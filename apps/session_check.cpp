@@ -1,4 +1,4 @@
-#include "session/session_check.h"
+#include "recording/session_check.h"
 
 #include "apps/session_command.h"
 
@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kNotFit = 3;
 
-void print(const std::string& session, const session::SessionCheck& check) {
+void print(const std::string& session, const recording::SessionCheck& check) {
   char length[32];
   std::snprintf(length, sizeof length, "%.1f", check.seconds);
   std::cout << session << ": " << (check.sound() ? "sound" : "DAMAGED")
@@ -29,7 +29,7 @@ void print(const std::string& session, const session::SessionCheck& check) {
 int checkAll(const std::vector<std::string>& sessions, bool repair) {
   bool sound = true;
   for (const std::string& path : sessions) {
-    const auto check = repair ? session::repairSession(path) : session::checkSession(path);
+    const auto check = repair ? recording::repairSession(path) : recording::checkSession(path);
     print(path, check);
     sound = sound && check.sound();
   }

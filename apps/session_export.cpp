@@ -2,14 +2,14 @@
 #include "apps/progress.h"
 #include "apps/session_command.h"
 #include "core/error.h"
-#include "session/analysis_csv.h"
-#include "session/clip_writer.h"
-#include "session/dicom_export.h"
-#include "session/picture_cleaner.h"
-#include "session/recorded_analysis.h"
-#include "session/session_record.h"
-#include "session/session_source.h"
-#include "ui/overlay_image.h"
+#include "interop/dicom_export.h"
+#include "interop/picture_cleaner.h"
+#include "recording/analysis_csv.h"
+#include "recording/clip_writer.h"
+#include "recording/recorded_analysis.h"
+#include "recording/session_record.h"
+#include "recording/session_source.h"
+#include "rendering/overlay_image.h"
 
 #include <CLI/CLI.hpp>
 
@@ -46,7 +46,7 @@ std::string endingOf(const fs::path& path) {
 }
 
 /// Seconds from the session's first frame to frames.
-Range rangeOf(const Arguments& arguments, const session::SessionRecord& record, std::int64_t frames) {
+Range rangeOf(const Arguments& arguments, const recording::SessionRecord& record, std::int64_t frames) {
   const auto seconds = [&](std::int64_t frame) {
     const auto& rows = record.frames;
     return static_cast<double>(rows[static_cast<std::size_t>(frame)].videoMs - rows.front().videoMs) * 1e-3;
@@ -63,7 +63,7 @@ Range rangeOf(const Arguments& arguments, const session::SessionRecord& record, 
   return range;
 }
 
-void eachFrame(session::SessionSource& source, const Range& range, const std::function<void(Frame)>& take) {
+void eachFrame(recording::SessionSource& source, const Range& range, const std::function<void(Frame)>& take) {
   Progress progress("Exporting", range.last - range.first + 1);
   source.seek(range.first);
   for (std::int64_t i = range.first; i <= range.last; ++i) {
@@ -78,7 +78,7 @@ class Exporter {
  public:
   explicit Exporter(const Arguments& arguments)
       : arguments_(arguments),
-        record_(session::readSessionRecord(arguments.session)),
+        record_(recording::readSessionRecord(arguments.session)),
         source_(arguments.session, arguments.session),
         range_(rangeOf(arguments, record_, *source_.info().frameCount)) {}
 
@@ -121,12 +121,12 @@ class Exporter {
   }
 
   void clip() {
-    session::RecordedAnalysis recorded(arguments_.session);
+    recording::RecordedAnalysis recorded(arguments_.session);
     if (arguments_.overlay && !recorded.any())
       throw Error(arguments_.session, "was recorded without analysis, so there is nothing to draw",
                   "export without --overlay");
-    ui::OverlayImageRenderer renderer;
-    std::unique_ptr<session::ClipWriter> writer;
+    rendering::OverlayImageRenderer renderer;
+    std::unique_ptr<recording::ClipWriter> writer;
     double start = 0;
     eachFrame(source_, range_, [&](Frame frame) {
       prepare(frame);
@@ -140,7 +140,7 @@ class Exporter {
         picture = renderer.render(snapshot);
       }
       if (!writer) {
-        writer = std::make_unique<session::ClipWriter>(arguments_.out, picture.size(), rate());
+        writer = std::make_unique<recording::ClipWriter>(arguments_.out, picture.size(), rate());
         start = seconds;
       }
       writer->write(picture, seconds - start);
@@ -150,10 +150,10 @@ class Exporter {
 
   void tables() {
     refuseOverlay();
-    session::RecordedAnalysis recorded(arguments_.session);
+    recording::RecordedAnalysis recorded(arguments_.session);
     const bool guided = std::any_of(record_.frames.begin(), record_.frames.end(),
                                     [](const auto& frame) { return frame.guidance.has_value(); });
-    session::AnalysisCsvWriter writer(arguments_.out, guided);
+    recording::AnalysisCsvWriter writer(arguments_.out, guided);
     eachFrame(source_, range_, [&](Frame frame) {
       writer.write(recorded.at(std::make_shared<const Frame>(std::move(frame))));
     });
@@ -161,25 +161,25 @@ class Exporter {
   }
 
   const Arguments& arguments_;
-  const session::SessionRecord record_;
-  session::SessionSource source_;
+  const recording::SessionRecord record_;
+  recording::SessionSource source_;
   const Range range_;
-  session::PictureCleaner cleaner_;
+  interop::PictureCleaner cleaner_;
 };
 
 int toDicom(const Arguments& arguments) {
   if (arguments.from || arguments.to || arguments.overlay)
     throw Error(arguments.out, "DICOM takes the whole session as it was recorded",
                 "leave out --from, --to and --overlay");
-  const session::SessionRecord record = session::readSessionRecord(arguments.session);
-  session::DicomExportOptions options;
+  const recording::SessionRecord record = recording::readSessionRecord(arguments.session);
+  interop::DicomExportOptions options;
   options.startedUtc = record.metaOr("started_utc", "");
   // As `dicom export` makes it: the same session gets the same UIDs by either way.
   options.identity = record.metaOr("started_s", "") + "\n" + options.startedUtc + "\n";
   options.deidentify = arguments.deidentify;
   options.key = arguments.key;
-  session::SessionSource source(arguments.session, arguments.session);
-  const auto summary = session::exportDicom(source, arguments.out, options);
+  recording::SessionSource source(arguments.session, arguments.session);
+  const auto summary = interop::exportDicom(source, arguments.out, options);
   std::cout << "Exported " << summary.frames << " frames into " << arguments.out << "\n";
   return 0;
 }

@@ -1,8 +1,8 @@
 #include "apps/session_command.h"
-#include "session/metrics.h"
-#include "session/session_poses.h"
-#include "session/session_record.h"
-#include "session/session_writer.h"
+#include "assessment/metrics.h"
+#include "recording/session_poses.h"
+#include "recording/session_record.h"
+#include "recording/session_writer.h"
 
 #include <CLI/CLI.hpp>
 
@@ -37,7 +37,7 @@ std::string megabytes(const fs::path& file) {
   return problem ? "missing" : fixed(static_cast<double>(bytes) / 1e6, 1) + " MB";
 }
 
-std::string lengthOf(const session::SessionRecord& record) {
+std::string lengthOf(const recording::SessionRecord& record) {
   if (record.frames.empty()) return "no frame";
   const double seconds =
       static_cast<double>(record.frames.back().videoMs - record.frames.front().videoMs) * 1e-3;
@@ -47,7 +47,7 @@ std::string lengthOf(const session::SessionRecord& record) {
   return text;
 }
 
-std::string needleOf(const session::SessionRecord& record) {
+std::string needleOf(const recording::SessionRecord& record) {
   if (!record.analysed) return "the pictures were not analysed";
   const auto seen = std::count_if(record.frames.begin(), record.frames.end(), [](const auto& frame) {
     return frame.needle == tracking::NeedleState::Observed;
@@ -57,7 +57,7 @@ std::string needleOf(const session::SessionRecord& record) {
 
 std::string posesOf(const fs::path& folder) {
   std::set<std::string> names;
-  session::readSessionPoses(folder, [&](std::int64_t, const std::vector<NamedPose>& poses) {
+  recording::readSessionPoses(folder, [&](std::int64_t, const std::vector<NamedPose>& poses) {
     for (const NamedPose& pose : poses) names.insert(pose.name());
   });
   std::string text;
@@ -65,7 +65,7 @@ std::string posesOf(const fs::path& folder) {
   return text.empty() ? "none" : text;
 }
 
-std::string eventsOf(const session::SessionRecord& record) {
+std::string eventsOf(const recording::SessionRecord& record) {
   std::map<std::string, int> kinds;
   for (const auto& event : record.events) ++kinds[event.kind];
   std::string text;
@@ -75,7 +75,7 @@ std::string eventsOf(const session::SessionRecord& record) {
 }
 
 void print(const fs::path& folder) {
-  const session::SessionRecord record = session::readSessionRecord(folder);
+  const recording::SessionRecord record = recording::readSessionRecord(folder);
   std::cout << folder.string() << "\n";
   line("started", record.metaOr("started_utc", ""));
   line("length", lengthOf(record));
@@ -83,8 +83,8 @@ void print(const fs::path& folder) {
   line("source", record.metaOr("source", ""));
   line("ended properly", record.metaOr("complete", "no"));
   line("recorded by", "acuguide " + record.metaOr("version", "?"));
-  line("on the disk",
-       "video " + megabytes(session::videoOf(folder)) + ", tables " + megabytes(session::databaseOf(folder)));
+  line("on the disk", "video " + megabytes(recording::videoOf(folder)) + ", tables " +
+                          megabytes(recording::databaseOf(folder)));
   line("plan", record.plan ? record.plan->name : "none");
   for (const auto& [key, value] : record.meta)
     if (key.rfind("option.", 0) == 0) line(key, value);
@@ -92,10 +92,10 @@ void print(const fs::path& folder) {
   line("poses", posesOf(folder));
   line("needle", needleOf(record));
   line("events", eventsOf(record));
-  for (const auto& one : session::measureSession(record).insertions)
+  for (const auto& one : assessment::measureSession(record).insertions)
     line("insertion " + std::to_string(one.number),
          fixed(one.start, 1) + " s to " + fixed(one.end, 1) + " s (" +
-             std::string(session::nameOf(one.insertion.end)) + ")");
+             std::string(nameOf(one.insertion.end)) + ")");
 }
 
 }  // namespace

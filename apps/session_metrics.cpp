@@ -1,11 +1,11 @@
 #include "apps/session_command.h"
 #include "apps/session_folders.h"
 #include "apps/sources.h"
+#include "assessment/expert_band.h"
+#include "assessment/metrics.h"
+#include "assessment/metrics_json.h"
 #include "core/error.h"
-#include "session/expert_band.h"
-#include "session/metrics.h"
-#include "session/metrics_json.h"
-#include "session/session_writer.h"
+#include "recording/session_writer.h"
 
 #include <CLI/CLI.hpp>
 
@@ -29,10 +29,10 @@ struct Arguments {
   double percentile = 75.0;
 };
 
-bool isSession(const fs::path& path) { return fs::exists(session::databaseOf(path)); }
+bool isSession(const fs::path& path) { return fs::exists(recording::databaseOf(path)); }
 
-session::MetricsOptions optionsOf(const Arguments& arguments) {
-  session::MetricsOptions options;
+assessment::MetricsOptions optionsOf(const Arguments& arguments) {
+  assessment::MetricsOptions options;
   options.needlePose = arguments.needle;
   if (!arguments.axis.empty()) {
     const Eigen::Vector3d axis(arguments.axis.data());
@@ -44,37 +44,37 @@ session::MetricsOptions optionsOf(const Arguments& arguments) {
     const Eigen::Vector3d inward(arguments.tissue.data() + 3);
     if (!inward.allFinite() || inward.norm() < 1e-9)
       throw Error("--tissue-plane", "has no direction into the tissue", "give X,Y,Z,NX,NY,NZ");
-    options.tissue = session::TissueSide{Eigen::Vector3d(arguments.tissue.data()), inward.normalized()};
+    options.tissue = assessment::TissueSide{Eigen::Vector3d(arguments.tissue.data()), inward.normalized()};
   }
   return options;
 }
 
-session::SessionMetrics measure(const fs::path& path, const session::MetricsOptions& options) {
-  if (isSession(path)) return session::measureSession(path, options);
+assessment::SessionMetrics measure(const fs::path& path, const assessment::MetricsOptions& options) {
+  if (isSession(path)) return assessment::measureSession(path, options);
   if (fs::is_directory(path))
     throw Error(path.string(), "is no recorded session", "choose a folder that 'acuguide record' has made");
-  return session::measurePoses(path, options,
-                               [](const std::string& source) { return allSources().open(source); });
+  return assessment::measurePoses(path, options,
+                                  [](const std::string& source) { return allSources().open(source); });
 }
 
-std::optional<session::ExpertBands> expertsOf(const Arguments& arguments,
-                                              const session::MetricsOptions& options) {
+std::optional<assessment::ExpertBands> expertsOf(const Arguments& arguments,
+                                                 const assessment::MetricsOptions& options) {
   if (arguments.experts.empty()) return std::nullopt;
-  std::vector<session::SessionMetrics> experts;
+  std::vector<assessment::SessionMetrics> experts;
   for (const std::string& folder : arguments.experts)
     for (const fs::path& path : sessionsIn(folder)) experts.push_back(measure(path, options));
-  return session::ExpertBands(experts, arguments.percentile);
+  return assessment::ExpertBands(experts, arguments.percentile);
 }
 
 int metrics(const Arguments& arguments) {
-  const session::MetricsOptions options = optionsOf(arguments);
-  std::vector<session::SessionMetrics> sessions;
+  const assessment::MetricsOptions options = optionsOf(arguments);
+  std::vector<assessment::SessionMetrics> sessions;
   for (const std::string& path : arguments.sessions) sessions.push_back(measure(path, options));
   std::stable_sort(sessions.begin(), sessions.end(),
                    [](const auto& a, const auto& b) { return a.startedUtc < b.startedUtc; });
   const auto experts = expertsOf(arguments, options);
-  const std::string json = session::metricsJson(sessions, experts ? &*experts : nullptr);
-  if (!arguments.csv.empty()) session::writeMetricsCsv(sessions, arguments.csv);
+  const std::string json = assessment::metricsJson(sessions, experts ? &*experts : nullptr);
+  if (!arguments.csv.empty()) assessment::writeMetricsCsv(sessions, arguments.csv);
   if (arguments.out.empty()) {
     std::cout << json;
     return 0;

@@ -38,15 +38,15 @@ void SessionRecording::start() {
   const fs::path path = !folder_.empty() && current_.empty() ? folder_
                         : folder_.empty()                    ? unused(defaultFolder())
                                                              : unused(folder_);
-  session::RecorderOptions options;
+  recording::RecorderOptions options;
   options.writer = record_;
   options.writer.source = source_();
-  recorder_ = std::make_unique<session::Recorder>(path, options);
+  recorder_ = std::make_unique<recording::Recorder>(path, options);
   current_ = path;
 }
 
 void SessionRecording::stop() {
-  std::unique_ptr<session::Recorder> finishing;
+  std::unique_ptr<recording::Recorder> finishing;
   {
     std::lock_guard lock(mutex_);
     finishing = std::move(recorder_);
@@ -64,7 +64,7 @@ void SessionRecording::offer(const std::shared_ptr<const navigation::GuidanceSna
 
 void SessionRecording::observe(const navigation::GuidanceSnapshot& snapshot) {
   std::lock_guard lock(mutex_);
-  for (const session::SessionEvent& event : watch_.process(snapshot)) {
+  for (const recording::SessionEvent& event : watch_.process(snapshot)) {
     const bool aboutPicture = event.kind == "picture" && (event.detail == "stale" || stale_);
     if (event.kind == "picture") stale_ = event.detail == "stale";
     const bool aboutSource =
@@ -73,7 +73,7 @@ void SessionRecording::observe(const navigation::GuidanceSnapshot& snapshot) {
   }
 }
 
-void SessionRecording::note(session::SessionEvent event) {
+void SessionRecording::note(recording::SessionEvent event) {
   std::lock_guard lock(mutex_);
   if (recorder_) recorder_->note(std::move(event));
 }
@@ -88,7 +88,7 @@ bool SessionRecording::recording() const {
   return recorder_ && !recorder_->status().failed;
 }
 
-session::RecorderStatus SessionRecording::status() const {
+recording::RecorderStatus SessionRecording::status() const {
   std::lock_guard lock(mutex_);
   return recorder_ ? recorder_->status() : last_;
 }

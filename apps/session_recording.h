@@ -1,7 +1,7 @@
 #pragma once
 
 #include "navigation/guidance_snapshot.h"
-#include "session/recorder.h"
+#include "recording/recorder.h"
 
 #include <filesystem>
 #include <functional>
@@ -17,7 +17,7 @@ class SessionRecording {
  public:
   /// `folder`: where the session goes; empty: a new folder named by date and time under ~/acuguide/sessions.
   /// `record`: what is in force, for the record; `source` in it is asked for when a recording begins.
-  SessionRecording(std::filesystem::path folder, session::SessionWriterOptions record,
+  SessionRecording(std::filesystem::path folder, recording::SessionWriterOptions record,
                    std::function<std::string()> source)
       : folder_(std::move(folder)), record_(std::move(record)), source_(std::move(source)) {}
 
@@ -27,22 +27,22 @@ class SessionRecording {
 
   /// What no analysed frame tells: that the picture has gone stale, or its source away; and that it is back.
   void observe(const navigation::GuidanceSnapshot& snapshot);
-  void note(session::SessionEvent event);  ///< nothing while there is no recording
+  void note(recording::SessionEvent event);  ///< nothing while there is no recording
   std::optional<navigation::Alarm> alarm() const;
 
   bool recording() const;
-  session::RecorderStatus status() const;  ///< of the current or the last recording
-  std::filesystem::path folder() const;    ///< of the current or the last recording
+  recording::RecorderStatus status() const;  ///< of the current or the last recording
+  std::filesystem::path folder() const;      ///< of the current or the last recording
 
  private:
   mutable std::mutex mutex_;
   std::filesystem::path folder_;  // as asked for
-  session::SessionWriterOptions record_;
+  recording::SessionWriterOptions record_;
   std::function<std::string()> source_;
   std::filesystem::path current_;  // as used
-  std::unique_ptr<session::Recorder> recorder_;
-  session::RecorderStatus last_;
-  session::EventWatch watch_;
+  std::unique_ptr<recording::Recorder> recorder_;
+  recording::RecorderStatus last_;
+  recording::EventWatch watch_;
   bool stale_ = false;
 };
 

@@ -1,7 +1,7 @@
 #include "apps/sources.h"
 
 #include "navigation/marker_camera.h"
-#include "session/session_source.h"
+#include "recording/session_source.h"
 #include "simulation/simulated_source.h"
 
 namespace acuguide::apps {
@@ -9,7 +9,7 @@ namespace acuguide::apps {
 acquisition::SourceCatalog allSources() {
   acquisition::SourceCatalog catalog;
   catalog.add(simulation::simulatorKind());
-  catalog.add(session::sessionKind());
+  catalog.add(recording::sessionKind());
   const acquisition::SourceCatalog standard = acquisition::standardSources();
   for (const auto& kind : standard.kinds()) catalog.add(kind);
   catalog.add(navigation::markerCameraKind(catalog));

@@ -54,7 +54,7 @@ void StructureFolder::write(const Frame& frame, const imaging::ImagingRegion& re
   if (!cv::imwrite(file.string(), seen.mask))
     throw Error(file.string(), "cannot be written", "check free space and permissions");
 
-  const auto begin = [&]() -> session::CsvFile& {
+  const auto begin = [&]() -> recording::CsvFile& {
     return table_.integer(frame.index).text(frame.name).integer(seen.sure ? 1 : 0).number(seen.strangeness);
   };
   if (seen.found.empty()) begin().empty(5).number(took * 1e3).endRow();

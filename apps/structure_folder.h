@@ -3,7 +3,7 @@
 #include "core/frame.h"
 #include "imaging/frame_analysis.h"
 #include "imaging/structures/structure_segmenter.h"
-#include "session/csv_file.h"
+#include "recording/csv_file.h"
 
 #include <opencv2/core.hpp>
 
@@ -25,7 +25,7 @@ class StructureFolder {
 
  private:
   std::filesystem::path folder_;
-  session::CsvFile table_;
+  recording::CsvFile table_;
   imaging::StructureSegmenter segmenter_;
   cv::Mat greyBuffer_;
 };

@@ -9,11 +9,11 @@
 #include "benchmarks/stage_samples.h"
 #include "core/error.h"
 #include "core/grey.h"
+#include "guidance/guidance.h"
 #include "imaging/despeckle.h"
 #include "imaging/frame_analyzer.h"
 #include "imaging/needle/needle_detector.h"
 #include "imaging/region/region_finder.h"
-#include "planning/guidance.h"
 #include "tracking/needle_tracker.h"
 
 #include <benchmark/benchmark.h>
@@ -39,7 +39,7 @@ class MarkedPath {
   MarkedPath(bool still, int threads) : analyzer_(options(still, threads)), tracker_(trackerOptions(still)) {
     auto plan = std::make_shared<planning::Plan>();
     plan->target = planning::TargetAtDepth{{0.0, 20.0}};
-    rule_ = std::make_unique<planning::GuidanceRule>(plan);
+    rule_ = std::make_unique<guidance::GuidanceRule>(plan);
   }
 
   void process(const Frame& frame, double time) {
@@ -71,7 +71,7 @@ class MarkedPath {
   StageSamples samples_;
   imaging::FrameAnalyzer analyzer_;
   tracking::NeedleTracker tracker_;
-  std::unique_ptr<planning::GuidanceRule> rule_;
+  std::unique_ptr<guidance::GuidanceRule> rule_;
 };
 
 void wholePath(benchmark::State& state, const FrameSet& set, bool still, int threads) {

@@ -4,9 +4,9 @@
 // is checked to be the frame asked for.
 
 #include "core/clock.h"
-#include "session/numbered_picture.h"
-#include "session/session_source.h"
-#include "session/session_writer.h"
+#include "recording/numbered_picture.h"
+#include "recording/session_source.h"
+#include "recording/session_writer.h"
 #include "simulation/simulator.h"
 
 #include <algorithm>
@@ -46,12 +46,12 @@ std::vector<cv::Mat> simulated() {
 
 void record(const fs::path& folder, std::int64_t frames) {
   const std::vector<cv::Mat> source = simulated();
-  session::SessionWriter writer(folder, {});
+  recording::SessionWriter writer(folder, {});
   const double start = monotonicSeconds();
   for (std::int64_t i = 0; i < frames; ++i) {
     auto frame = std::make_shared<Frame>();
     frame->pixels = source[static_cast<std::size_t>(i) % source.size()].clone();
-    session::samples::drawNumber(frame->pixels, i);
+    recording::samples::drawNumber(frame->pixels, i);
     frame->index = i;
     frame->time = static_cast<double>(i) / framesPerSecond;
     navigation::GuidanceSnapshot snapshot;
@@ -61,8 +61,8 @@ void record(const fs::path& folder, std::int64_t frames) {
   }
   writer.finish();
   const double took = monotonicSeconds() - start;
-  const double megabytes = static_cast<double>(fs::file_size(session::videoOf(folder)) +
-                                               fs::file_size(session::databaseOf(folder))) /
+  const double megabytes = static_cast<double>(fs::file_size(recording::videoOf(folder)) +
+                                               fs::file_size(recording::databaseOf(folder))) /
                            1e6;
   const double minutes = static_cast<double>(frames) / framesPerSecond / 60.0;
   std::printf("recorded %lld frames in %.0f s (%.0f a second), %.0f MB a minute, memory %.0f MB\n",
@@ -71,7 +71,7 @@ void record(const fs::path& folder, std::int64_t frames) {
 }
 
 int seek(const fs::path& folder, std::int64_t frames) {
-  session::SessionSource source(folder, "s");
+  recording::SessionSource source(folder, "s");
   std::mt19937 random(1);
   std::vector<double> times;
   for (int i = 0; i < seeks; ++i) {
@@ -80,7 +80,7 @@ int seek(const fs::path& folder, std::int64_t frames) {
     source.seek(wanted);
     const auto frame = source.read();
     times.push_back(1e3 * (monotonicSeconds() - start));
-    if (!frame || session::samples::numberIn(frame->pixels) != wanted) {
+    if (!frame || recording::samples::numberIn(frame->pixels) != wanted) {
       std::printf("asked for frame %lld and got another\n", static_cast<long long>(wanted));
       return 1;
     }

@@ -32,9 +32,9 @@ void withdraw(GuidanceSnapshot& snapshot) {
   snapshot.point.reset();
   snapshot.bladeClock.reset();
   auto& procedure = snapshot.procedure;
-  if (procedure && planning::isAdvancing(procedure->step)) {
-    procedure->step = planning::Step::Stop;
-    procedure->cause = planning::StopCause::PictureLost;
+  if (procedure && guidance::isAdvancing(procedure->step)) {
+    procedure->step = guidance::Step::Stop;
+    procedure->cause = guidance::StopCause::PictureLost;
   }
 }
 
@@ -49,17 +49,17 @@ void addStreamAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarm
   }
 }
 
-bool stops(const GuidanceSnapshot& snapshot, planning::StopCause cause) {
-  return snapshot.procedure && snapshot.procedure->step == planning::Step::Stop &&
+bool stops(const GuidanceSnapshot& snapshot, guidance::StopCause cause) {
+  return snapshot.procedure && snapshot.procedure->step == guidance::Step::Stop &&
          snapshot.procedure->cause == cause;
 }
 
 /// What the procedure adds to what a single frame says.
 void addProcedureAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
   if (!snapshot.guidance) return;
-  if (stops(snapshot, planning::StopCause::NeedleLost))
+  if (stops(snapshot, guidance::StopCause::NeedleLost))
     alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::High, {}});
-  if (stops(snapshot, planning::StopCause::StrokesDone))
+  if (stops(snapshot, guidance::StopCause::StrokesDone))
     alarms.push_back({AlarmKind::StrokesDone, AlarmPriority::Low, {}});
 }
 
@@ -73,8 +73,8 @@ void addNeedleAlarm(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms
 
 void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
   if (!snapshot.guidance) return;
-  using planning::GuidanceReason;
-  const planning::Guidance& guidance = *snapshot.guidance;
+  using guidance::GuidanceReason;
+  const guidance::Guidance& guidance = *snapshot.guidance;
   switch (guidance.reason) {
     case GuidanceReason::DangerClose:
       alarms.push_back({AlarmKind::DangerClose, AlarmPriority::High,
@@ -87,7 +87,7 @@ void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& ala
       alarms.push_back({AlarmKind::PastTarget, AlarmPriority::High, {}});
       break;
     case GuidanceReason::NeedleLost:
-      if (!stops(snapshot, planning::StopCause::NeedleLost))
+      if (!stops(snapshot, guidance::StopCause::NeedleLost))
         alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::Medium, {}});
       break;
     case GuidanceReason::NoScale:

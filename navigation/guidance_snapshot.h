@@ -2,10 +2,10 @@
 
 #include "acquisition/stream/feed.h"
 #include "core/frame.h"
+#include "guidance/guidance.h"
+#include "guidance/point_in_picture.h"
+#include "guidance/procedure.h"
 #include "imaging/frame_analysis.h"
-#include "planning/guidance.h"
-#include "planning/point_in_picture.h"
-#include "planning/procedure.h"
 #include "tracking/needle_track.h"
 #include "tracking/possible_zones.h"
 #include "tracking/tracked_needle.h"
@@ -101,10 +101,10 @@ struct GuidanceSnapshot {
   std::optional<tracking::TrackedNeedle> trackedNeedle;  ///< as its tracker has it; none without one
   std::optional<double> needlesApartMm;                  ///< between the tips of the two
   std::shared_ptr<const planning::Plan> plan;            ///< null without one
-  std::optional<planning::Guidance> guidance;            ///< none without a plan
-  std::optional<planning::ProcedureState> procedure;     ///< none without a plan
+  std::optional<guidance::Guidance> guidance;            ///< none without a plan
+  std::optional<guidance::ProcedureState> procedure;     ///< none without a plan
   /// The plan's point in space as a tracked probe sees it, or why not; none where the plan has none.
-  std::optional<std::variant<planning::PointInPicture, planning::NotPlaced>> point;
+  std::optional<std::variant<guidance::PointInPicture, guidance::NotPlaced>> point;
   StructuresNow structures;
   std::optional<double> bladeClock;  ///< actual rotation of a tracked blade (planning/blade_direction.h)
   PictureState picture = PictureState::None;
@@ -122,10 +122,10 @@ struct GuidanceSnapshot {
 
 /// The state to show: the guidance's, or Stop where the procedure says so (a needle lost while advancing,
 /// strokes done). None without guidance.
-inline std::optional<planning::GuidanceState> shownState(const GuidanceSnapshot& snapshot) {
+inline std::optional<guidance::GuidanceState> shownState(const GuidanceSnapshot& snapshot) {
   if (!snapshot.guidance) return std::nullopt;
-  const bool stop = snapshot.procedure && snapshot.procedure->step == planning::Step::Stop;
-  return stop ? planning::GuidanceState::Stop : snapshot.guidance->state;
+  const bool stop = snapshot.procedure && snapshot.procedure->step == guidance::Step::Stop;
+  return stop ? guidance::GuidanceState::Stop : snapshot.guidance->state;
 }
 
 }  // namespace acuguide::navigation

@@ -35,7 +35,7 @@ struct Navigator::Engine {
   std::uint64_t structuresFollowed = 0;  // analysis thread only
   std::vector<std::uint64_t> dismissals;
   std::optional<Eigen::Vector2d> spacingMm;
-  planning::Readiness readiness;
+  guidance::Readiness readiness;
   bool frozen = false;
   double speed = 1.0;
   bool stopping = false;
@@ -269,7 +269,7 @@ void Navigator::setSpacing(std::optional<Eigen::Vector2d> spacingMm) {
   engine_->spacingMm = spacingMm;
 }
 
-void Navigator::setReadiness(const planning::Readiness& readiness) {
+void Navigator::setReadiness(const guidance::Readiness& readiness) {
   std::lock_guard lock(engine_->mutex);
   engine_->readiness = readiness;
 }

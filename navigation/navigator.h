@@ -47,7 +47,7 @@ class Navigator {
   void amendPlan(std::shared_ptr<const planning::Plan> plan);
   void setSpacing(std::optional<Eigen::Vector2d> spacingMm);
   /// What people have said of checklist and point (Pipeline::setReadiness); takes effect with the next frame.
-  void setReadiness(const planning::Readiness& readiness);
+  void setReadiness(const guidance::Readiness& readiness);
 
   /// Whether nerves and vessels are looked for on a thread of its own; what comes of it is in
   /// snapshot().structures.

@@ -140,15 +140,15 @@ void Pipeline::judge(GuidanceSnapshot& snapshot, const std::optional<tracking::A
   snapshot.guidance = rule_->process(snapshot.frame->geometry, *snapshot.analysis, snapshot.needle, target,
                                      possible, contradicted);
   std::erase_if(possible, [&](const tracking::PossibleZone& zone) {
-    return planning::coveredByPlan(zone, *snapshot.guidance);
+    return guidance::coveredByPlan(zone, *snapshot.guidance);
   });
   snapshot.structures.planMotion = snapshot.guidance->planMotion;
   snapshot.procedure = procedure_->process(*snapshot.guidance, snapshot.needle, readiness_);
-  planning::withholdClaims(*snapshot.procedure, *snapshot.guidance);
+  guidance::withholdClaims(*snapshot.procedure, *snapshot.guidance);
   const std::vector<NamedPose>& poses = snapshot.frame->poses;
   if (plan_->point)
-    snapshot.point = planning::placeInPicture(*plan_->point, poses, snapshot.analysis->region);
-  snapshot.bladeClock = planning::trackedBlade(poses, snapshot.analysis->region.probe);
+    snapshot.point = guidance::placeInPicture(*plan_->point, poses, snapshot.analysis->region);
+  snapshot.bladeClock = guidance::trackedBlade(poses, snapshot.analysis->region.probe);
 }
 
 /// The tissue's motion is measured from another picture from now on; zones whose place is known move over.

@@ -41,7 +41,7 @@ class Pipeline {
   bool dismissStructure(std::uint64_t id) { return zones_.dismiss(id); }
 
   /// What people have said: until all is said guidance claims no course. Everything, where nobody is asked.
-  void setReadiness(const planning::Readiness& readiness) { readiness_ = readiness; }
+  void setReadiness(const guidance::Readiness& readiness) { readiness_ = readiness; }
 
   /// Never throws. `picture`, `stream` and `alarms` are left for asOf().
   GuidanceSnapshot process(std::shared_ptr<const Frame> frame);
@@ -65,9 +65,9 @@ class Pipeline {
   std::optional<imaging::FrameAnalyzer> analyzer_;
   tracking::NeedleTracker tracker_;
   std::shared_ptr<const planning::Plan> plan_;
-  std::optional<planning::GuidanceRule> rule_;
-  std::optional<planning::Procedure> procedure_;
-  planning::Readiness readiness_;
+  std::optional<guidance::GuidanceRule> rule_;
+  std::optional<guidance::Procedure> procedure_;
+  guidance::Readiness readiness_;
   tracking::TissueAnchor anchor_;
 
   // Possible nerves and vessels, carried by the target's anchor, and by one of their own where it is not set.

@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "outcomes/number_text.h"
 #include "outcomes/text_table.h"
-#include "session/csv_file.h"
+#include "recording/csv_file.h"
 
 namespace acuguide::outcomes {
 namespace {
@@ -59,13 +59,13 @@ std::string summaryText(const GroupSummary& first, const GroupSummary& second) {
   return text;
 }
 
-void writeGroup(session::CsvFile& file, const ComparedGroup& group) {
+void writeGroup(recording::CsvFile& file, const ComparedGroup& group) {
   file.text(group.name).integer(group.summary.n).integer(static_cast<std::int64_t>(group.missing.size()));
   group.summary.n > 0 ? file.number(group.summary.mean, 6) : file.empty();
   group.summary.n > 1 ? file.number(group.summary.sd, 6) : file.empty();
 }
 
-void writeVisit(session::CsvFile& file, const GroupComparison& comparison, const VisitComparison& one) {
+void writeVisit(recording::CsvFile& file, const GroupComparison& comparison, const VisitComparison& one) {
   file.text(comparison.scale->code).text(comparison.site);
   file.text(one.change ? "change" : "score").text(nameOf(one.visit));
   writeGroup(file, one.first);
@@ -158,10 +158,10 @@ std::string compareSummaries(const PrintedSummary& first, const PrintedSummary& 
 }
 
 void writeComparisons(const std::vector<GroupComparison>& comparisons, const std::filesystem::path& path) {
-  session::CsvFile file(path,
-                        "scale,site,quantity,visit,first,first_n,first_missing,first_mean,first_sd,"
-                        "second,second_n,second_missing,second_mean,second_sd,difference,low,high,t,df,p,"
-                        "hedges_g,hedges_low,hedges_high,not_compared");
+  recording::CsvFile file(path,
+                          "scale,site,quantity,visit,first,first_n,first_missing,first_mean,first_sd,"
+                          "second,second_n,second_missing,second_mean,second_sd,difference,low,high,t,df,p,"
+                          "hedges_g,hedges_low,hedges_high,not_compared");
   for (const GroupComparison& comparison : comparisons)
     for (const auto* list : {&comparison.scores, &comparison.changes})
       for (const VisitComparison& one : *list) writeVisit(file, comparison, one);

@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "outcomes/csv_table.h"
 #include "outcomes/plain_number.h"
-#include "session/csv_file.h"
+#include "recording/csv_file.h"
 
 #include <map>
 #include <tuple>
@@ -86,7 +86,7 @@ ReadRecords readMeasurements(const std::filesystem::path& path) {
 void writeMeasurements(const Records& records, const std::filesystem::path& path) {
   std::map<std::string, Person> people;
   for (const Person& person : records.people) people[person.code] = person;
-  session::CsvFile file(path, "person,group,side,visit,scale,site,value,rank,on,assessor");
+  recording::CsvFile file(path, "person,group,side,visit,scale,site,value,rank,on,assessor");
   for (const Measurement& one : records.measurements) {
     const Person& person = people[one.person];
     file.text(one.person).text(person.group).text(person.side).text(nameOf(one.visit)).text(one.scale);

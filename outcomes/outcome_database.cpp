@@ -1,8 +1,8 @@
 #include "outcomes/outcome_database.h"
 
 #include "core/error.h"
+#include "database/sql_transaction.h"
 #include "outcomes/outcome_schema.h"
-#include "session/sql_transaction.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QVariant>
@@ -15,8 +15,8 @@
 namespace acuguide::outcomes {
 namespace {
 
-using session::SqlConnection;
-using session::SqlTransaction;
+using database::SqlConnection;
+using database::SqlTransaction;
 
 QString text(std::string_view value) {
   return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
@@ -72,7 +72,7 @@ Measurement measurementIn(const QSqlQuery& row) {
 
 }  // namespace
 
-OutcomeDatabase::OutcomeDatabase(const session::DatabaseAddress& address) : connection_(address) {
+OutcomeDatabase::OutcomeDatabase(const database::DatabaseAddress& address) : connection_(address) {
   if (!connection_.isPostgresql()) connection_.run("PRAGMA foreign_keys = ON");
   prepareOutcomeSchema(connection_);
 }

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "database/sql_connection.h"
 #include "outcomes/adverse_event.h"
 #include "outcomes/measurement.h"
 #include "outcomes/seal.h"
-#include "session/sql_connection.h"
 
 #include <cstddef>
 #include <optional>
@@ -46,7 +46,7 @@ struct Identity {
 class OutcomeDatabase {
  public:
   /// Makes file and tables where they are not there yet.
-  explicit OutcomeDatabase(const session::DatabaseAddress& address);
+  explicit OutcomeDatabase(const database::DatabaseAddress& address);
 
   /// A score that is there otherwise is an Error, with nothing added, unless `correct`. A person's group and
   /// side are filled in where they were empty, and else treated like a score.
@@ -75,7 +75,7 @@ class OutcomeDatabase {
   void addScore(qlonglong person, const Measurement& one, bool correct, AddedMeasurements& counts);
   qlonglong sessionId(const std::string& identity);
 
-  session::SqlConnection connection_;
+  database::SqlConnection connection_;
 };
 
 /// The session folder's own account of itself, for addSession(); side and acupoint are those of its last

@@ -1,7 +1,7 @@
 #include "outcomes/outcome_schema.h"
 
 #include "core/error.h"
-#include "session/sql_transaction.h"
+#include "database/sql_transaction.h"
 
 #include <QtCore/QVariant>
 
@@ -13,7 +13,7 @@
 namespace acuguide::outcomes {
 namespace {
 
-using session::SqlConnection;
+using database::SqlConnection;
 using Step = std::vector<const char*>;
 
 // {id} and {bytes} are the two types that SQLite and PostgreSQL spell differently.
@@ -108,7 +108,7 @@ int versionOf(SqlConnection& connection) {
 
 void prepareOutcomeSchema(SqlConnection& connection, int to) {
   if (versionOf(connection) >= to) return;
-  session::SqlTransaction transaction(connection);
+  database::SqlTransaction transaction(connection);
   if (connection.isPostgresql()) connection.run("SELECT pg_advisory_xact_lock(7306612)");
   const int from = versionOf(connection);  // again: somebody else may just have done it
   for (int version = from; version < to; ++version) {

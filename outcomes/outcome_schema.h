@@ -1,6 +1,6 @@
 #pragma once
 
-#include "session/sql_connection.h"
+#include "database/sql_connection.h"
 
 namespace acuguide::outcomes {
 
@@ -12,6 +12,6 @@ inline constexpr int outcomeSchemaVersion = 3;
 /// Brings the tables to version `to` by the numbered steps from whatever version they have (0: none yet); two
 /// programs that do so at once do it once. Throws Error when the tables are of a newer program, when the
 /// database holds something else, or when the role may not make tables.
-void prepareOutcomeSchema(session::SqlConnection& connection, int to = outcomeSchemaVersion);
+void prepareOutcomeSchema(database::SqlConnection& connection, int to = outcomeSchemaVersion);
 
 }  // namespace acuguide::outcomes

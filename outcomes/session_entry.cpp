@@ -1,8 +1,8 @@
 #include "core/error.h"
 #include "outcomes/outcome_database.h"
 #include "planning/plan.h"
-#include "session/session_schema.h"
-#include "session/session_writer.h"
+#include "recording/session_schema.h"
+#include "recording/session_writer.h"
 
 #include <QtCore/QVariant>
 
@@ -12,11 +12,11 @@
 namespace acuguide::outcomes {
 
 SessionEntry describeSession(const std::filesystem::path& folder) {
-  const std::filesystem::path file = session::databaseOf(folder);
+  const std::filesystem::path file = recording::databaseOf(folder);
   if (!std::filesystem::exists(file))
     throw Error(folder.string(), "is no recorded session", "give a folder that 'acuguide record' has made");
-  session::SqlConnection connection(file, session::SqlConnection::Access::ReadOnly);
-  session::readableSessionSchema(connection);
+  database::SqlConnection connection(file, database::SqlConnection::Access::ReadOnly);
+  recording::readableSessionSchema(connection);
   std::map<std::string, std::string> meta;
   QSqlQuery rows = connection.run("SELECT key,value FROM meta");
   while (rows.next()) meta[rows.value(0).toString().toStdString()] = rows.value(1).toString().toStdString();

@@ -1,8 +1,8 @@
 #include "core/error.h"
+#include "database/sql_connection.h"
 #include "planning/checklist.h"
+#include "recording/session_writer.h"
 #include "report/session_report.h"
-#include "session/session_writer.h"
-#include "session/sql_connection.h"
 
 namespace acuguide::report {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 /// The questions of the atlas, with the answers of the last plan that has any.
 void readChecklist(SessionReport& report) {
   planning::Checklist answered;
-  for (const session::PlanInForce& one : report.plans)
+  for (const recording::PlanInForce& one : report.plans)
     if (one.plan && one.plan->checklist) answered = *one.plan->checklist;
   report.checklistDate = answered.date;
   for (const planning::Contraindication& asked : planning::contraindications()) {
@@ -39,13 +39,13 @@ void readDatabase(SessionReport& report, const std::string& person, outcomes::Ou
 SessionReport gatherReport(const std::filesystem::path& session, const std::string& person,
                            outcomes::OutcomeDatabase* database, const std::string& databaseName) {
   SessionReport report;
-  report.record = session::readSessionRecord(session);
-  session::SqlConnection tables(session::databaseOf(session), session::SqlConnection::Access::ReadOnly);
-  report.plans = session::readPlans(tables);
+  report.record = recording::readSessionRecord(session);
+  database::SqlConnection tables(recording::databaseOf(session), database::SqlConnection::Access::ReadOnly);
+  report.plans = recording::readPlans(tables);
   report.person = !person.empty() ? person : report.record.plan ? report.record.plan->patientCode : "";
   readChecklist(report);
   if (report.record.analysed)
-    report.metrics = session::measureSession(report.record);
+    report.metrics = assessment::measureSession(report.record);
   else
     report.notMeasured = "The session was recorded without analysis.";
   if (report.notMeasured.empty() && report.metrics.insertions.empty())

@@ -1,10 +1,10 @@
 #include "report/key_pictures.h"
 
+#include "interop/picture_cleaner.h"
 #include "outcomes/number_text.h"
-#include "session/picture_cleaner.h"
-#include "session/recorded_analysis.h"
-#include "session/session_source.h"
-#include "ui/overlay_image.h"
+#include "recording/recorded_analysis.h"
+#include "recording/session_source.h"
+#include "rendering/overlay_image.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -14,8 +14,8 @@ namespace acuguide::report {
 namespace {
 
 using outcomes::fixedText;
-using session::FrameRecord;
-using session::SessionRecord;
+using recording::FrameRecord;
+using recording::SessionRecord;
 
 /// Nearer in time than this two frames show the same.
 constexpr std::int64_t kSameFrames = 3;
@@ -81,7 +81,7 @@ std::optional<double> toDanger(const FrameRecord& frame) {
 
 std::optional<double> height(const FrameRecord& frame) { return -frame.tipPx.y(); }
 
-void addInsertion(const SessionRecord& record, const session::InsertionMetrics& one, Choice& choice) {
+void addInsertion(const SessionRecord& record, const assessment::InsertionMetrics& one, Choice& choice) {
   const auto& insertion = one.insertion;
   const std::string name = "insertion " + std::to_string(one.number);
   const std::int64_t near = smallest(record, insertion.firstFrame, insertion.lastFrame, toTarget);
@@ -102,23 +102,23 @@ void addDanger(const SessionRecord& record, std::int64_t last, Choice& choice) {
 }
 
 cv::Mat cleaned(const FrameRecord& row, const cv::Mat& pixels) {
-  if (row.region.empty()) return session::PictureCleaner().process(pixels);
+  if (row.region.empty()) return interop::PictureCleaner().process(pixels);
   imaging::ImagingRegion region;
   region.bounds = row.region;
-  return session::insideOf(region, pixels);
+  return interop::insideOf(region, pixels);
 }
 
 }  // namespace
 
-std::vector<KeyFrame> keyFrames(const SessionRecord& record, const session::SessionMetrics& metrics,
+std::vector<KeyFrame> keyFrames(const SessionRecord& record, const assessment::SessionMetrics& metrics,
                                 std::size_t most) {
   Choice choice(record, most);
   if (record.frames.empty()) return {};
   const auto last = static_cast<std::int64_t>(record.frames.size()) - 1;
-  for (const session::EventRecord& event : record.events)
+  for (const recording::EventRecord& event : record.events)
     if (event.frame && (event.kind == "snapshot" || event.kind == "bookmark"))
       choice.add(*event.frame, event.kind + (event.detail.empty() ? "" : " (" + event.detail + ")"));
-  for (const session::InsertionMetrics& one : metrics.insertions) addInsertion(record, one, choice);
+  for (const assessment::InsertionMetrics& one : metrics.insertions) addInsertion(record, one, choice);
   addDanger(record, last, choice);
   choice.add(smallest(record, 0, last, [](const FrameRecord&) { return std::optional(0.0); }),
              "first sight of the blade");
@@ -131,9 +131,9 @@ std::vector<KeyFrame> keyFrames(const SessionRecord& record, const session::Sess
 
 std::vector<KeyPicture> drawKeyFrames(const SessionRecord& record, const std::vector<KeyFrame>& frames) {
   std::vector<KeyPicture> pictures;
-  session::SessionSource source(record.folder, record.folder.string());
-  session::RecordedAnalysis recorded(record.folder);
-  ui::OverlayImageRenderer renderer;
+  recording::SessionSource source(record.folder, record.folder.string());
+  recording::RecordedAnalysis recorded(record.folder);
+  rendering::OverlayImageRenderer renderer;
   for (const KeyFrame& key : frames) {
     source.seek(key.frame);
     auto frame = source.read();

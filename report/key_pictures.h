@@ -1,7 +1,7 @@
 #pragma once
 
-#include "session/metrics.h"
-#include "session/session_record.h"
+#include "assessment/metrics.h"
+#include "recording/session_record.h"
 
 #include <opencv2/core.hpp>
 
@@ -21,8 +21,8 @@ struct KeyFrame {
 /// where the blade of each insertion came closest to the target (without a target: was deepest), where it
 /// came closest to a danger, and the first sight of it. Of a session without analysis its first and middle
 /// frame.
-std::vector<KeyFrame> keyFrames(const session::SessionRecord& record, const session::SessionMetrics& metrics,
-                                std::size_t most = 6);
+std::vector<KeyFrame> keyFrames(const recording::SessionRecord& record,
+                                const assessment::SessionMetrics& metrics, std::size_t most = 6);
 
 struct KeyPicture {
   cv::Mat pixels;  ///< BGR, overlays drawn, everything outside the ultrasound picture black
@@ -31,7 +31,7 @@ struct KeyPicture {
 
 /// Draws them with what was recorded over them, by the plan in force then. Outside the imaging region, where
 /// scanners burn in names, is black; where no region is known all is.
-std::vector<KeyPicture> drawKeyFrames(const session::SessionRecord& record,
+std::vector<KeyPicture> drawKeyFrames(const recording::SessionRecord& record,
                                       const std::vector<KeyFrame>& frames);
 
 }  // namespace acuguide::report

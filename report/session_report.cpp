@@ -29,7 +29,7 @@ std::string clock(double seconds) {
   return std::to_string(whole / 60) + (rest.size() < 2 ? ":0" : ":") + rest;
 }
 
-double lengthOf(const session::SessionRecord& record) {
+double lengthOf(const recording::SessionRecord& record) {
   return record.frames.empty() ? 0.0 : record.frames.back().time - record.frames.front().time;
 }
 
@@ -72,7 +72,7 @@ QString dangersText(const planning::Plan& plan) {
 
 /// Sides and persons that do not go together are what a report must not pass over.
 void warnOfContradictions(PageWriter& page, const SessionReport& report) {
-  const auto points = session::pointsOf(report.plans);
+  const auto points = recording::pointsOf(report.plans);
   for (const auto& plan : points) {
     for (const outcomes::Person& person : report.followUp.people)
       if (!person.side.empty() && person.side != nameOf(plan->side))
@@ -99,7 +99,7 @@ void writePoints(PageWriter& page, const SessionReport& report) {
     return;
   }
   std::vector<Row> rows;
-  for (const auto& plan : session::pointsOf(report.plans))
+  for (const auto& plan : recording::pointsOf(report.plans))
     rows.push_back({pointText(*plan), q(nameOf(plan->side)), instrumentText(plan->instrument),
                     targetText(*plan), dangersText(*plan)});
   page.table({QStringLiteral("Point"), QStringLiteral("Side"), QStringLiteral("Instrument"),
@@ -109,7 +109,7 @@ void writePoints(PageWriter& page, const SessionReport& report) {
 }
 
 void writeSession(PageWriter& page, const SessionReport& report) {
-  const session::SessionRecord& record = report.record;
+  const recording::SessionRecord& record = report.record;
   const bool scaled = !record.frames.empty() && record.frames.front().spacingMm;
   std::vector<std::pair<QString, QString>> facts{
       {QStringLiteral("Person"), orUnknown(report.person)},
@@ -174,7 +174,7 @@ void writePictures(PageWriter& page, const SessionReport& report) {
   page.pictures(pictures);
 }
 
-QString valueText(const session::InsertionMetrics& one, const session::MetricInfo& info) {
+QString valueText(const assessment::InsertionMetrics& one, const assessment::MetricInfo& info) {
   const auto& value = one.values[info.metric];
   if (!value) return QStringLiteral("–");
   if (info.unit == "bool") return *value > 0.5 ? QStringLiteral("yes") : QStringLiteral("no");
@@ -182,7 +182,7 @@ QString valueText(const session::InsertionMetrics& one, const session::MetricInf
 }
 
 /// At most `columns` insertions side by side.
-void writeMetricsTable(PageWriter& page, const std::vector<session::InsertionMetrics>& insertions,
+void writeMetricsTable(PageWriter& page, const std::vector<assessment::InsertionMetrics>& insertions,
                        std::size_t first, std::size_t columns) {
   const std::size_t end = std::min(first + columns, insertions.size());
   Row head{QStringLiteral("Measure"), QStringLiteral("unit")};
@@ -194,7 +194,7 @@ void writeMetricsTable(PageWriter& page, const std::vector<session::InsertionMet
     shares.push_back(1.5);
   }
   std::vector<Row> rows{when};
-  for (const session::MetricInfo& info : session::metricInfos()) {
+  for (const assessment::MetricInfo& info : assessment::metricInfos()) {
     Row row{q(info.title), info.unit == "bool" ? QString() : q(info.unit)};
     bool known = false;
     for (std::size_t i = first; i < end; ++i) {
@@ -217,9 +217,9 @@ void writeMetrics(PageWriter& page, const SessionReport& report) {
   for (std::size_t first = 0; first < insertions.size(); first += columns)
     writeMetricsTable(page, insertions, first, columns);
   std::map<std::string, std::set<std::string>> unknown;  // by reason
-  for (const session::InsertionMetrics& one : insertions)
+  for (const assessment::InsertionMetrics& one : insertions)
     for (const auto& [metric, reason] : one.unknown)
-      unknown[reason].insert(std::string(session::infoOf(metric).title));
+      unknown[reason].insert(std::string(assessment::infoOf(metric).title));
   for (const auto& [reason, titles] : unknown) {
     QString names;
     for (const std::string& title : titles)
@@ -227,14 +227,14 @@ void writeMetrics(PageWriter& page, const SessionReport& report) {
     page.remark(QStringLiteral("Not measured, %1: %2.").arg(q(reason), names));
   }
   std::set<std::string> dangers;
-  for (const session::InsertionMetrics& one : insertions)
+  for (const assessment::InsertionMetrics& one : insertions)
     if (!one.nearestDanger.empty()) dangers.insert(one.nearestDanger);
   for (const std::string& danger : dangers) page.remark(QStringLiteral("Nearest danger: %1.").arg(q(danger)));
 }
 
 void writeAlarms(PageWriter& page, const SessionReport& report) {
   std::map<std::string, int> alarms;
-  for (const session::EventRecord& event : report.record.events) {
+  for (const recording::EventRecord& event : report.record.events) {
     if (event.kind != "alarm_on") continue;
     std::string name = event.detail;
     std::ranges::replace(name, '_', ' ');

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "assessment/metrics.h"
 #include "outcomes/outcome_database.h"
 #include "planning/checklist.h"
+#include "recording/session_plans.h"
+#include "recording/session_record.h"
 #include "report/key_pictures.h"
-#include "session/metrics.h"
-#include "session/session_plans.h"
-#include "session/session_record.h"
 
 #include <filesystem>
 #include <optional>
@@ -23,12 +23,12 @@ struct ChecklistLine {
 
 /// All that a session's report says. What is not known stays empty, and the report says that it is not known.
 struct SessionReport {
-  session::SessionRecord record;
-  std::vector<session::PlanInForce> plans;
+  recording::SessionRecord record;
+  std::vector<recording::PlanInForce> plans;
   std::string person;  ///< code
   std::vector<ChecklistLine> checklist;
   std::string checklistDate;
-  session::SessionMetrics metrics;
+  assessment::SessionMetrics metrics;
   std::string notMeasured;  ///< why there are no metrics; empty: there are
   std::vector<KeyPicture> pictures;
   std::string database;  ///< where the following is from; empty: no database was asked

@@ -1,6 +1,6 @@
 #include "ui/orbit_view.h"
 
-#include "ui/scene/pixels_widget.h"
+#include "rendering/pixels_widget.h"
 
 #include <QtGui/QGuiApplication>
 #include <QtGui/QMouseEvent>
@@ -27,7 +27,7 @@ void OrbitView::drawSoon() {
 }
 
 void OrbitView::draw() {
-  const cv::Size size = sizeInPixels(*this);
+  const cv::Size size = rendering::sizeInPixels(*this);
   if (!outdated_ && pixels_.size() == size) return;
   outdated_ = false;
   render(size, pixels_);
@@ -35,12 +35,12 @@ void OrbitView::draw() {
 
 void OrbitView::paintEvent(QPaintEvent*) {
   draw();
-  paintPixels(pixels_, *this);
+  rendering::paintPixels(pixels_, *this);
 }
 
 QImage OrbitView::drawn() {
   draw();
-  return imageOf(pixels_).copy();
+  return rendering::imageOf(pixels_).copy();
 }
 
 void OrbitView::mousePressEvent(QMouseEvent* event) { pressed_ = lastMouse_ = event->position(); }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/scene/pixels.h"
+#include "rendering/pixels.h"
 
 #include <QtCore/QPointF>
 #include <QtGui/QImage>
@@ -19,7 +19,7 @@ class OrbitView : public QWidget {
   QImage drawn();
 
  protected:
-  virtual void render(cv::Size size, Pixels& into) = 0;
+  virtual void render(cv::Size size, rendering::Pixels& into) = 0;
   virtual void turn(double right, double up) = 0;  ///< radians
   virtual void approach(double factor) = 0;        ///< above 1: nearer
   virtual void resetView() = 0;
@@ -40,7 +40,7 @@ class OrbitView : public QWidget {
  private:
   void draw();
 
-  Pixels pixels_;  // as drawn last
+  rendering::Pixels pixels_;  // as drawn last
   bool outdated_ = true;
   QPointF pressed_, lastMouse_;
 };

@@ -1,22 +1,22 @@
 #include "ui/picture_view.h"
 
 #include "core/clock.h"
-#include "ui/palette.h"
-#include "ui/scene/picture_scene.h"
-#include "ui/scene/pixels_widget.h"
+#include "rendering/palette.h"
+#include "rendering/picture_scene.h"
+#include "rendering/pixels_widget.h"
 
 #include <QtGui/QMouseEvent>
 
 namespace acuguide::ui {
 
 struct PictureView::Scene {
-  PictureScene picture;
-  PictureLayout layout;
-  Overlays overlays;
+  rendering::PictureScene picture;
+  rendering::PictureLayout layout;
+  rendering::Overlays overlays;
   std::shared_ptr<const navigation::GuidanceSnapshot> snapshot =
       std::make_shared<navigation::GuidanceSnapshot>();
   std::shared_ptr<const Frame> announced;
-  Pixels pixels;  // as drawn last
+  rendering::Pixels pixels;  // as drawn last
 };
 
 PictureView::PictureView(QWidget* parent) : QWidget(parent), scene_(std::make_unique<Scene>()) {
@@ -31,26 +31,27 @@ void PictureView::setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot
   update();
 }
 
-void PictureView::setOverlays(const Overlays& overlays) {
+void PictureView::setOverlays(const rendering::Overlays& overlays) {
   scene_->overlays = overlays;
   update();
 }
 
-const Overlays& PictureView::overlays() const { return scene_->overlays; }
+const rendering::Overlays& PictureView::overlays() const { return scene_->overlays; }
 
 void PictureView::draw() {
   const navigation::GuidanceSnapshot& snapshot = *scene_->snapshot;
   const double unit = devicePixelRatioF();
-  const cv::Size view = sizeInPixels(*this);
+  const cv::Size view = rendering::sizeInPixels(*this);
   const cv::Size picture = snapshot.frame ? snapshot.frame->pixels.size() : view;
   const auto spacing = snapshot.frame ? snapshot.frame->geometry.spacingMm : std::nullopt;
-  scene_->layout = PictureLayout::fit(view, picture, spacing, unit, palette::kStateFrameRoomPx * unit);
+  scene_->layout = rendering::PictureLayout::fit(view, picture, spacing, unit,
+                                                 rendering::palette::kStateFrameRoomPx * unit);
   scene_->pixels = scene_->picture.draw(snapshot, scene_->overlays, scene_->layout, monotonicSeconds());
 }
 
 void PictureView::paintEvent(QPaintEvent*) {
   draw();
-  paintPixels(scene_->pixels, *this);
+  rendering::paintPixels(scene_->pixels, *this);
   // After this event the window system has the pixels; what is queued now runs then.
   const auto shown = scene_->snapshot;
   if (shown->frame && shown->frame != scene_->announced)
@@ -66,7 +67,7 @@ void PictureView::announce(const std::shared_ptr<const navigation::GuidanceSnaps
 
 QImage PictureView::drawn() {
   draw();
-  return imageOf(scene_->pixels).copy();
+  return rendering::imageOf(scene_->pixels).copy();
 }
 
 void PictureView::mousePressEvent(QMouseEvent* event) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "navigation/guidance_snapshot.h"
-#include "ui/overlays.h"
+#include "rendering/overlays.h"
 
 #include <QtGui/QImage>
 #include <QtWidgets/QWidget>
@@ -18,8 +18,8 @@ class PictureView : public QWidget {
   ~PictureView() override;
 
   void setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> snapshot);
-  void setOverlays(const Overlays& overlays);
-  const Overlays& overlays() const;
+  void setOverlays(const rendering::Overlays& overlays);
+  const rendering::Overlays& overlays() const;
 
   /// What it shows now, in device pixels, without the widgets that lie on it.
   QImage drawn();

@@ -1,7 +1,7 @@
 #include "ui/points_view.h"
 
-#include "ui/scene/offscreen_window.h"
-#include "ui/scene/renderer_setup.h"
+#include "rendering/offscreen_window.h"
+#include "rendering/renderer_setup.h"
 
 namespace acuguide::ui {
 namespace {
@@ -12,9 +12,9 @@ constexpr double kReach = 14;  // device-independent pixels
 }  // namespace
 
 struct PointsView::Scene {
-  PointsScene points;
-  OffscreenWindow window{points.renderer(), kMultiSamples};
-  PointsInSpace shown;
+  rendering::PointsScene points;
+  rendering::OffscreenWindow window{points.renderer(), kMultiSamples};
+  rendering::PointsInSpace shown;
 };
 
 PointsView::PointsView(QWidget* parent) : OrbitView(parent), scene_(std::make_unique<Scene>()) {
@@ -23,14 +23,14 @@ PointsView::PointsView(QWidget* parent) : OrbitView(parent), scene_(std::make_un
 
 PointsView::~PointsView() = default;
 
-void PointsView::setPoints(PointsInSpace points) {
+void PointsView::setPoints(rendering::PointsInSpace points) {
   scene_->shown = std::move(points);
   drawSoon();
 }
 
-void PointsView::render(cv::Size size, Pixels& into) {
+void PointsView::render(cv::Size size, rendering::Pixels& into) {
   scene_->points.show(scene_->shown, size);
-  if (!scene_->window.render(size, into)) into = blankPixels(size);
+  if (!scene_->window.render(size, into)) into = rendering::blankPixels(size);
   scene_->points.drawLabels(devicePixelRatioF(), into);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "rendering/points_scene.h"
 #include "ui/orbit_view.h"
-#include "ui/scene/points_scene.h"
 
 #include <memory>
 
@@ -14,13 +14,13 @@ class PointsView : public OrbitView {
   explicit PointsView(QWidget* parent = nullptr);
   ~PointsView() override;
 
-  void setPoints(PointsInSpace points);
+  void setPoints(rendering::PointsInSpace points);
 
  signals:
   void pointClicked(const QString& code);
 
  protected:
-  void render(cv::Size size, Pixels& into) override;
+  void render(cv::Size size, rendering::Pixels& into) override;
   void turn(double right, double up) override;
   void approach(double factor) override;
   void resetView() override;

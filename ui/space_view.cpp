@@ -1,8 +1,8 @@
 #include "ui/space_view.h"
 
-#include "ui/scene/offscreen_window.h"
-#include "ui/scene/renderer_setup.h"
-#include "ui/scene/space_scene.h"
+#include "rendering/offscreen_window.h"
+#include "rendering/renderer_setup.h"
+#include "rendering/space_scene.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QTimer>
@@ -19,8 +19,8 @@ constexpr int kMultiSamples = 4;
 }  // namespace
 
 struct SpaceView::Scene {
-  SpaceScene space;
-  OffscreenWindow window{space.renderer(), kMultiSamples};
+  rendering::SpaceScene space;
+  rendering::OffscreenWindow window{space.renderer(), kMultiSamples};
   std::shared_ptr<const navigation::GuidanceSnapshot> snapshot =
       std::make_shared<navigation::GuidanceSnapshot>();
   QTimer next;              // runs while a redraw has to wait
@@ -45,9 +45,9 @@ void SpaceView::setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> 
   scene_->next.start(static_cast<int>(std::max<qint64>(kAfterPictureMs, kRedrawIntervalMs - since)));
 }
 
-void SpaceView::render(cv::Size size, Pixels& into) {
+void SpaceView::render(cv::Size size, rendering::Pixels& into) {
   scene_->space.update(*scene_->snapshot, size);
-  if (!scene_->window.render(size, into)) into = blankPixels(size);
+  if (!scene_->window.render(size, into)) into = rendering::blankPixels(size);
   scene_->space.drawLabels(*scene_->snapshot, devicePixelRatioF(), into);
 }
 

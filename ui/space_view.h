@@ -18,7 +18,7 @@ class SpaceView : public OrbitView {
   void setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> snapshot);
 
  protected:
-  void render(cv::Size size, Pixels& into) override;
+  void render(cv::Size size, rendering::Pixels& into) override;
   void turn(double right, double up) override;
   void approach(double factor) override;
   void resetView() override;

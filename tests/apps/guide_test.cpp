@@ -1,5 +1,5 @@
 #include "apps/program.h"
-#include "session/small_disk.h"
+#include "recording/small_disk.h"
 
 #include <gtest/gtest.h>
 #include <opencv2/imgcodecs.hpp>

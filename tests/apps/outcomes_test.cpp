@@ -1,6 +1,6 @@
 // acuguide outcomes through the real executable.
 #include "apps/program.h"
-#include "outcomes/postgresql_server.h"
+#include "database/postgresql_server.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

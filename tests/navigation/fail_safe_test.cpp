@@ -17,7 +17,7 @@ GuidanceSnapshot guided(double arrival) {
   snapshot.frame = std::make_shared<const Frame>(frame);
   snapshot.needle.state = tracking::NeedleState::Observed;
   snapshot.guidance.emplace();
-  snapshot.guidance->state = planning::GuidanceState::OnCourse;
+  snapshot.guidance->state = guidance::GuidanceState::OnCourse;
   return snapshot;
 }
 
@@ -59,10 +59,10 @@ TEST(FailSafe, After250MillisecondsPictureIsStaleAndGuidanceWithdrawn) {
 }
 
 TEST(FailSafe, AnAdvancingBladeIsStoppedByALostPicture) {
-  using planning::Step, planning::StopCause;
+  using guidance::Step, guidance::StopCause;
   for (const Step step : {Step::Advance, Step::Approach, Step::AtPlane}) {
     GuidanceSnapshot snapshot = guided(10.0);
-    snapshot.procedure = planning::ProcedureState{step, {}, {}, 3, true};
+    snapshot.procedure = guidance::ProcedureState{step, {}, {}, 3, true};
     const auto fresh = asOf(snapshot, stream(Connection::Running), at(10.2));
     EXPECT_EQ(fresh.procedure->step, step);
     const auto shown = asOf(snapshot, stream(Connection::Running), at(10.26));
@@ -70,23 +70,23 @@ TEST(FailSafe, AnAdvancingBladeIsStoppedByALostPicture) {
     EXPECT_EQ(shown.procedure->cause, StopCause::PictureLost);
   }
   GuidanceSnapshot aiming = guided(10.0);
-  aiming.procedure = planning::ProcedureState{Step::Align, {}, {}, 3, true};
+  aiming.procedure = guidance::ProcedureState{Step::Align, {}, {}, 3, true};
   EXPECT_EQ(asOf(aiming, stream(Connection::Running), at(11)).procedure->step, Step::Align);
 }
 
 TEST(FailSafe, ANeedleLostWhileAdvancingIsAHighAlarmAndStrokesDoneALowOne) {
-  using planning::Step, planning::StopCause;
+  using guidance::Step, guidance::StopCause;
   GuidanceSnapshot snapshot = guided(10.0);
-  snapshot.guidance->state = planning::GuidanceState::NoNeedle;
-  snapshot.guidance->reason = planning::GuidanceReason::NeedleLost;
+  snapshot.guidance->state = guidance::GuidanceState::NoNeedle;
+  snapshot.guidance->reason = guidance::GuidanceReason::NeedleLost;
   auto shown = asOf(snapshot, stream(Connection::Running), at(10.0));
   EXPECT_EQ(shown.alarms.at(0).priority, AlarmPriority::Medium);
-  snapshot.procedure = planning::ProcedureState{Step::Stop, StopCause::NeedleLost, {}, 3, true};
+  snapshot.procedure = guidance::ProcedureState{Step::Stop, StopCause::NeedleLost, {}, 3, true};
   shown = asOf(snapshot, stream(Connection::Running), at(10.0));
   EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::NeedleLost)) << "once";
   EXPECT_EQ(shown.alarms.at(0).priority, AlarmPriority::High);
-  EXPECT_EQ(shownState(shown), planning::GuidanceState::Stop);
-  snapshot.guidance->reason = planning::GuidanceReason::None;
+  EXPECT_EQ(shownState(shown), guidance::GuidanceState::Stop);
+  snapshot.guidance->reason = guidance::GuidanceReason::None;
   snapshot.procedure->cause = StopCause::StrokesDone;
   shown = asOf(snapshot, stream(Connection::Running), at(10.0));
   EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::StrokesDone));
@@ -156,11 +156,11 @@ TEST(FailSafe, NoFrameYetShowsNothing) {
 
 TEST(FailSafe, HighAlarmsComeFirst) {
   auto snapshot = guided(10.0);
-  snapshot.guidance->reason = planning::GuidanceReason::NeedleLost;
+  snapshot.guidance->reason = guidance::GuidanceReason::NeedleLost;
   auto shown = asOf(snapshot, stream(Connection::Running), at(10.0));
   EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::NeedleLost));
 
-  snapshot.guidance->reason = planning::GuidanceReason::DangerClose;
+  snapshot.guidance->reason = guidance::GuidanceReason::DangerClose;
   snapshot.guidance->nearestDanger.emplace().name = "median nerve";
   shown = asOf(snapshot, stream(Connection::Running), at(10.0));
   ASSERT_EQ(shown.alarms.size(), 1u);
@@ -226,7 +226,7 @@ TEST(FailSafe, TheSearchForNervesAndVesselsSaysWhatItIsWorth) {
 TEST(FailSafe, InsideAPossibleNervesMarginIsAMediumAlarm) {
   GuidanceSnapshot snapshot = guided(10.0);
   snapshot.guidance->nearestPossible =
-      planning::PossibleInPicture{1, imaging::StructureKind::Nerve, {20, 3.0}, false};
+      guidance::PossibleInPicture{1, imaging::StructureKind::Nerve, {20, 3.0}, false};
   EXPECT_TRUE(asOf(snapshot, stream(Connection::Running), at(10.1)).alarms.empty());
   snapshot.guidance->nearestPossible->insideMargin = true;
   const auto shown = asOf(snapshot, stream(Connection::Running), at(10.1));

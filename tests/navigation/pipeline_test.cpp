@@ -55,7 +55,7 @@ TEST(Pipeline, GuidesASimulatedBladeTowardsItsTarget) {
 }
 
 TEST(Pipeline, ClaimsNoCourseBeforeChecklistAndPointAreSettled) {
-  const auto claims = [](const planning::Readiness& readiness) {
+  const auto claims = [](const guidance::Readiness& readiness) {
     const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
     Pipeline pipeline;
     pipeline.setReadiness(readiness);
@@ -66,9 +66,9 @@ TEST(Pipeline, ClaimsNoCourseBeforeChecklistAndPointAreSettled) {
       const auto snapshot = pipeline.process(nextFrame(*source));
       const auto state = snapshot.guidance->state;
       const bool claim =
-          state == planning::GuidanceState::OnCourse || state == planning::GuidanceState::AtTarget;
+          state == guidance::GuidanceState::OnCourse || state == guidance::GuidanceState::AtTarget;
       count += claim;
-      EXPECT_TRUE(claim || !planning::isAdvancing(snapshot.procedure->step) ||
+      EXPECT_TRUE(claim || !guidance::isAdvancing(snapshot.procedure->step) ||
                   snapshot.needle.state != tracking::NeedleState::Observed);
     }
     return count;
@@ -89,7 +89,7 @@ TEST(Pipeline, ClaimsNoCourseWhileATrackerHasTheNeedleElsewhere) {
   for (int i = 0; i < 120; ++i) {
     auto frame = nextFrame(*source);
     const auto without = alone.process(frame).guidance->state;
-    claims += without == planning::GuidanceState::OnCourse || without == planning::GuidanceState::AtTarget;
+    claims += without == guidance::GuidanceState::OnCourse || without == guidance::GuidanceState::AtTarget;
     Frame posed = *frame;
     Eigen::Matrix4d imageToProbe = Eigen::Matrix4d::Identity();
     imageToProbe.topLeftCorner<2, 2>().diagonal() = *frame->geometry.spacingMm;
@@ -97,9 +97,9 @@ TEST(Pipeline, ClaimsNoCourseWhileATrackerHasTheNeedleElsewhere) {
     tip.col(3) << 10, 10, 25, 1;  // 25 mm beside the picture's plane
     posed.poses = {{"Image", "Probe", imageToProbe, true}, {"NeedleTip", "Probe", tip, true}};
     const auto with = tracked.process(std::make_shared<const Frame>(std::move(posed)));
-    EXPECT_NE(with.guidance->state, planning::GuidanceState::OnCourse) << "frame " << i;
-    EXPECT_NE(with.guidance->state, planning::GuidanceState::AtTarget) << "frame " << i;
-    withheld += with.guidance->reason == planning::GuidanceReason::NeedlesApart;
+    EXPECT_NE(with.guidance->state, guidance::GuidanceState::OnCourse) << "frame " << i;
+    EXPECT_NE(with.guidance->state, guidance::GuidanceState::AtTarget) << "frame " << i;
+    withheld += with.guidance->reason == guidance::GuidanceReason::NeedlesApart;
   }
   EXPECT_GT(claims, 10);
   EXPECT_GE(withheld, claims);
@@ -113,14 +113,14 @@ TEST(Pipeline, ATrackedProbeShowsThePlansPoint) {
   Pipeline pipeline;
   pipeline.setPlan(plan);
   auto frame = std::make_shared<Frame>(*nextFrame(*source));
-  EXPECT_EQ(std::get<planning::NotPlaced>(*pipeline.process(frame).point).why,
-            planning::WhyNotPlaced::NotCalibrated);
+  EXPECT_EQ(std::get<guidance::NotPlaced>(*pipeline.process(frame).point).why,
+            guidance::WhyNotPlaced::NotCalibrated);
   Eigen::Matrix4d imageToProbe = Eigen::Matrix4d::Identity();
   imageToProbe.diagonal() << 0.1, 0.1, 0.1, 1;
   frame->poses = {{"Image", "Probe", imageToProbe, true},
                   {"Probe", "Reference", Eigen::Matrix4d::Identity(), true}};
   const auto snapshot = pipeline.process(frame);
-  const auto& seen = std::get<planning::PointInPicture>(*snapshot.point);
+  const auto& seen = std::get<guidance::PointInPicture>(*snapshot.point);
   EXPECT_NEAR(seen.px.x(), 200, 1e-9);
   EXPECT_NEAR(seen.px.y(), 50, 1e-9);
   EXPECT_NEAR(seen.throughMm, 3, 1e-9);

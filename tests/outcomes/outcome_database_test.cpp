@@ -2,8 +2,8 @@
 #include "outcomes/outcome_database.h"
 
 #include "core/error.h"
+#include "database/postgresql_server.h"
 #include "outcomes/outcome_schema.h"
-#include "outcomes/postgresql_server.h"
 
 #include <QtCore/QVariant>
 #include <gmock/gmock.h>
@@ -24,8 +24,8 @@ namespace acuguide::outcomes {
 namespace {
 
 namespace fs = std::filesystem;
-using session::DatabaseAddress;
-using session::SqlConnection;
+using database::DatabaseAddress;
+using database::SqlConnection;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;

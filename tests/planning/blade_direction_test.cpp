@@ -92,7 +92,7 @@ TEST(BladeDomain, ThenParallelToTheMuscleFibres) {
       << "a transverse picture does not show the fibres' direction";
 }
 
-TEST(Blade, ADrawnZonesOwnCourseIsNotGeneralKnowledge) {
+TEST(guidance::Blade, ADrawnZonesOwnCourseIsNotGeneralKnowledge) {
   Plan plan = planAt("PC6", LimbPlane::Unknown);
   DangerZone nerve;
   nerve.name = "median nerve";
@@ -105,7 +105,7 @@ TEST(Blade, ADrawnZonesOwnCourseIsNotGeneralKnowledge) {
   EXPECT_FALSE(blade.general);
 }
 
-TEST(Blade, UnknownIsSaidNotGuessed) {
+TEST(guidance::Blade, UnknownIsSaidNotGuessed) {
   const BladeDirection blade = wantedBlade(planAt("ST36", LimbPlane::Unknown), upright);
   EXPECT_FALSE(blade.clock);
   EXPECT_THAT(blade.note, HasSubstr("along the limb or across it"));
@@ -117,7 +117,7 @@ TEST(Blade, UnknownIsSaidNotGuessed) {
   EXPECT_THAT(set.conflict, HasSubstr("90 degrees across"));
 }
 
-TEST(Blade, EveryPointOfTheAtlasGivesADirectionOrSaysWhyNot) {
+TEST(guidance::Blade, EveryPointOfTheAtlasGivesADirectionOrSaysWhyNot) {
   for (const Acupoint& point : atlas().points) {
     for (const LimbPlane picture : {LimbPlane::Longitudinal, LimbPlane::Transverse}) {
       const BladeDirection blade = wantedBlade(planAt(point.code, picture), entering(40, true));

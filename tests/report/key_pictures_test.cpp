@@ -1,7 +1,7 @@
 #include "report/key_pictures.h"
 
-#include "session/session_samples.h"
-#include "session/session_writer.h"
+#include "recording/session_samples.h"
+#include "recording/session_writer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,8 +12,8 @@
 namespace acuguide::report {
 namespace {
 
-using session::FrameRecord;
-using session::SessionRecord;
+using recording::FrameRecord;
+using recording::SessionRecord;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
@@ -37,8 +37,8 @@ SessionRecord insertion() {
   return record;
 }
 
-session::SessionMetrics oneInsertion() {
-  session::SessionMetrics metrics;
+assessment::SessionMetrics oneInsertion() {
+  assessment::SessionMetrics metrics;
   metrics.insertions.resize(1);
   metrics.insertions[0].insertion.firstFrame = 10;
   metrics.insertions[0].insertion.lastFrame = 99;
@@ -86,10 +86,10 @@ TEST(KeyPictures, WithoutAnalysisTheFirstAndTheMiddleOne) {
 }
 
 TEST(KeyPictures, NothingOutsideTheUltrasoundPictureIsShown) {
-  const session::samples::TemporaryFolder folder;
+  const recording::samples::TemporaryFolder folder;
   const cv::Rect name(10, 8, 180, 24), region(120, 60, 400, 380);
   {
-    session::SessionWriter writer(folder / "s", {});
+    recording::SessionWriter writer(folder / "s", {});
     navigation::GuidanceSnapshot snapshot;
     auto frame = std::make_shared<Frame>();
     frame->pixels = cv::Mat(480, 640, CV_8UC1, cv::Scalar(10));
@@ -101,7 +101,7 @@ TEST(KeyPictures, NothingOutsideTheUltrasoundPictureIsShown) {
     writer.write(snapshot);
     writer.finish();
   }
-  const auto record = session::readSessionRecord(folder / "s");
+  const auto record = recording::readSessionRecord(folder / "s");
   const auto pictures = drawKeyFrames(record, {{0, "a"}});
   ASSERT_THAT(pictures, SizeIs(1));
   ASSERT_EQ(pictures[0].pixels.size(), cv::Size(640, 480));

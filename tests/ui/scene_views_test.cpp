@@ -1,8 +1,8 @@
 #include "core/clock.h"
-#include "ui/palette.h"
+#include "rendering/dashes.h"
+#include "rendering/palette.h"
+#include "rendering/scene_snapshot.h"
 #include "ui/picture_view.h"
-#include "ui/scene/dashes.h"
-#include "ui/scene_snapshot.h"
 #include "ui/space_view.h"
 
 #include <QtGui/QMouseEvent>
@@ -29,7 +29,7 @@ class ViewsTest : public ::testing::Test {
   void TearDown() override { test::keepDriverLoaded(); }
 };
 
-int countNear(const QImage& picture, palette::Colour colour, int tolerance) {
+int countNear(const QImage& picture, rendering::palette::Colour colour, int tolerance) {
   int count = 0;
   for (int y = 0; y < picture.height(); ++y) {
     for (int x = 0; x < picture.width(); ++x) {
@@ -58,10 +58,10 @@ TEST_F(ViewsTest, PictureViewShowsPictureAndOverlays) {
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
   const QImage picture = view.drawn();
   ASSERT_EQ(picture.size(), QSize(900, 560));
-  EXPECT_GT(countNear(picture, palette::kOnCourse, 8), 8000);
-  EXPECT_GT(countNear(picture, palette::kTarget, 30), 150);
-  EXPECT_GT(countNear(picture, palette::kNeedle, 10), 500);
-  EXPECT_GT(countNear(picture, palette::kDanger, 30), 200);
+  EXPECT_GT(countNear(picture, rendering::palette::kOnCourse, 8), 8000);
+  EXPECT_GT(countNear(picture, rendering::palette::kTarget, 30), 150);
+  EXPECT_GT(countNear(picture, rendering::palette::kNeedle, 10), 500);
+  EXPECT_GT(countNear(picture, rendering::palette::kDanger, 30), 200);
 }
 
 TEST_F(ViewsTest, GrabbedViewsAreOpaque) {
@@ -111,7 +111,7 @@ TEST_F(ViewsTest, PictureTakenAwayBeforeItIsShownDoesNoHarm) {
     view.setSnapshot(nullptr);
     QTest::qWait(20);
   }
-  EXPECT_GT(countNear(view.drawn(), palette::kMuted, 12), 50);
+  EXPECT_GT(countNear(view.drawn(), rendering::palette::kMuted, 12), 50);
 }
 
 TEST_F(ViewsTest, ClicksArePicturePixels) {
@@ -136,7 +136,7 @@ TEST_F(ViewsTest, NoPictureIsSaidNotLeftBlank) {
   view.resize(480, 320);
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
-  EXPECT_GT(countNear(view.drawn(), palette::kMuted, 12), 50);
+  EXPECT_GT(countNear(view.drawn(), rendering::palette::kMuted, 12), 50);
 }
 
 TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
@@ -154,7 +154,7 @@ TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
   first.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&first, kPatienceMs));
   QTest::qWait(150);
-  EXPECT_GT(countNear(picture->drawn(), palette::kTarget, 30), 50);
+  EXPECT_GT(countNear(picture->drawn(), rendering::palette::kTarget, 30), 50);
 
   auto* other = new QHBoxLayout(&second);
   other->addWidget(picture, 2);
@@ -162,8 +162,8 @@ TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
   second.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&second, kPatienceMs));
   QTest::qWait(150);
-  EXPECT_GT(countNear(picture->drawn(), palette::kTarget, 30), 50);
-  EXPECT_GT(countNear(space->drawn(), palette::kDanger, 40), 20);
+  EXPECT_GT(countNear(picture->drawn(), rendering::palette::kTarget, 30), 50);
+  EXPECT_GT(countNear(space->drawn(), rendering::palette::kDanger, 40), 20);
 }
 
 TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
@@ -177,9 +177,11 @@ TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
   view.setSnapshot(stale);
   QTest::qWait(250);
   const QImage without = view.drawn();
-  EXPECT_GT(countNear(with, palette::kDanger, 60), countNear(without, palette::kDanger, 60) + 30);
-  EXPECT_GT(countNear(with, palette::kTarget, 90), countNear(without, palette::kTarget, 90) + 30);
-  EXPECT_GT(countNear(without, palette::kAlarmPlate, 8), 300);
+  EXPECT_GT(countNear(with, rendering::palette::kDanger, 60),
+            countNear(without, rendering::palette::kDanger, 60) + 30);
+  EXPECT_GT(countNear(with, rendering::palette::kTarget, 90),
+            countNear(without, rendering::palette::kTarget, 90) + 30);
+  EXPECT_GT(countNear(without, rendering::palette::kAlarmPlate, 8), 300);
 }
 
 // Dashed as in the picture: it must not pass for a zone that someone has drawn.
@@ -194,7 +196,7 @@ TEST_F(ViewsTest, SpaceViewShowsPossibleStructuresDashed) {
     view.setSnapshot(snapshot);
     view.show();
     EXPECT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
-    return countNear(view.drawn(), palette::kDanger, 60);
+    return countNear(view.drawn(), rendering::palette::kDanger, 60);
   };
   const int none = found(false, false, navigation::PictureState::Live);
   const int dashed = found(false, true, navigation::PictureState::Live) - none;
@@ -216,15 +218,16 @@ TEST(DashesAlong, AreHalfOfTheOutlineHoweverItsCornersFall) {
     return total;
   };
   const Path square{{0, 0, 0}, {10, 0, 0}, {10, 10, 0}, {0, 10, 0}};
-  EXPECT_NEAR(lengthOf(dashesAlong(square, 1.0), 1.0), 20.0, 1e-9);
-  EXPECT_NEAR(lengthOf(dashesAlong(square, 3.0), 3.0), 21.0, 1e-9) << "dashes go round corners";
-  EXPECT_NEAR(lengthOf(dashesAlong(square, 100.0), 100.0), 40.0, 1e-9);
+  EXPECT_NEAR(lengthOf(rendering::dashesAlong(square, 1.0), 1.0), 20.0, 1e-9);
+  EXPECT_NEAR(lengthOf(rendering::dashesAlong(square, 3.0), 3.0), 21.0, 1e-9) << "dashes go round corners";
+  EXPECT_NEAR(lengthOf(rendering::dashesAlong(square, 100.0), 100.0), 40.0, 1e-9);
   Path circle;  // sides much shorter than a dash
   for (int i = 0; i < 200; ++i)
     circle.emplace_back(5 * std::cos(i * M_PI / 100), 5 * std::sin(i * M_PI / 100), 0);
-  EXPECT_NEAR(lengthOf(dashesAlong(circle, 1.0), 1.0), 5 * M_PI, 1.0);
-  EXPECT_TRUE(dashesAlong({}, 1.0).empty());
-  EXPECT_TRUE(dashesAlong({{1, 1, 1}, {1, 1, 1}, {1, 1, 1}}, 1.0).empty()) << "a point has no length";
+  EXPECT_NEAR(lengthOf(rendering::dashesAlong(circle, 1.0), 1.0), 5 * M_PI, 1.0);
+  EXPECT_TRUE(rendering::dashesAlong({}, 1.0).empty());
+  EXPECT_TRUE(rendering::dashesAlong({{1, 1, 1}, {1, 1, 1}, {1, 1, 1}}, 1.0).empty())
+      << "a point has no length";
 }
 
 TEST_F(ViewsTest, MouseTurnsAndWheelZoomsTheSpaceView) {

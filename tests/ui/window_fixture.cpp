@@ -98,7 +98,9 @@ acquisition::SourceCatalog fakeSources(const std::shared_ptr<FakeStream>& stream
   return catalog;
 }
 
-bool waitFor(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 10'000 * acuguide::test::patience); }
+bool waitFor(const std::function<bool()>& condition) {
+  return QTest::qWaitFor(condition, 10'000 * acuguide::test::patience);
+}
 
 bool showActive(QWidget& window) {
   window.show();
@@ -155,15 +157,15 @@ navigation::GuidanceSnapshot guidedSnapshot() {
   plan->dangers.push_back(nerve);
   snapshot.plan = plan;
 
-  planning::Guidance guidance;
-  guidance.state = planning::GuidanceState::OffCourse;
-  guidance.reason = planning::GuidanceReason::Lateral;
-  guidance.target = planning::TargetInPicture{{200, 140}, 14.0, "depth"};
+  guidance::Guidance guidance;
+  guidance.state = guidance::GuidanceState::OffCourse;
+  guidance.reason = guidance::GuidanceReason::Lateral;
+  guidance.target = guidance::TargetInPicture{{200, 140}, 14.0, "depth"};
   guidance.tipToTarget = ImageLength{124.0, 12.4};
   guidance.tipDepth = ImageLength{100.0, 10.0};
-  guidance.hints = {{planning::Hint::Steeper, radians(4.0), std::nullopt},
-                    {planning::Hint::MoveLeft, 12.0, 1.2}};
-  planning::DangerInPicture danger;
+  guidance.hints = {{guidance::Hint::Steeper, radians(4.0), std::nullopt},
+                    {guidance::Hint::MoveLeft, 12.0, 1.2}};
+  guidance::DangerInPicture danger;
   danger.name = nerve.name;
   danger.distance = {61.0, 6.1};
   guidance.nearestDanger = danger;

@@ -31,7 +31,7 @@ class Speaking {
   std::unique_ptr<QCoreApplication> own_;
 };
 
-std::string stop() { return wording::stateWord(planning::GuidanceState::Stop).toStdString(); }
+std::string stop() { return wording::stateWord(guidance::GuidanceState::Stop).toStdString(); }
 
 TEST(Language, FollowsTheLocaleAndIsEnglishForAnyOther) {
   EXPECT_EQ(stop(), "STOP");

@@ -75,7 +75,7 @@ TEST_F(WindowPlan, ThePatientsPointsStandInSpaceAsTheLimbLies) {
   draft.setLandmarks(patient);
   draft.choose("GB34", true);
   draft.setCurrent("ST36");
-  const PointsInSpace shown = pointsInSpace(draft);
+  const rendering::PointsInSpace shown = pointsInSpace(draft);
   const auto place = [](const auto& places, const std::string& name) -> Eigen::Vector3d {
     for (const auto& one : places)
       if (one.name == name) return one.mm;
@@ -104,7 +104,7 @@ TEST_F(WindowPlan, ThePatientsPointsStandInSpaceAsTheLimbLies) {
 }
 
 TEST_F(WindowPlan, AClickOnAPointInSpaceTakesItInHandAndTurningDoesNot) {
-  PointsInSpace points;
+  rendering::PointsInSpace points;
   points.points = {{"ST36", {0, 0, 0}, 6}};
   points.landmarks = {{"above", {0, 200, 0}}, {"below", {0, -200, 0}}};
   PointsView view;

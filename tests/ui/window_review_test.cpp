@@ -1,6 +1,6 @@
-#include "session/session_notes.h"
-#include "session/session_source.h"
-#include "session/session_writer.h"
+#include "recording/session_notes.h"
+#include "recording/session_source.h"
+#include "recording/session_writer.h"
 #include "ui/widgets/insertion_list.h"
 #include "ui/widgets/metrics_panel.h"
 #include "ui/widgets/timeline.h"
@@ -23,9 +23,9 @@ using test::waitFor;
 /// A recorded session of 4 s without a needle, then an insertion of `seconds`; every picture carries its
 /// number as its grey (mod 200).
 void record(const std::filesystem::path& folder, double before, double seconds) {
-  session::SessionWriterOptions options;
+  recording::SessionWriterOptions options;
   options.minimumFreeBytes = 0;
-  session::SessionWriter writer(folder, options);
+  recording::SessionWriter writer(folder, options);
   const auto write = [&](std::int64_t i, bool seen, double along) {
     navigation::GuidanceSnapshot snapshot = test::guidedSnapshot();
     auto frame = std::make_shared<Frame>();
@@ -59,7 +59,7 @@ class WindowReview : public test::WindowTest {
   std::filesystem::path b() const { return folder_.filePath("b").toStdString(); }
   WindowOptions sessionOptions() {
     auto chosen = options(a().string());
-    chosen.sources.catalog.add(session::sessionKind());
+    chosen.sources.catalog.add(recording::sessionKind());
     return chosen;
   }
   void open(WindowOptions chosen) {
@@ -102,7 +102,7 @@ TEST_F(WindowReview, ABookmarkIsKeptWithTheSession) {
   const auto before = timeline_->marks().marks.size();
   QTest::keyClick(window_.get(), Qt::Key_B);
   EXPECT_EQ(timeline_->marks().marks.size(), before + 1);
-  const auto record = session::readSessionRecord(a());
+  const auto record = recording::readSessionRecord(a());
   ASSERT_FALSE(record.events.empty());
   EXPECT_EQ(record.events.back().kind, "bookmark");
   EXPECT_EQ(record.events.back().frame, 77);
@@ -146,10 +146,10 @@ TEST_F(WindowReview, TheCompanionShowsTheFrameAskedFor) {
 }
 
 TEST_F(WindowReview, WhatIsNotKnownIsNotZero) {
-  EXPECT_EQ(MetricsPanel::valueText(session::Metric::PathLength, std::nullopt), QStringLiteral("–"));
-  EXPECT_EQ(MetricsPanel::valueText(session::Metric::PathLength, 12.34), "12.3 mm");
-  EXPECT_EQ(MetricsPanel::valueText(session::Metric::TargetHit, 1.0), "yes");
-  EXPECT_EQ(MetricsPanel::valueText(session::Metric::Punctures, 2.0), "2");
+  EXPECT_EQ(MetricsPanel::valueText(assessment::Metric::PathLength, std::nullopt), QStringLiteral("–"));
+  EXPECT_EQ(MetricsPanel::valueText(assessment::Metric::PathLength, 12.34), "12.3 mm");
+  EXPECT_EQ(MetricsPanel::valueText(assessment::Metric::TargetHit, 1.0), "yes");
+  EXPECT_EQ(MetricsPanel::valueText(assessment::Metric::Punctures, 2.0), "2");
 }
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace acuguide::ui {
 namespace {
 
 using Kind = GuidanceCue::Kind;
+using guidance::GuidanceState;
 using navigation::AlarmPriority;
-using planning::GuidanceState;
 
 constexpr int kRate = 8000;
 

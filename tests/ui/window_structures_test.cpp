@@ -145,10 +145,10 @@ TEST_F(WindowStructures, AClickOnOneAsksAndAClickBesideItProposesATarget) {
 TEST_F(WindowStructures, TheReadOutNamesThePossibleOneWhenItIsNearest) {
   DangerReadOut readOut;
   navigation::GuidanceSnapshot snapshot = test::guidedSnapshot();
-  const planning::DangerInPicture planned{0, "median nerve", ImageLength{80, 8.0}, false};
+  const guidance::DangerInPicture planned{0, "median nerve", ImageLength{80, 8.0}, false};
   snapshot.guidance->nearestDanger = planned;
   snapshot.guidance->nearestPossible =
-      planning::PossibleInPicture{1, imaging::StructureKind::Vessel, ImageLength{40, 4.0}, false};
+      guidance::PossibleInPicture{1, imaging::StructureKind::Vessel, ImageLength{40, 4.0}, false};
   readOut.setSnapshot(snapshot);
   EXPECT_EQ(textOf(readOut, "dangerName"), "possible vessel?");
   EXPECT_EQ(textOf(readOut, "dangerDistance"), "4.0 mm");

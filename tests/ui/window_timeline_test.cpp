@@ -10,7 +10,7 @@
 namespace acuguide::ui {
 namespace {
 
-using planning::GuidanceState;
+using guidance::GuidanceState;
 using test::guidedSnapshot;
 using test::textOf;
 

@@ -124,11 +124,11 @@ TEST_F(WindowWidgets, AcknowledgingSilencesAndSaysSoUntilSomethingNewHappens) {
 TEST_F(WindowWidgets, StepsBehindAreTickedAndTheOneToDoNowIsMarked) {
   using Mark = StepsLine::Mark;
   auto snapshot = guidedSnapshot();
-  snapshot.procedure = planning::ProcedureState{planning::Step::Advance, {}, 0, 3, true};
+  snapshot.procedure = guidance::ProcedureState{guidance::Step::Advance, {}, 0, 3, true};
   EXPECT_EQ(StepsLine::marks(snapshot),
             (std::array{Mark::Done, Mark::Done, Mark::Done, Mark::Now, Mark::Open, Mark::Open}));
   StepsLine line;
-  snapshot.procedure->step = planning::Step::AtPlane;
+  snapshot.procedure->step = guidance::Step::AtPlane;
   snapshot.procedure->strokes = 2;
   line.setSnapshot(snapshot);
   EXPECT_EQ(textOf(line, "step6"), "▸ at plane 2/3");
@@ -136,9 +136,9 @@ TEST_F(WindowWidgets, StepsBehindAreTickedAndTheOneToDoNowIsMarked) {
   snapshot.procedure->asked = false;
   line.setSnapshot(snapshot);
   EXPECT_EQ(textOf(line, "step1"), "checklist –") << "nobody was asked: not a tick";
-  snapshot.procedure->step = planning::Step::Stop;
+  snapshot.procedure->step = guidance::Step::Stop;
   EXPECT_EQ(StepsLine::marks(snapshot)[3], Mark::Open);
-  snapshot.procedure->cause = planning::StopCause::StrokesDone;
+  snapshot.procedure->cause = guidance::StopCause::StrokesDone;
   EXPECT_EQ(StepsLine::marks(snapshot)[5], Mark::Done);
   snapshot.guidance.reset();
   EXPECT_EQ(StepsLine::marks(snapshot), (std::array<Mark, StepsLine::kSteps>{})) << "nothing is claimed";

@@ -19,9 +19,9 @@ TEST(Wording, LengthsCarryUnitsAndPixelsHaveNoDecimals) {
 
 TEST(Wording, AnglesAreDegreesWithoutDecimals) {
   EXPECT_EQ(wording::angle(radians(4.4)), "4°");
-  EXPECT_EQ(wording::hint({planning::Hint::Steeper, radians(4.0), std::nullopt}), "↗ steeper 4°");
-  EXPECT_EQ(wording::hint({planning::Hint::MoveLeft, 12.0, 1.2}), "← left 1.2 mm");
-  EXPECT_EQ(wording::hint({planning::Hint::MoveRight, 12.0, std::nullopt}), "→ right 12 px");
+  EXPECT_EQ(wording::hint({guidance::Hint::Steeper, radians(4.0), std::nullopt}), "↗ steeper 4°");
+  EXPECT_EQ(wording::hint({guidance::Hint::MoveLeft, 12.0, 1.2}), "← left 1.2 mm");
+  EXPECT_EQ(wording::hint({guidance::Hint::MoveRight, 12.0, std::nullopt}), "→ right 12 px");
 }
 
 TEST(Wording, TimesAreMinutesAndSeconds) {

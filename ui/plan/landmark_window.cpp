@@ -356,7 +356,9 @@ void LandmarkWindow::refresh() {
                   : wanted ? QStringLiteral("●  ")
                            : QStringLiteral("    ")) +
                  landmarkTitle(name));
-    item.setForeground(toQt(done ? palette::kText : wanted ? palette::kAccent : palette::kMuted));
+    item.setForeground(toQt(done     ? rendering::palette::kText
+                            : wanted ? rendering::palette::kAccent
+                                     : rendering::palette::kMuted));
   }
   for (const auto& [name, box] : tapes_) {
     const auto measured = patient_.segmentsMm.find(name);

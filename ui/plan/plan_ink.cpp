@@ -5,16 +5,16 @@
 namespace acuguide::ui {
 
 PlanInk PlanInk::screen() {
-  return {toQt(palette::kBackground),
-          toQt(palette::kLine).darker(108),
-          toQt(palette::kMuted).darker(160),
-          toQt(palette::kLine),
-          toQt(palette::kText),
-          toQt(palette::kMuted),
-          toQt(palette::kAccent),
-          toQt(palette::kTarget),
-          toQt(palette::kDanger),
-          toQt(palette::kNeedle),
+  return {toQt(rendering::palette::kBackground),
+          toQt(rendering::palette::kLine).darker(108),
+          toQt(rendering::palette::kMuted).darker(160),
+          toQt(rendering::palette::kLine),
+          toQt(rendering::palette::kText),
+          toQt(rendering::palette::kMuted),
+          toQt(rendering::palette::kAccent),
+          toQt(rendering::palette::kTarget),
+          toQt(rendering::palette::kDanger),
+          toQt(rendering::palette::kNeedle),
           1.0};
 }
 

@@ -51,7 +51,7 @@ Matrix3d lying(const planning::PatientLandmarks& patient, planning::Limb limb, p
   return turned;
 }
 
-QString noteOn(const PointsInSpace& points, std::size_t elsewhere) {
+QString noteOn(const rendering::PointsInSpace& points, std::size_t elsewhere) {
   if (points.points.empty() && points.landmarks.empty())
     return QCoreApplication::translate(
         "PointsInSpace", "No landmarks yet: with them the points stand here where they lie in this patient");
@@ -65,8 +65,8 @@ QString noteOn(const PointsInSpace& points, std::size_t elsewhere) {
 
 }  // namespace
 
-PointsInSpace pointsInSpace(const PlanDraft& draft) {
-  PointsInSpace shown;
+rendering::PointsInSpace pointsInSpace(const PlanDraft& draft) {
+  rendering::PointsInSpace shown;
   std::size_t elsewhere = 0;
   const planning::PatientLandmarks& patient = draft.landmarks();
   const auto* inHand = planning::atlas().point(draft.current());

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "rendering/points_scene.h"
 #include "ui/plan/plan_draft.h"
-#include "ui/scene/points_scene.h"
 
 namespace acuguide::ui {
 
@@ -9,6 +9,6 @@ namespace acuguide::ui {
 /// patient's seen from its outer side (front up; a right limb's far end to the right), as far as the
 /// landmarks tell: turned, never mirrored. Points of which only the distance along the skin is known have no
 /// place in space and are only counted.
-PointsInSpace pointsInSpace(const PlanDraft& draft);
+rendering::PointsInSpace pointsInSpace(const PlanDraft& draft);
 
 }  // namespace acuguide::ui

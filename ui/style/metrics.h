@@ -1,13 +1,13 @@
 #pragma once
 
-#include "ui/palette.h"
+#include "rendering/palette.h"
 
 namespace acuguide::ui::metrics {
 
 // Sizes of the windows, in logical pixels at 100 % scale. The one place for them.
 
-constexpr int controlText = palette::kControlTextPx;  ///< buttons, status strip, tables
-constexpr int labelText = palette::kPictureLabelPx;   ///< alarm line, steps, headings in panels
+constexpr int controlText = rendering::palette::kControlTextPx;  ///< buttons, status strip, tables
+constexpr int labelText = rendering::palette::kPictureLabelPx;   ///< alarm line, steps, headings in panels
 constexpr int alarmText = 18;
 constexpr int gap = 8;
 constexpr int panelPadding = 12;

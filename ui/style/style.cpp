@@ -20,26 +20,26 @@ namespace acuguide::ui {
 
 namespace {
 
-constexpr palette::Colour kDisabled = palette::colour(0x5B646D);
-constexpr palette::Colour kWhite = palette::colour(0xFFFFFF);
+constexpr rendering::palette::Colour kDisabled = rendering::palette::colour(0x5B646D);
+constexpr rendering::palette::Colour kWhite = rendering::palette::colour(0xFFFFFF);
 
 QPalette darkPalette() {
   QPalette colours;
-  colours.setColor(QPalette::Window, toQt(palette::kBackground));
-  colours.setColor(QPalette::Base, toQt(palette::kBackground));
-  colours.setColor(QPalette::AlternateBase, toQt(palette::kPanel));
-  colours.setColor(QPalette::Button, toQt(palette::kPanel));
-  colours.setColor(QPalette::Mid, toQt(palette::kLine));
-  colours.setColor(QPalette::Text, toQt(palette::kText));
-  colours.setColor(QPalette::WindowText, toQt(palette::kText));
-  colours.setColor(QPalette::ButtonText, toQt(palette::kText));
-  colours.setColor(QPalette::PlaceholderText, toQt(palette::kMuted));
-  colours.setColor(QPalette::ToolTipBase, toQt(palette::kPanel));
-  colours.setColor(QPalette::ToolTipText, toQt(palette::kText));
-  colours.setColor(QPalette::Highlight, toQt(palette::kAccent));
-  colours.setColor(QPalette::HighlightedText, toQt(palette::kBackground));
-  colours.setColor(QPalette::Link, toQt(palette::kAccent));
-  colours.setColor(QPalette::LinkVisited, toQt(palette::kAccent));
+  colours.setColor(QPalette::Window, toQt(rendering::palette::kBackground));
+  colours.setColor(QPalette::Base, toQt(rendering::palette::kBackground));
+  colours.setColor(QPalette::AlternateBase, toQt(rendering::palette::kPanel));
+  colours.setColor(QPalette::Button, toQt(rendering::palette::kPanel));
+  colours.setColor(QPalette::Mid, toQt(rendering::palette::kLine));
+  colours.setColor(QPalette::Text, toQt(rendering::palette::kText));
+  colours.setColor(QPalette::WindowText, toQt(rendering::palette::kText));
+  colours.setColor(QPalette::ButtonText, toQt(rendering::palette::kText));
+  colours.setColor(QPalette::PlaceholderText, toQt(rendering::palette::kMuted));
+  colours.setColor(QPalette::ToolTipBase, toQt(rendering::palette::kPanel));
+  colours.setColor(QPalette::ToolTipText, toQt(rendering::palette::kText));
+  colours.setColor(QPalette::Highlight, toQt(rendering::palette::kAccent));
+  colours.setColor(QPalette::HighlightedText, toQt(rendering::palette::kBackground));
+  colours.setColor(QPalette::Link, toQt(rendering::palette::kAccent));
+  colours.setColor(QPalette::LinkVisited, toQt(rendering::palette::kAccent));
   for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText}) {
     colours.setColor(QPalette::Disabled, role, toQt(kDisabled));
   }
@@ -48,7 +48,9 @@ QPalette darkPalette() {
 
 }  // namespace
 
-QColor toQt(const palette::Colour& colour) { return QColor::fromRgb(colour.red, colour.green, colour.blue); }
+QColor toQt(const rendering::palette::Colour& colour) {
+  return QColor::fromRgb(colour.red, colour.green, colour.blue);
+}
 
 QString styleSheet() {
   initStyleResource();
@@ -56,16 +58,16 @@ QString styleSheet() {
   if (!file.open(QIODevice::ReadOnly)) return {};
   QString sheet = QString::fromUtf8(file.readAll());
   const std::pair<const char*, QString> names[] = {
-      {"@background", toQt(palette::kBackground).name()},
-      {"@panel", toQt(palette::kPanel).name()},
-      {"@line", toQt(palette::kLine).name()},
-      {"@text", toQt(palette::kText).name()},
-      {"@muted", toQt(palette::kMuted).name()},
-      {"@accent", toQt(palette::kAccent).name()},
+      {"@background", toQt(rendering::palette::kBackground).name()},
+      {"@panel", toQt(rendering::palette::kPanel).name()},
+      {"@line", toQt(rendering::palette::kLine).name()},
+      {"@text", toQt(rendering::palette::kText).name()},
+      {"@muted", toQt(rendering::palette::kMuted).name()},
+      {"@accent", toQt(rendering::palette::kAccent).name()},
       {"@disabled", toQt(kDisabled).name()},
       {"@white", toQt(kWhite).name()},
-      {"@alarmHigh", toQt(palette::kAlarmHigh).name()},
-      {"@caution", toQt(palette::kOffCourse).name()},
+      {"@alarmHigh", toQt(rendering::palette::kAlarmHigh).name()},
+      {"@caution", toQt(rendering::palette::kOffCourse).name()},
       {"@controlText", QStringLiteral("%1px").arg(metrics::controlText)},
       {"@alarmText", QStringLiteral("%1px").arg(metrics::alarmText)},
       {"@labelText", QStringLiteral("%1px").arg(metrics::labelText)}};
@@ -83,36 +85,36 @@ QFont textFont(int pixelSize, bool bold) {
   return font;
 }
 
-QColor colourOf(planning::GuidanceState state) {
-  using planning::GuidanceState;
+QColor colourOf(guidance::GuidanceState state) {
+  using guidance::GuidanceState;
   switch (state) {
     case GuidanceState::NoNeedle:
-      return toQt(palette::kText);
+      return toQt(rendering::palette::kText);
     case GuidanceState::Approach:
-      return toQt(palette::kApproach);
+      return toQt(rendering::palette::kApproach);
     case GuidanceState::OnCourse:
-      return toQt(palette::kOnCourse);
+      return toQt(rendering::palette::kOnCourse);
     case GuidanceState::OffCourse:
-      return toQt(palette::kOffCourse);
+      return toQt(rendering::palette::kOffCourse);
     case GuidanceState::AtTarget:
-      return toQt(palette::kOnCourse);
+      return toQt(rendering::palette::kOnCourse);
     case GuidanceState::Stop:
-      return toQt(palette::kStop);
+      return toQt(rendering::palette::kStop);
   }
-  return toQt(palette::kText);
+  return toQt(rendering::palette::kText);
 }
 
 QColor colourOf(navigation::AlarmPriority priority) {
   using navigation::AlarmPriority;
   switch (priority) {
     case AlarmPriority::High:
-      return toQt(palette::kAlarmHigh);
+      return toQt(rendering::palette::kAlarmHigh);
     case AlarmPriority::Medium:
-      return toQt(palette::kAlarmMedium);
+      return toQt(rendering::palette::kAlarmMedium);
     case AlarmPriority::Low:
-      return toQt(palette::kAlarmLow);
+      return toQt(rendering::palette::kAlarmLow);
   }
-  return toQt(palette::kText);
+  return toQt(rendering::palette::kText);
 }
 
 void setRole(QWidget& widget, const char* role) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "navigation/guidance_snapshot.h"
-#include "ui/palette.h"
+#include "rendering/palette.h"
 
 #include <QColor>
 #include <QFont>
@@ -23,10 +23,10 @@ QString styleSheet();
 /// change.
 QFont textFont(int pixelSize, bool bold = false);
 
-QColor toQt(const palette::Colour& colour);
+QColor toQt(const rendering::palette::Colour& colour);
 
 /// The state's colour, and of nothing else on the screen; plain text colour for NoNeedle.
-QColor colourOf(planning::GuidanceState state);
+QColor colourOf(guidance::GuidanceState state);
 QColor colourOf(navigation::AlarmPriority priority);
 
 /// Sets the property "role" that the style sheet selects by, and applies it; does nothing when it is set

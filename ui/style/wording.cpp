@@ -58,8 +58,8 @@ QString timeCode(double seconds) {
       .arg(hundredths % 100, 2, 10, QLatin1Char('0'));
 }
 
-QString stateWord(planning::GuidanceState state) {
-  using planning::GuidanceState;
+QString stateWord(guidance::GuidanceState state) {
+  using guidance::GuidanceState;
   switch (state) {
     case GuidanceState::NoNeedle:
       return tr("NO NEEDLE");
@@ -89,8 +89,8 @@ QString stateWord(const navigation::GuidanceSnapshot& snapshot) {
   return tr("NO GUIDANCE");
 }
 
-QString reason(planning::GuidanceReason reason) {
-  using planning::GuidanceReason;
+QString reason(guidance::GuidanceReason reason) {
+  using guidance::GuidanceReason;
   switch (reason) {
     case GuidanceReason::None:
       return {};
@@ -129,7 +129,7 @@ QString reason(planning::GuidanceReason reason) {
 }
 
 QString reason(const navigation::GuidanceSnapshot& snapshot) {
-  using planning::StopCause;
+  using guidance::StopCause;
   if (!snapshot.guidance) return {};
   if (snapshot.procedure) {
     if (snapshot.procedure->cause == StopCause::NeedleLost)
@@ -140,8 +140,8 @@ QString reason(const navigation::GuidanceSnapshot& snapshot) {
   return reason(snapshot.guidance->reason);
 }
 
-QString step(planning::Step step) {
-  using planning::Step;
+QString step(guidance::Step step) {
+  using guidance::Step;
   switch (step) {
     case Step::Checklist:
       return tr("checklist");
@@ -174,7 +174,7 @@ QString blade(const planning::BladeDirection& blade) {
   return blade.conflict.empty() ? text : QStringLiteral("⚠ ") + text;
 }
 
-QString pointHint(const planning::PointInPicture& point) {
+QString pointHint(const guidance::PointInPicture& point) {
   const QString across = std::abs(point.rightMm) < 0.5 ? QString()
                          : point.rightMm > 0           ? tr("→ %1").arg(millimetres(point.rightMm))
                                                        : tr("← %1").arg(millimetres(-point.rightMm));
@@ -185,8 +185,8 @@ QString pointHint(const planning::PointInPicture& point) {
   return across.isEmpty() ? through : through + QStringLiteral("   ") + across;
 }
 
-QString notPlaced(const planning::NotPlaced& why) {
-  using planning::WhyNotPlaced;
+QString notPlaced(const guidance::NotPlaced& why) {
+  using guidance::WhyNotPlaced;
   const QString pose = QString::fromStdString(why.pose);
   switch (why.why) {
     case WhyNotPlaced::NotCalibrated:
@@ -199,8 +199,8 @@ QString notPlaced(const planning::NotPlaced& why) {
   return {};
 }
 
-QString hint(const planning::HintAmount& hint) {
-  using planning::Hint;
+QString hint(const guidance::HintAmount& hint) {
+  using guidance::Hint;
   const QString by = length(ImageLength{hint.amount, hint.mm});
   switch (hint.hint) {
     case Hint::Steeper:

@@ -29,22 +29,22 @@ QString timeCode(double seconds);
 
 /// The one word over the picture: "ON COURSE", or why there is no guidance ("STALE", "FROZEN", "NO PLAN").
 QString stateWord(const navigation::GuidanceSnapshot& snapshot);
-QString stateWord(planning::GuidanceState state);
+QString stateWord(guidance::GuidanceState state);
 /// One plain sentence for why the state is what it is, and what to do; empty when the state says it all.
-QString reason(planning::GuidanceReason reason);
+QString reason(guidance::GuidanceReason reason);
 /// The same, with what the procedure adds: why it stops, where the frame alone does not.
 QString reason(const navigation::GuidanceSnapshot& snapshot);
 /// "checklist", "point", "aligned", "advancing", "last 5 mm", "at plane".
-QString step(planning::Step step);
+QString step(guidance::Step step);
 /// "12:00", "1:30": a direction on the dial.
 QString clock(double clock);
 /// "blade 12:00 along median nerve?"; with a warning sign where nerve and fibres conflict.
 QString blade(const planning::BladeDirection& blade);
 /// "⊗ 6.2 mm behind the picture   → 3.0 mm": how the probe has to move to the point; empty when it is there.
-QString pointHint(const planning::PointInPicture& point);
-QString notPlaced(const planning::NotPlaced& why);
+QString pointHint(const guidance::PointInPicture& point);
+QString notPlaced(const guidance::NotPlaced& why);
 /// "↗ steeper 4°", "← 1.2 mm".
-QString hint(const planning::HintAmount& hint);
+QString hint(const guidance::HintAmount& hint);
 /// One line: what is wrong and what to do.
 QString alarm(const navigation::Alarm& alarm);
 /// "!!!", "!!", "!": the priority without colour.

@@ -107,7 +107,8 @@ void AlarmLine::showSilence() {
 
 void AlarmLine::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  painter.fillRect(rect(), alarms_.empty() ? toQt(palette::kBackground) : colourOf(alarms_.front().priority));
+  painter.fillRect(
+      rect(), alarms_.empty() ? toQt(rendering::palette::kBackground) : colourOf(alarms_.front().priority));
 }
 
 }  // namespace acuguide::ui

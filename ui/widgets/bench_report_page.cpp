@@ -184,7 +184,8 @@ void BenchReportPage::setRun(std::shared_ptr<const calibration::SpatialRun> run)
 }
 
 void BenchReportPage::showVerdict() {
-  const QColor colour = toQt(findings_->usable ? palette::kOnCourse : palette::kDangerName);
+  const QColor colour =
+      toQt(findings_->usable ? rendering::palette::kOnCourse : rendering::palette::kDangerName);
   bar_->setStyleSheet(QStringLiteral("background: %1; border-radius: 2px").arg(colour.name()));
   verdict_->setText(findings_->usable ? tr("✓ Usable") : tr("✗ Not usable"));
   verdict_->setStyleSheet(QStringLiteral("color: %1").arg(colour.name()));
@@ -197,7 +198,7 @@ void BenchReportPage::showVerdict() {
     figures << QStringLiteral("%1 <span style='color:%3'>%2</span>")
                    .arg(QString::fromStdString(name).toHtmlEscaped(),
                         QString::fromStdString(value).replace(QLatin1Char(' '), QChar(QChar::Nbsp)),
-                        toQt(palette::kText).name());
+                        toQt(rendering::palette::kText).name());
   figures_->setText(figures.join(QStringLiteral(" · ")));
   QStringList reasons;
   for (const std::string& reason : findings_->reasons) reasons << QString::fromStdString(reason);

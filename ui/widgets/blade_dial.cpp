@@ -37,7 +37,7 @@ void BladeDial::paintEvent(QPaintEvent*) {
   paintDial(painter, rect(), planned_, measured_, PlanInk::screen());
   if (planned_ || measured_) return;
   painter.setFont(textFont(static_cast<int>(std::min(width(), height()) * 0.3), true));
-  painter.setPen(toQt(palette::kMuted));
+  painter.setPen(toQt(rendering::palette::kMuted));
   painter.drawText(rect(), Qt::AlignCenter, text());
 }
 

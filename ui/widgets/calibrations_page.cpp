@@ -45,12 +45,12 @@ QString verdictWord(Entry::Verdict verdict) {
 QColor colourOf(Entry::Verdict verdict) {
   switch (verdict) {
     case Entry::Verdict::Usable:
-      return toQt(palette::kOnCourse);
+      return toQt(rendering::palette::kOnCourse);
     case Entry::Verdict::Expired:
-      return toQt(palette::kOffCourse);
+      return toQt(rendering::palette::kOffCourse);
     case Entry::Verdict::NotUsable:
     case Entry::Verdict::Damaged:
-      return toQt(palette::kDangerName);
+      return toQt(rendering::palette::kDangerName);
   }
   return {};
 }
@@ -106,7 +106,8 @@ QString inputsOf(const Entry& entry) {
   QStringList lines;
   for (const auto& input : entry.inputs)
     lines << QStringLiteral("<span style='color:%1'>%2</span><br>%3")
-                 .arg(toQt(palette::kMuted).name(), QString::fromStdString(input.role).toHtmlEscaped(),
+                 .arg(toQt(rendering::palette::kMuted).name(),
+                      QString::fromStdString(input.role).toHtmlEscaped(),
                       QString::fromStdString(input.path.filename().string()).toHtmlEscaped());
   return lines.join(QStringLiteral("<br>"));
 }

@@ -41,7 +41,7 @@ namespace {
 
 /// Of the plan's dangers and the possible ones the one with the least left beyond its margin; a margin that
 /// is broken comes first, and the plan's own before what is only possible.
-bool possibleFirst(const planning::DangerInPicture* danger, const planning::PossibleInPicture* possible) {
+bool possibleFirst(const guidance::DangerInPicture* danger, const guidance::PossibleInPicture* possible) {
   if (possible == nullptr || danger == nullptr) return possible != nullptr;
   if (danger->insideMargin || possible->insideMargin) return !danger->insideMargin;
   return possible->distance.px < danger->distance.px;
@@ -55,26 +55,26 @@ void DangerReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   const auto* possible = guidance && guidance->nearestPossible ? &*guidance->nearestPossible : nullptr;
   if (possibleFirst(danger, possible)) {
     show(wording::possibleName(possible->kind), possible->distance, possible->insideMargin,
-         toQt(palette::kAlarmMedium));
+         toQt(rendering::palette::kAlarmMedium));
     return;
   }
   if (danger == nullptr) {
     name_->setText(snapshot.plan && snapshot.plan->dangers.empty() ? tr("none planned") : wording::unknown());
     setTextIfChanged(*distance_, wording::unknown());
-    distance_->setColour(toQt(palette::kText));
+    distance_->setColour(toQt(rendering::palette::kText));
     return;
   }
   const bool planned = snapshot.plan && danger->zone < snapshot.plan->dangers.size();
   show(planned ? wording::dangerName(snapshot.plan->dangers[danger->zone])
                : QString::fromStdString(danger->name),
-       danger->distance, danger->insideMargin, toQt(palette::kStop));
+       danger->distance, danger->insideMargin, toQt(rendering::palette::kStop));
 }
 
 void DangerReadOut::show(const QString& name, const ImageLength& distance, bool inside, const QColor& alarm) {
   name_->setText(name);
   const QString length = wording::length(distance);
   setTextIfChanged(*distance_, inside ? tr("! %1").arg(length) : length);
-  distance_->setColour(inside ? alarm : toQt(palette::kText));
+  distance_->setColour(inside ? alarm : toQt(rendering::palette::kText));
 }
 
 }  // namespace acuguide::ui

@@ -47,7 +47,7 @@ void ErrorMapView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const double w = std::min<double>(width(), height() * aspect_);
   const QRectF plane((width() - w) / 2, (height() - w / aspect_) / 2, w, w / aspect_);
-  painter.fillRect(plane, toQt(palette::kBackground));
+  painter.fillRect(plane, toQt(rendering::palette::kBackground));
   painter.setFont(textFont(metrics::controlText));
   const double cellWidth = plane.width() / values_.cols, cellHeight = plane.height() / values_.rows;
   for (int r = 0; r < values_.rows; ++r) {
@@ -58,7 +58,8 @@ void ErrorMapView::paintEvent(QPaintEvent*) {
           QRectF(plane.left() + c * cellWidth, plane.top() + r * cellHeight, cellWidth, cellHeight)
               .adjusted(0.5, 0.5, -0.5, -0.5);
       painter.fillRect(cell, heat(value / highest_));
-      painter.setPen(value > 0.6 * highest_ ? toQt(palette::kBackground) : toQt(palette::kText));
+      painter.setPen(value > 0.6 * highest_ ? toQt(rendering::palette::kBackground)
+                                            : toQt(rendering::palette::kText));
       painter.drawText(cell, Qt::AlignCenter, QString::number(value, 'f', value < 9.95 ? 2 : 0));
     }
   }

@@ -18,7 +18,7 @@ int lineHeight(int textPixels) { return static_cast<int>(textPixels * 1.16) + 1;
 
 }  // namespace
 
-FitLabel::FitLabel(QWidget* parent) : QLabel(parent), colour_(toQt(palette::kText)) {
+FitLabel::FitLabel(QWidget* parent) : QLabel(parent), colour_(toQt(rendering::palette::kText)) {
   setTextFormat(Qt::PlainText);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }

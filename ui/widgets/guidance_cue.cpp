@@ -13,8 +13,8 @@ double tickRate(const ImageLength& distance) {
 GuidanceCue cueFor(const navigation::GuidanceSnapshot& snapshot,
                    std::optional<navigation::AlarmPriority> alarm) {
   using Kind = GuidanceCue::Kind;
+  using guidance::GuidanceState;
   using navigation::AlarmPriority;
-  using planning::GuidanceState;
   const auto& guidance = snapshot.guidance;
   if (navigation::shownState(snapshot) == GuidanceState::Stop) return {Kind::Stop, 0.0};
   if (alarm == AlarmPriority::High) return {Kind::AlarmHigh, 0.0};

@@ -33,21 +33,21 @@ void drawMark(QPainter& painter, PictureMark::Kind kind, const QPointF& at) {
 QColor colourOf(PictureMark::Kind kind) {
   switch (kind) {
     case PictureMark::Kind::Expected:
-      return toQt(palette::kPlaneLetter);
+      return toQt(rendering::palette::kPlaneLetter);
     case PictureMark::Kind::Seen:
-      return toQt(palette::kTarget);
+      return toQt(rendering::palette::kTarget);
     case PictureMark::Kind::Missed:
-      return toQt(palette::kDangerName);
+      return toQt(rendering::palette::kDangerName);
   }
   return {};
 }
 
 /// A name with a dark edge, so that it reads on white tissue.
 void drawName(QPainter& painter, const QPointF& at, const QString& name) {
-  painter.setPen(toQt(palette::kHalo));
+  painter.setPen(toQt(rendering::palette::kHalo));
   for (const QPointF& off : {QPointF(-1, 0), QPointF(1, 0), QPointF(0, -1), QPointF(0, 1)})
     painter.drawText(at + off, name);
-  painter.setPen(toQt(palette::kText));
+  painter.setPen(toQt(rendering::palette::kText));
   painter.drawText(at, name);
 }
 
@@ -90,24 +90,24 @@ void MarkedPicture::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), Qt::black);
   painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
   if (picture_.isNull()) {
-    painter.setFont(textFont(palette::kPictureLabelPx));
-    painter.setPen(toQt(palette::kMuted));
+    painter.setFont(textFont(rendering::palette::kPictureLabelPx));
+    painter.setPen(toQt(rendering::palette::kMuted));
     painter.drawText(rect().adjusted(40, 20, -40, -20), Qt::AlignCenter | Qt::TextWordWrap, waiting_);
     return;
   }
   painter.drawImage(QRectF(corner(), QSizeF(picture_.size()) * scale()), picture_);
   const auto at = [&](const QPointF& px) { return corner() + (px + QPointF(0.5, 0.5)) * scale(); };
   if (guide_) {
-    painter.setPen(QPen(toQt(palette::kHalo), kHaloPx));
+    painter.setPen(QPen(toQt(rendering::palette::kHalo), kHaloPx));
     painter.drawLine(at(guide_->p1()), at(guide_->p2()));
-    painter.setPen(QPen(toQt(palette::kTarget), kLinePx, Qt::DashLine));
+    painter.setPen(QPen(toQt(rendering::palette::kTarget), kLinePx, Qt::DashLine));
     painter.drawLine(at(guide_->p1()), at(guide_->p2()));
   }
   for (const PictureMark& mark : marks_) {
-    painter.setPen(QPen(toQt(palette::kHalo), kHaloPx));
+    painter.setPen(QPen(toQt(rendering::palette::kHalo), kHaloPx));
     drawMark(painter, mark.kind, at(mark.px));
   }
-  painter.setFont(textFont(palette::kControlTextPx));
+  painter.setFont(textFont(rendering::palette::kControlTextPx));
   for (const PictureMark& mark : marks_) {
     const bool dashed = mark.kind == PictureMark::Kind::Missed;
     painter.setPen(QPen(colourOf(mark.kind), kLinePx, dashed ? Qt::DotLine : Qt::SolidLine));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "session/expert_band.h"
-#include "session/metrics.h"
+#include "assessment/expert_band.h"
+#include "assessment/metrics.h"
 
 #include <QWidget>
 
@@ -17,24 +17,24 @@ class MetricsPanel : public QWidget {
  public:
   explicit MetricsPanel(QWidget* parent = nullptr);
 
-  void setInsertion(std::optional<session::InsertionMetrics> insertion);
-  void setExperts(std::optional<session::ExpertBands> experts);
+  void setInsertion(std::optional<assessment::InsertionMetrics> insertion);
+  void setExperts(std::optional<assessment::ExpertBands> experts);
   QSize sizeHint() const override;
 
   /// The value as shown, "12.4 mm"; for the tool tip and for tests.
-  static QString valueText(session::Metric metric, const std::optional<double>& value);
+  static QString valueText(assessment::Metric metric, const std::optional<double>& value);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   bool event(QEvent* event) override;
 
  private:
-  void paintRow(QPainter& painter, const QRect& row, const session::MetricInfo& info) const;
-  void paintBand(QPainter& painter, const QRectF& room, session::Metric metric) const;
-  QString toolTipOf(const session::MetricInfo& info) const;
+  void paintRow(QPainter& painter, const QRect& row, const assessment::MetricInfo& info) const;
+  void paintBand(QPainter& painter, const QRectF& room, assessment::Metric metric) const;
+  QString toolTipOf(const assessment::MetricInfo& info) const;
 
-  std::optional<session::InsertionMetrics> insertion_;
-  std::optional<session::ExpertBands> experts_;
+  std::optional<assessment::InsertionMetrics> insertion_;
+  std::optional<assessment::ExpertBands> experts_;
 };
 
 }  // namespace acuguide::ui

@@ -8,19 +8,19 @@ namespace acuguide::ui {
 namespace {
 
 struct Switch {
-  bool Overlays::*member;
+  bool rendering::Overlays::*member;
   QString name;
 };
 
 std::array<Switch, OverlaySwitches::kOverlays> switches() {
-  return {{{&Overlays::planes, OverlaySwitches::tr("Planes")},
-           {&Overlays::needle, OverlaySwitches::tr("Needle")},
-           {&Overlays::target, OverlaySwitches::tr("Target")},
-           {&Overlays::corridor, OverlaySwitches::tr("Corridor")},
-           {&Overlays::dangers, OverlaySwitches::tr("Dangers")},
-           {&Overlays::ruler, OverlaySwitches::tr("Ruler")},
-           {&Overlays::orientation, OverlaySwitches::tr("Orientation")},
-           {&Overlays::muscle, OverlaySwitches::tr("Muscle")}}};
+  return {{{&rendering::Overlays::planes, OverlaySwitches::tr("Planes")},
+           {&rendering::Overlays::needle, OverlaySwitches::tr("Needle")},
+           {&rendering::Overlays::target, OverlaySwitches::tr("Target")},
+           {&rendering::Overlays::corridor, OverlaySwitches::tr("Corridor")},
+           {&rendering::Overlays::dangers, OverlaySwitches::tr("Dangers")},
+           {&rendering::Overlays::ruler, OverlaySwitches::tr("Ruler")},
+           {&rendering::Overlays::orientation, OverlaySwitches::tr("Orientation")},
+           {&rendering::Overlays::muscle, OverlaySwitches::tr("Muscle")}}};
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ OverlaySwitches::OverlaySwitches(QWidget* parent) : QToolButton(parent), cycle_(
     action->setToolTip(tr("%1 in the picture (%2)").arg(list[i].name).arg(i + 1));
     switches_[i] = action;
     connect(action, &QAction::triggered, this, [this, member = list[i].member](bool on) {
-      Overlays next = overlays_;
+      rendering::Overlays next = overlays_;
       next.*member = on;
       setOverlays(next);
     });
@@ -59,7 +59,7 @@ QList<QAction*> OverlaySwitches::overlayActions() const {
   return all;
 }
 
-void OverlaySwitches::setOverlays(const Overlays& overlays) {
+void OverlaySwitches::setOverlays(const rendering::Overlays& overlays) {
   if (overlays == overlays_) return;
   overlays_ = overlays;
   showState();
@@ -67,20 +67,20 @@ void OverlaySwitches::setOverlays(const Overlays& overlays) {
 }
 
 void OverlaySwitches::cycle() {
-  const Overlays now = overlays_.withoutMeasures();
-  Overlays next = now == Overlays::all()         ? Overlays::essential()
-                  : now == Overlays::essential() ? Overlays::none()
-                                                 : Overlays::all();
+  const rendering::Overlays now = overlays_.withoutMeasures();
+  rendering::Overlays next = now == rendering::Overlays::all()         ? rendering::Overlays::essential()
+                             : now == rendering::Overlays::essential() ? rendering::Overlays::none()
+                                                                       : rendering::Overlays::all();
   next.muscle = overlays_.muscle;
   setOverlays(next);
 }
 
 void OverlaySwitches::showState() {
-  const Overlays shown = overlays_.withoutMeasures();
-  const QString now = shown == Overlays::all()         ? tr("all")
-                      : shown == Overlays::essential() ? tr("essential")
-                      : shown == Overlays::none()      ? tr("none")
-                                                       : tr("chosen");
+  const rendering::Overlays shown = overlays_.withoutMeasures();
+  const QString now = shown == rendering::Overlays::all()         ? tr("all")
+                      : shown == rendering::Overlays::essential() ? tr("essential")
+                      : shown == rendering::Overlays::none()      ? tr("none")
+                                                                  : tr("chosen");
   cycle_->setText(tr("Overlays: %1").arg(now));
   cycle_->setToolTip(tr("Overlays: all, essential, none (O)"));
   const auto list = switches();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/overlays.h"
+#include "rendering/overlays.h"
 
 #include <QToolButton>
 
@@ -19,20 +19,20 @@ class OverlaySwitches : public QToolButton {
 
   explicit OverlaySwitches(QWidget* parent = nullptr);
 
-  const Overlays& overlays() const { return overlays_; }
-  void setOverlays(const Overlays& overlays);
+  const rendering::Overlays& overlays() const { return overlays_; }
+  void setOverlays(const rendering::Overlays& overlays);
   /// All, then essential, then none, then all again.
   void cycle();
   /// The actions, for the window's keys, menu and list of keys: the cycle first, then one for each overlay.
   QList<QAction*> overlayActions() const;
 
  signals:
-  void changed(const Overlays& overlays);
+  void changed(const rendering::Overlays& overlays);
 
  private:
   void showState();
 
-  Overlays overlays_;
+  rendering::Overlays overlays_;
   QAction* cycle_;
   std::array<QAction*, kOverlays> switches_;
 };

@@ -84,9 +84,9 @@ void ReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   const auto& guidance = snapshot.guidance;
   setTextIfChanged(*state_, wording::stateWord(snapshot));
   const bool stale = snapshot.picture == navigation::PictureState::Stale;
-  state_->setColour(stale      ? toQt(palette::kAlarmHigh)
+  state_->setColour(stale      ? toQt(rendering::palette::kAlarmHigh)
                     : guidance ? colourOf(*navigation::shownState(snapshot))
-                               : toQt(palette::kText));
+                               : toQt(rendering::palette::kText));
 
   const bool known = guidance && guidance->tipToTarget;
   setTextIfChanged(*distance_, known ? wording::lengthNumber(*guidance->tipToTarget) : wording::unknown());

@@ -67,18 +67,18 @@ void ResidualPlot::drawAxes(QPainter& painter, const QRectF& plot, double top) c
   const auto yOf = [&](double mm) { return plot.bottom() - mm / top * plot.height(); };
   const double step = stepFor(top);
   for (double mm = 0; mm <= top; mm += step) {
-    painter.setPen(toQt(palette::kLine));
+    painter.setPen(toQt(rendering::palette::kLine));
     painter.drawLine(QPointF(plot.left(), yOf(mm)), QPointF(plot.right(), yOf(mm)));
-    painter.setPen(toQt(palette::kMuted));
+    painter.setPen(toQt(rendering::palette::kMuted));
     painter.drawText(QRectF(0, yOf(mm) - 9, kLeft - 8, 18), Qt::AlignRight | Qt::AlignVCenter,
                      QString::number(mm, 'f', step < 0.1 ? 2 : 1));
   }
   if (findings_->limitMm < top) {
-    painter.setPen(QPen(toQt(palette::kOffCourse), 1, Qt::DashLine));
+    painter.setPen(QPen(toQt(rendering::palette::kOffCourse), 1, Qt::DashLine));
     painter.drawLine(QPointF(plot.left(), yOf(findings_->limitMm)),
                      QPointF(plot.right(), yOf(findings_->limitMm)));
   }
-  painter.setPen(toQt(palette::kMuted));
+  painter.setPen(toQt(rendering::palette::kMuted));
   painter.drawText(QRectF(0, 0, kLeft - 8, kTop - 4), Qt::AlignRight | Qt::AlignVCenter, tr("mm"));
   for (std::size_t sweep = 0; sweep < 2; ++sweep) {
     const auto& frames = findings_->frames;
@@ -108,22 +108,22 @@ void ResidualPlot::paintEvent(QPaintEvent*) {
   drawAxes(painter, plot, top);
   painter.setRenderHint(QPainter::Antialiasing);
   if (chosen_) {
-    painter.setPen(QPen(toQt(palette::kText), 1));
+    painter.setPen(QPen(toQt(rendering::palette::kText), 1));
     painter.drawLine(QPointF(xOf(*chosen_), plot.top() - 2), QPointF(xOf(*chosen_), plot.bottom() + 4));
   }
   for (std::size_t i = 0; i < findings_->frames.size(); ++i) {
     const auto& frame = findings_->frames[i];
     const QPointF at(xOf(i), plot.bottom() - frame.errorMm / top * plot.height());
     if (!frame.left.empty()) {
-      painter.setPen(QPen(toQt(palette::kDangerName), 1.5));
+      painter.setPen(QPen(toQt(rendering::palette::kDangerName), 1.5));
       painter.drawLine(QPointF(at.x(), plot.bottom()), QPointF(at.x(), plot.bottom() + 6));
     } else if (frame.outlier) {
-      painter.setPen(QPen(toQt(palette::kDangerName), 1.6));
+      painter.setPen(QPen(toQt(rendering::palette::kDangerName), 1.6));
       painter.drawLine(at - QPointF(3.5, 3.5), at + QPointF(3.5, 3.5));
       painter.drawLine(at - QPointF(3.5, -3.5), at + QPointF(3.5, -3.5));
     } else {
       painter.setPen(Qt::NoPen);
-      painter.setBrush(toQt(chosen_ == i ? palette::kText : palette::kPlaneLetter));
+      painter.setBrush(toQt(chosen_ == i ? rendering::palette::kText : rendering::palette::kPlaneLetter));
       painter.drawEllipse(at, chosen_ == i ? 4.0 : 2.2, chosen_ == i ? 4.0 : 2.2);
     }
   }

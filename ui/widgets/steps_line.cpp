@@ -12,7 +12,7 @@ namespace acuguide::ui {
 
 namespace {
 
-using planning::Step;
+using guidance::Step;
 
 constexpr std::array<Step, StepsLine::kSteps> order{Step::Checklist, Step::ConfirmPoint, Step::Align,
                                                     Step::Advance,   Step::Approach,     Step::AtPlane};
@@ -54,8 +54,8 @@ std::array<StepsLine::Mark, StepsLine::kSteps> StepsLine::marks(
     const navigation::GuidanceSnapshot& snapshot) {
   std::array<Mark, kSteps> marks{};
   if (!snapshot.procedure || !snapshot.guidance) return marks;  // nothing is claimed of a frozen picture
-  const planning::ProcedureState& procedure = *snapshot.procedure;
-  const bool strokesDone = procedure.cause == planning::StopCause::StrokesDone;
+  const guidance::ProcedureState& procedure = *snapshot.procedure;
+  const bool strokesDone = procedure.cause == guidance::StopCause::StrokesDone;
   for (std::size_t i = 0; i < kSteps; ++i) {
     // A Stop says how it is, not how far it had come.
     const bool behind = procedure.step == Step::Stop ? strokesDone || i < 2 : order[i] < procedure.step;
@@ -78,7 +78,7 @@ void StepsLine::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
     setTextIfChanged(*labels_[i], text);
     labels_[i]->setBold(all[i] == Mark::Now);
     const bool strong = all[i] == Mark::Now || all[i] == Mark::Done;
-    labels_[i]->setColour(strong ? toQt(palette::kText) : toQt(palette::kMuted));
+    labels_[i]->setColour(strong ? toQt(rendering::palette::kText) : toQt(rendering::palette::kMuted));
   }
 }
 

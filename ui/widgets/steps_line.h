@@ -10,7 +10,7 @@ namespace acuguide::ui {
 
 class FitLabel;
 
-/// The steps of a procedure in order (planning/procedure.h): those behind are ticked, the one to do now is
+/// The steps of a procedure in order (guidance/procedure.h): those behind are ticked, the one to do now is
 /// marked, strokes are counted at the last. Where nobody is asked (a recording) checklist and point are "–".
 class StepsLine : public QFrame {
   Q_OBJECT

@@ -40,8 +40,9 @@ void TargetMarker::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.translate(kSize / 2.0, kSize / 2.0);
   for (const auto& [colour, width] :
-       {std::pair{palette::kHalo, palette::kTargetLinePx + 2 * palette::kHaloPx},
-        std::pair{palette::kTarget, palette::kTargetLinePx}}) {
+       {std::pair{rendering::palette::kHalo,
+                  rendering::palette::kTargetLinePx + 2 * rendering::palette::kHaloPx},
+        std::pair{rendering::palette::kTarget, rendering::palette::kTargetLinePx}}) {
     painter.setPen(QPen(toQt(colour), width, Qt::SolidLine, Qt::SquareCap));
     drawCorners(painter, 17.0, 9.0);
     painter.drawPoint(QPointF(0, 0));

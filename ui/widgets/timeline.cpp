@@ -162,7 +162,7 @@ void Timeline::paintEvent(QPaintEvent* event) {
     const double ratio = devicePixelRatioF();
     tracks_ = QPixmap(size() * ratio);
     tracks_.setDevicePixelRatio(ratio);
-    tracks_.fill(toQt(palette::kPanel));
+    tracks_.fill(toQt(rendering::palette::kPanel));
     QPainter painter(&tracks_);
     TimelinePainter{data_, marks_, plot(), first_, shown_, rate_}.draw(painter);
     tracksOld_ = false;
@@ -174,15 +174,15 @@ void Timeline::paintEvent(QPaintEvent* event) {
     const double half = plot().width() / shown_ / 2;
     const QRectF range(QPointF(xOf(loop_->first) - half, plot().top()),
                        QPointF(xOf(loop_->second) + half, plot().bottom()));
-    QColor tint = toQt(palette::kAccent);
+    QColor tint = toQt(rendering::palette::kAccent);
     tint.setAlpha(40);
     painter.fillRect(range, tint);
-    painter.setPen(QPen(toQt(palette::kAccent), 2));
+    painter.setPen(QPen(toQt(rendering::palette::kAccent), 2));
     painter.drawLine(range.topLeft(), range.bottomLeft());
     painter.drawLine(range.topRight(), range.bottomRight());
   }
   if (current_ >= 0) {
-    painter.setPen(QPen(toQt(palette::kNeedle), 2));
+    painter.setPen(QPen(toQt(rendering::palette::kNeedle), 2));
     painter.drawLine(QPointF(xOf(current_), plot().top()), QPointF(xOf(current_), plot().bottom()));
   }
 }

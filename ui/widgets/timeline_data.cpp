@@ -44,8 +44,8 @@ const TimelineSample* TimelineData::at(std::int64_t frame) const {
   return sample ? &*sample : nullptr;
 }
 
-std::optional<planning::GuidanceState> mostUrgent(std::optional<planning::GuidanceState> a,
-                                                  std::optional<planning::GuidanceState> b) {
+std::optional<guidance::GuidanceState> mostUrgent(std::optional<guidance::GuidanceState> a,
+                                                  std::optional<guidance::GuidanceState> b) {
   if (!a || !b) return a ? a : b;
   return std::max(*a, *b);  // declared in rising urgency
 }

@@ -13,7 +13,7 @@ struct TimelineSample {
   std::int64_t frame = 0;
   double time = 0.0;  ///< seconds, the frame's
   tracking::NeedleState needle = tracking::NeedleState::None;
-  std::optional<planning::GuidanceState> state;  ///< none without guidance
+  std::optional<guidance::GuidanceState> state;  ///< none without guidance
   std::optional<ImageLength> tipDepth;
   std::optional<ImageLength> danger;  ///< distance to the nearest
 };
@@ -43,7 +43,7 @@ class TimelineData {
 };
 
 /// Of several states in one column of pixels, the one to show: the most urgent.
-std::optional<planning::GuidanceState> mostUrgent(std::optional<planning::GuidanceState> a,
-                                                  std::optional<planning::GuidanceState> b);
+std::optional<guidance::GuidanceState> mostUrgent(std::optional<guidance::GuidanceState> a,
+                                                  std::optional<guidance::GuidanceState> b);
 
 }  // namespace acuguide::ui

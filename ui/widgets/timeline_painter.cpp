@@ -72,7 +72,7 @@ void TimelinePainter::draw(QPainter& painter) const {
   const QRectF events = next(kMarksHeight), states = next(kBandHeight), seen = next(kBandHeight),
                depth = next(kCurveHeight), danger = next(kCurveHeight);
   for (const QRectF& row : {events, states, seen, depth, danger})
-    painter.fillRect(row, toQt(palette::kBackground));
+    painter.fillRect(row, toQt(rendering::palette::kBackground));
   const auto most = [](const std::optional<ImageLength>& length) {
     return length ? tr("to %1").arg(wording::length(*length)) : QString();
   };
@@ -92,12 +92,12 @@ void TimelinePainter::drawName(QPainter& painter, const QRectF& row, const QStri
                                const QString& scale) const {
   const QRectF room(metrics::panelPadding, row.top(), plot.left() - 2 * metrics::panelPadding, row.height());
   const QFontMetrics type(painter.font());
-  painter.setPen(toQt(palette::kText));
+  painter.setPen(toQt(rendering::palette::kText));
   const int vertical = scale.isEmpty() ? Qt::AlignVCenter : Qt::AlignTop;
   painter.drawText(room, Qt::AlignLeft | vertical,
                    type.elidedText(name, Qt::ElideRight, static_cast<int>(room.width())));
   if (scale.isEmpty()) return;
-  painter.setPen(toQt(palette::kMuted));
+  painter.setPen(toQt(rendering::palette::kMuted));
   painter.drawText(room, Qt::AlignLeft | Qt::AlignBottom,
                    type.elidedText(scale, Qt::ElideRight, static_cast<int>(room.width())));
 }
@@ -110,9 +110,9 @@ void TimelinePainter::drawRuler(QPainter& painter, const QRectF& row) const {
   for (double mark = std::ceil(first / perUnit / step) * step; mark * perUnit <= first + shown;
        mark += step) {
     const double x = xOf(mark * perUnit);
-    painter.setPen(toQt(palette::kLine));
+    painter.setPen(toQt(rendering::palette::kLine));
     painter.drawLine(QPointF(x, row.top()), QPointF(x, plot.bottom()));
-    painter.setPen(toQt(palette::kMuted));
+    painter.setPen(toQt(rendering::palette::kMuted));
     const QString text = seconds ? tr("%1 s").arg(mark, 0, 'f',
                                                   step < 0.1   ? 2
                                                   : step < 1.0 ? 1
@@ -133,18 +133,18 @@ void TimelinePainter::drawMarks(QPainter& painter, const QRectF& row) const {
     const QRectF bar(QPointF(xOf(static_cast<double>(from)), row.top() + 1),
                      QPointF(xOf(static_cast<double>(to) + 1), row.bottom() - 1));
     painter.setPen(Qt::NoPen);
-    painter.setBrush(toQt(palette::kLine));
+    painter.setBrush(toQt(rendering::palette::kLine));
     painter.drawRoundedRect(bar, 3, 3);
-    painter.setPen(toQt(palette::kMuted));
+    painter.setPen(toQt(rendering::palette::kMuted));
     painter.drawText(bar.adjusted(5, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, QString::number(number++));
   }
   for (const TimelineMark& mark : marks.marks) {
     const double x = xOf(static_cast<double>(mark.frame) + 0.5), y = row.center().y();
     using Kind = TimelineMark::Kind;
-    painter.setPen(QPen(toQt(palette::kPanel), 1));
-    painter.setBrush(toQt(mark.kind == Kind::Alarm   ? palette::kOffCourse
-                          : mark.kind == Kind::Event ? palette::kMuted
-                                                     : palette::kAccent));
+    painter.setPen(QPen(toQt(rendering::palette::kPanel), 1));
+    painter.setBrush(toQt(mark.kind == Kind::Alarm   ? rendering::palette::kOffCourse
+                          : mark.kind == Kind::Event ? rendering::palette::kMuted
+                                                     : rendering::palette::kAccent));
     if (mark.kind == Kind::Bookmark)
       painter.drawPolygon(
           QPolygonF{{x - 1, y - 7}, {x + 8, y - 4}, {x + 1, y - 1}, {x + 1, y + 7}, {x - 1, y + 7}});
@@ -159,13 +159,13 @@ void TimelinePainter::drawMarks(QPainter& painter, const QRectF& row) const {
 }
 
 void TimelinePainter::drawStates(QPainter& painter, const QRectF& row) const {
-  using State = std::optional<planning::GuidanceState>;
+  using State = std::optional<guidance::GuidanceState>;
   State running;
   double runStart = row.left();
   const auto finish = [&](double end) {
-    if (running && *running != planning::GuidanceState::NoNeedle) {
+    if (running && *running != guidance::GuidanceState::NoNeedle) {
       const QString word = wording::stateWord(*running);
-      painter.setPen(toQt(palette::kBackground));
+      painter.setPen(toQt(rendering::palette::kBackground));
       if (painter.fontMetrics().horizontalAdvance(word) + 8 < end - runStart) {
         painter.drawText(QRectF(runStart + 4, row.top(), end - runStart - 4, row.height()),
                          Qt::AlignLeft | Qt::AlignVCenter, word);
@@ -184,9 +184,9 @@ void TimelinePainter::drawStates(QPainter& painter, const QRectF& row) const {
       running = state;
     }
     if (state) {
-      const bool plain = *state == planning::GuidanceState::NoNeedle;
+      const bool plain = *state == guidance::GuidanceState::NoNeedle;
       painter.fillRect(QRectF(x, row.top(), 1, row.height()),
-                       plain ? toQt(palette::kLine) : colourOf(*state));
+                       plain ? toQt(rendering::palette::kLine) : colourOf(*state));
     }
     lastX = x + 1;
   });
@@ -207,8 +207,9 @@ void TimelinePainter::drawSeen(QPainter& painter, const QRectF& row) const {
     const double height = *needle == NeedleState::Observed    ? row.height()
                           : *needle == NeedleState::Predicted ? row.height() / 2
                                                               : 2.0;
-    painter.fillRect(QRectF(x, row.bottom() - height, 1, height),
-                     *needle == NeedleState::None ? toQt(palette::kLine) : toQt(palette::kMuted));
+    painter.fillRect(QRectF(x, row.bottom() - height, 1, height), *needle == NeedleState::None
+                                                                      ? toQt(rendering::palette::kLine)
+                                                                      : toQt(rendering::palette::kMuted));
   });
 }
 
@@ -246,7 +247,7 @@ void TimelinePainter::drawCurve(QPainter& painter, const QRectF& row,
   });
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(QPen(toQt(palette::kText), 1.5));
+  painter.setPen(QPen(toQt(rendering::palette::kText), 1.5));
   painter.drawPath(path);
   painter.restore();
 }

@@ -46,13 +46,14 @@ void WireBars::paintEvent(QPaintEvent*) {
   for (std::size_t i = 0; i < bars_.size(); ++i) {
     const Bar& bar = bars_[i];
     const QRectF line(0, double(i) * row, width(), row);
-    painter.setPen(toQt(palette::kMuted));
+    painter.setPen(toQt(rendering::palette::kMuted));
     painter.drawText(QRectF(0, line.top(), nameWidth, row), Qt::AlignRight | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(bar.name, Qt::ElideRight, nameWidth));
     if (!std::isfinite(bar.mean)) continue;
     const double high = row * kBarShare, y = line.center().y();
-    painter.fillRect(QRectF(left, y - high / 2, room * bar.mean / longest, high), toQt(palette::kPlane));
-    painter.setPen(QPen(toQt(palette::kText), 1.5));
+    painter.fillRect(QRectF(left, y - high / 2, room * bar.mean / longest, high),
+                     toQt(rendering::palette::kPlane));
+    painter.setPen(QPen(toQt(rendering::palette::kText), 1.5));
     const double end = left + room * bar.p95 / longest;
     painter.drawLine(QPointF(end, y - high / 2), QPointF(end, y + high / 2));
     painter.drawText(QRectF(width() - valueWidth, line.top(), valueWidth, row),

@@ -1,7 +1,7 @@
 #include "ui/windows/companion.h"
 
-#include "session/recorded_analysis.h"
-#include "session/session_source.h"
+#include "recording/recorded_analysis.h"
+#include "recording/session_source.h"
 
 #include <QMetaObject>
 
@@ -30,8 +30,8 @@ struct Companion::Reader {
 
   void run() {
     try {
-      session::SessionSource source(session, session);
-      session::RecordedAnalysis recorded(session);
+      recording::SessionSource source(session, session);
+      recording::RecordedAnalysis recorded(session);
       while (const auto frame = next()) deliver(read(source, recorded, *frame), {});
     } catch (const std::exception& error) {
       deliver(nullptr, QString::fromStdString(error.what()));
@@ -45,7 +45,7 @@ struct Companion::Reader {
     return std::exchange(wanted, std::nullopt);
   }
 
-  static SnapshotPtr read(session::SessionSource& source, session::RecordedAnalysis& recorded,
+  static SnapshotPtr read(recording::SessionSource& source, recording::RecordedAnalysis& recorded,
                           std::int64_t frame) {
     source.seek(std::clamp<std::int64_t>(frame, 0, *source.info().frameCount - 1));
     auto read = source.read();

@@ -1,6 +1,6 @@
 #include "ui/windows/guide_window.h"
 
-#include "planning/danger_from_outline.h"
+#include "guidance/danger_from_outline.h"
 #include "ui/picture_view.h"
 #include "ui/space_view.h"
 #include "ui/style/metrics.h"
@@ -234,7 +234,7 @@ void GuideWindow::confirmZone() {
   if (!plan || shown->plan != plan)
     return say(tr("Load a plan first: what is confirmed becomes a danger zone of it"));
   const bool nerve = zone->kind == imaging::StructureKind::Nerve;
-  auto danger = planning::dangerFrom(
+  auto danger = guidance::dangerFrom(
       *zone, (nerve ? tr("confirmed nerve") : tr("confirmed vessel")).toStdString(), shown->frame->geometry,
       shown->analysis->region, *plan, shown->structures.planMotion);
   if (!danger) return say(tr("Scale unknown: a danger zone needs one"));
@@ -284,7 +284,7 @@ void GuideWindow::confirmPoint() {
 void GuideWindow::showReadiness() {
   const auto& plan = plans().plan();
   if (confirmed_ != plan) confirmed_.reset();
-  planning::Readiness readiness;
+  guidance::Readiness readiness;
   readiness.asked = options().askFirst;
   if (readiness.asked) {
     readiness.checklistPassed =
@@ -348,7 +348,7 @@ void GuideWindow::showBlade(const navigation::GuidanceSnapshot& snapshot) {
 }
 
 void GuideWindow::present(const navigation::GuidanceSnapshot& snapshot) {
-  pointOpen_ = snapshot.procedure && snapshot.procedure->step == planning::Step::ConfirmPoint;
+  pointOpen_ = snapshot.procedure && snapshot.procedure->step == guidance::Step::ConfirmPoint;
   showProposal();
   readOut_->setSnapshot(snapshot);
   danger_->setSnapshot(snapshot);

@@ -218,7 +218,7 @@ void PlanWindow::showPoint() {
   page += tr("reference depth %1–%2 cun, for filiform needles").arg(depth.from).arg(depth.to);
   if (point->forbiddenInPregnancy())
     page += QStringLiteral("<br><b style='color:%1'>%2</b>")
-                .arg(toQt(palette::kOffCourse).name(), tr("Never in pregnancy"));
+                .arg(toQt(rendering::palette::kOffCourse).name(), tr("Never in pregnancy"));
   point_->setText(page);
   findChild<QLabel*>(QStringLiteral("avoid"))
       ->setText(tr("The atlas names: %1. What is not drawn is not kept clear of.")

@@ -26,7 +26,7 @@ constexpr double kStepMm = 0.5, kStepDegrees = 1.0;           ///< of a key or a
 }  // namespace
 
 PracticeWindow::PracticeWindow(navigation::Navigator& navigator, WindowOptions options,
-                               PracticeControl control, std::optional<session::ExpertBands> experts)
+                               PracticeControl control, std::optional<assessment::ExpertBands> experts)
     : InstrumentWindow(navigator, std::move(options), QStringLiteral("practice")),
       control_(std::move(control)),
       task_(new QLabel),

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "session/expert_band.h"
-#include "session/metrics.h"
+#include "assessment/expert_band.h"
+#include "assessment/metrics.h"
 #include "ui/windows/instrument_window.h"
 
 #include <functional>
@@ -25,9 +25,10 @@ struct PracticeRound {
 /// What the practice window asks of whoever makes the limbs and keeps the recordings. On the UI thread; may
 /// throw Error.
 struct PracticeControl {
-  std::function<PracticeRound()> begin;                              ///< another limb, and its recording
-  std::function<void(double mm, double degrees)> move;               ///< along the shaft, about the skin
-  std::function<std::optional<session::InsertionMetrics>()> finish;  ///< ends the recording and measures it
+  std::function<PracticeRound()> begin;                 ///< another limb, and its recording
+  std::function<void(double mm, double degrees)> move;  ///< along the shaft, about the skin
+  std::function<std::optional<assessment::InsertionMetrics>()>
+      finish;  ///< ends the recording and measures it
 };
 
 /// `acuguide practice`: the simulator as a trainer. Mouse and keys move the blade; overlays, guidance and
@@ -37,7 +38,7 @@ class PracticeWindow : public InstrumentWindow {
  public:
   /// `options` open the first round. The navigator must outlive the window.
   PracticeWindow(navigation::Navigator& navigator, WindowOptions options, PracticeControl control,
-                 std::optional<session::ExpertBands> experts);
+                 std::optional<assessment::ExpertBands> experts);
 
   /// Ends the round and shows the score.
   void finish();

@@ -1,6 +1,6 @@
 #include "ui/windows/replay_window.h"
 
-#include "session/session_notes.h"
+#include "recording/session_notes.h"
 #include "ui/picture_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
@@ -277,8 +277,8 @@ void ReplayWindow::bookmark(const QString& note) {
     return;
   }
   try {
-    const auto event = session::addSessionNote(review_->record.folder, frame->index,
-                                               note.isEmpty() ? "bookmark" : "note", note.toStdString());
+    const auto event = recording::addSessionNote(review_->record.folder, frame->index,
+                                                 note.isEmpty() ? "bookmark" : "note", note.toStdString());
     review_->record.events.push_back(event);
     timeline_->addMark({frame->index,
                         note.isEmpty() ? TimelineMark::Kind::Bookmark : TimelineMark::Kind::Note,

@@ -56,7 +56,7 @@ ReviewPanel::ReviewPanel(QWidget* parent)
 }
 
 void ReviewPanel::setReview(const SessionReview* review) {
-  insertions_ = review != nullptr ? review->metrics.insertions : std::vector<session::InsertionMetrics>();
+  insertions_ = review != nullptr ? review->metrics.insertions : std::vector<assessment::InsertionMetrics>();
   metrics_->setExperts(review != nullptr ? review->experts : std::nullopt);
   list_->setEntries(review != nullptr ? review->entries : std::vector<InsertionEntry>());
   none_->setVisible(insertions_.empty());
@@ -66,7 +66,7 @@ void ReviewPanel::setReview(const SessionReview* review) {
 
 void ReviewPanel::setFrame(std::int64_t frame) {
   for (std::size_t i = 0; i < insertions_.size(); ++i) {
-    const session::Insertion& part = insertions_[i].insertion;
+    const assessment::Insertion& part = insertions_[i].insertion;
     if (frame >= part.firstFrame && frame <= part.lastFrame) showInsertion(static_cast<int>(i));
   }
 }
@@ -79,7 +79,7 @@ void ReviewPanel::showInsertion(int index) {
   }
   if (index == shown_) return;
   shown_ = index;
-  const session::InsertionMetrics& one = insertions_[static_cast<std::size_t>(index)];
+  const assessment::InsertionMetrics& one = insertions_[static_cast<std::size_t>(index)];
   list_->setChosen(index);
   metrics_->setInsertion(one);
   heading_->setText(tr("Insertion %1 of %2").arg(one.number).arg(insertions_.size()));

@@ -30,7 +30,7 @@ class ReviewPanel : public QWidget {
  private:
   void showInsertion(int index);
 
-  std::vector<session::InsertionMetrics> insertions_;
+  std::vector<assessment::InsertionMetrics> insertions_;
   int shown_ = -1;
   InsertionList* list_;
   MetricsPanel* metrics_;

@@ -1,7 +1,7 @@
 #include "ui/windows/session_review.h"
 
-#include "session/session_source.h"
-#include "session/session_writer.h"
+#include "recording/session_source.h"
+#include "recording/session_writer.h"
 
 #include <algorithm>
 
@@ -18,11 +18,11 @@ QImage imageOf(const cv::Mat& picture) {
 }
 
 /// The frame in which the blade was deepest; else the middle of the insertion.
-std::int64_t deepestFrame(const session::SessionRecord& record, const session::Insertion& insertion) {
+std::int64_t deepestFrame(const recording::SessionRecord& record, const assessment::Insertion& insertion) {
   std::int64_t deepest = (insertion.firstFrame + insertion.lastFrame) / 2;
   double most = -1.0;
   for (std::int64_t i = insertion.firstFrame; i <= insertion.lastFrame; ++i) {
-    const session::FrameRecord& frame = record.frames[static_cast<std::size_t>(i)];
+    const recording::FrameRecord& frame = record.frames[static_cast<std::size_t>(i)];
     const bool seen = frame.needle == tracking::NeedleState::Observed;
     if (!seen || !frame.guidance || !frame.guidance->tipDepthMm || *frame.guidance->tipDepthMm <= most)
       continue;
@@ -35,8 +35,8 @@ std::int64_t deepestFrame(const session::SessionRecord& record, const session::I
 std::vector<InsertionEntry> entriesOf(const SessionReview& review, const std::string& source) {
   std::vector<InsertionEntry> entries;
   if (review.metrics.insertions.empty()) return entries;
-  session::SessionSource pictures(source, source);
-  for (const session::InsertionMetrics& one : review.metrics.insertions) {
+  recording::SessionSource pictures(source, source);
+  for (const assessment::InsertionMetrics& one : review.metrics.insertions) {
     pictures.seek(std::min(deepestFrame(review.record, one.insertion), *pictures.info().frameCount - 1));
     const auto frame = pictures.read();
     entries.push_back({one.number, one.start, one.end, frame ? imageOf(frame->pixels) : QImage()});
@@ -57,7 +57,7 @@ std::int64_t SessionReview::frameAt(double seconds) const {
   if (record.frames.empty()) return 0;
   const double ms = static_cast<double>(record.frames.front().videoMs) + seconds * 1e3 + 0.5;
   const auto after = std::upper_bound(record.frames.begin(), record.frames.end(), ms,
-                                      [](double wanted, const session::FrameRecord& row) {
+                                      [](double wanted, const recording::FrameRecord& row) {
                                         return wanted < static_cast<double>(row.videoMs);
                                       });
   return std::max<std::int64_t>(0, (after - record.frames.begin()) - 1);
@@ -68,9 +68,9 @@ std::optional<std::int64_t> SessionReview::skinContact() const {
   return metrics.insertions.front().insertion.firstFrame;
 }
 
-std::vector<TimelineMark> marksOf(const session::SessionRecord& record) {
+std::vector<TimelineMark> marksOf(const recording::SessionRecord& record) {
   std::vector<TimelineMark> marks;
-  for (const session::EventRecord& event : record.events) {
+  for (const recording::EventRecord& event : record.events) {
     if (!event.frame) continue;
     const auto kind = event.kind == "bookmark"         ? std::optional(TimelineMark::Kind::Bookmark)
                       : event.kind == "note"           ? std::optional(TimelineMark::Kind::Note)
@@ -89,15 +89,15 @@ std::vector<TimelineMark> marksOf(const session::SessionRecord& record) {
 std::optional<SessionReview> reviewSession(const std::string& source,
                                            const std::vector<std::filesystem::path>& experts) {
   std::error_code ignored;
-  if (!std::filesystem::exists(session::databaseOf(source), ignored)) return std::nullopt;
+  if (!std::filesystem::exists(recording::databaseOf(source), ignored)) return std::nullopt;
   SessionReview review;
-  review.record = session::readSessionRecord(source);
-  review.metrics = session::measureSession(review.record);
+  review.record = recording::readSessionRecord(source);
+  review.metrics = assessment::measureSession(review.record);
   review.marks = marksOf(review.record);
   review.entries = entriesOf(review, source);
   if (!experts.empty()) {
-    std::vector<session::SessionMetrics> measured;
-    for (const std::filesystem::path& path : experts) measured.push_back(session::measureSession(path));
+    std::vector<assessment::SessionMetrics> measured;
+    for (const std::filesystem::path& path : experts) measured.push_back(assessment::measureSession(path));
     review.experts.emplace(measured, kExpertPercent);
   }
   return review;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "session/expert_band.h"
-#include "session/metrics.h"
-#include "session/session_record.h"
+#include "assessment/expert_band.h"
+#include "assessment/metrics.h"
+#include "recording/session_record.h"
 #include "ui/widgets/insertion_list.h"
 #include "ui/widgets/timeline_marks.h"
 
@@ -16,9 +16,9 @@ namespace acuguide::ui {
 
 /// What the trainer's window shows of a recorded session beside its pictures.
 struct SessionReview {
-  session::SessionRecord record;
-  session::SessionMetrics metrics;
-  std::optional<session::ExpertBands> experts;
+  recording::SessionRecord record;
+  assessment::SessionMetrics metrics;
+  std::optional<assessment::ExpertBands> experts;
   std::vector<InsertionEntry> entries;
   std::vector<TimelineMark> marks;
 
@@ -36,6 +36,6 @@ std::optional<SessionReview> reviewSession(const std::string& source,
                                            const std::vector<std::filesystem::path>& experts);
 
 /// Bookmarks, notes, alarms and what else happened, for the timeline.
-std::vector<TimelineMark> marksOf(const session::SessionRecord& record);
+std::vector<TimelineMark> marksOf(const recording::SessionRecord& record);
 
 }  // namespace acuguide::ui

@@ -46,6 +46,6 @@ void SidePicture::setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot
   picture_->setSnapshot(std::move(snapshot));
 }
 
-void SidePicture::setOverlays(const Overlays& overlays) { picture_->setOverlays(overlays); }
+void SidePicture::setOverlays(const rendering::Overlays& overlays) { picture_->setOverlays(overlays); }
 
 }  // namespace acuguide::ui

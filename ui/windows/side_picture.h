@@ -8,10 +8,13 @@
 
 class QLabel;
 
+namespace acuguide::rendering {
+struct Overlays;
+}
+
 namespace acuguide::ui {
 
 class PictureView;
-struct Overlays;
 
 /// A second picture with a line above it that says what it is and what was said then.
 class SidePicture : public QWidget {
@@ -21,7 +24,7 @@ class SidePicture : public QWidget {
 
   void setTitle(const QString& title);
   void setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> snapshot, const QString& moment);
-  void setOverlays(const Overlays& overlays);
+  void setOverlays(const rendering::Overlays& overlays);
 
  private:
   PictureView* picture_;

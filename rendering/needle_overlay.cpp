@@ -1,0 +1,84 @@
+#include "rendering/needle_overlay.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace acuguide::rendering {
+namespace {
+
+constexpr double kDashPx = 14;
+constexpr double kGapPx = 9;
+constexpr double kTipDashPx = 5;
+constexpr double kTipGapPx = 4;
+/// A wider circle would say nothing more and hide tissue.
+constexpr double kLargestTipPx = 60;
+constexpr double kClearRoundTipPx = 10;
+constexpr double kTrackedDotPx = 3;
+constexpr double kTrackedGapPx = 6;
+constexpr double kTrackedTipPx = 6;
+
+void keepLabelsOff(const Eigen::Vector2d& from, const Eigen::Vector2d& to, Canvas& canvas) {
+  const double radius = canvas.units(6);
+  const int pieces = std::max(1, static_cast<int>((to - from).norm() / (2 * radius)));
+  for (int i = 0; i <= pieces; ++i) canvas.keep(from + (to - from) * i / pieces, radius);
+}
+
+}  // namespace
+
+void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
+  if (needle.state == tracking::NeedleState::None) return;
+  const bool predicted = needle.state == tracking::NeedleState::Predicted;
+  const Eigen::Vector2d tip = canvas.layout.toView(needle.tipPx);
+  const Eigen::Vector2d tail = canvas.layout.toView(needle.tailPx);
+  const double radius = std::clamp(needle.tipSigmaPx() * canvas.layout.meanScale(),
+                                   canvas.units(palette::kTipRadiusPx), canvas.units(kLargestTipPx));
+
+  Stroke shaft = canvas.stroke(palette::kNeedle, palette::kNeedleLinePx);
+  Stroke ring = canvas.stroke(palette::kNeedle, palette::kTipLinePx);
+  if (predicted) {
+    shaft.dash = canvas.units(kDashPx);
+    shaft.gap = canvas.units(kGapPx);
+    ring.dash = canvas.units(kTipDashPx);
+    ring.gap = canvas.units(kTipGapPx);
+  }
+  // The line stops at the circle: the tip itself stays to be seen.
+  const double length = (tip - tail).norm();
+  if (length > radius) canvas.ink.line(tail, tip + (tail - tip) * (radius / length), shaft);
+  canvas.ink.circle(tip, radius, ring);
+
+  canvas.keep(tip, radius + canvas.units(kClearRoundTipPx));
+  keepLabelsOff(tail, tip, canvas);
+}
+
+void drawTrackedNeedle(const tracking::TrackedNeedle& needle, Canvas& canvas) {
+  const Eigen::Vector2d tip = canvas.layout.toView(needle.tipPx), tail = canvas.layout.toView(needle.shaftPx);
+  Stroke line = canvas.stroke(palette::kNeedle, palette::kTipLinePx);
+  const double half = canvas.units(kTrackedTipPx);
+  const Eigen::Vector2d right(half, 0), down(0, half);
+  canvas.ink.line(tip - right - down, tip + right - down, line);
+  canvas.ink.line(tip + right - down, tip + right + down, line);
+  canvas.ink.line(tip + right + down, tip - right + down, line);
+  canvas.ink.line(tip - right + down, tip - right - down, line);
+  line.dash = canvas.units(kTrackedDotPx);
+  line.gap = canvas.units(kTrackedGapPx);
+  if ((tail - tip).norm() > half) canvas.ink.line(tail, tip + (tail - tip).normalized() * half, line);
+  canvas.keep(tip, half);
+
+  std::array<char, 32> text{"T"};
+  // The circled cross and dot of physics: away from and towards the one who looks.
+  if (!needle.tipInPlane)
+    std::snprintf(text.data(), text.size(), "T %s %.1f mm", needle.tipThroughMm > 0 ? "\u2297" : "\u2299",
+                  std::abs(needle.tipThroughMm));
+  const double gap = 2 * half;
+  canvas.labels.push_back({.text = text.data(),
+                           .colour = palette::kNeedle,
+                           .sizePx = canvas.units(palette::kPictureLabelPx),
+                           .bold = true,
+                           .anchors = {{{tip.x() + gap, tip.y()}, {0, 0.5}},
+                                       {{tip.x(), tip.y() + gap}, {0.5, 0}},
+                                       {{tip.x() - gap, tip.y()}, {1, 0.5}}}});
+}
+
+}  // namespace acuguide::rendering

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "rendering/canvas.h"
+#include "tracking/needle_track.h"
+#include "tracking/tracked_needle.h"
+
+namespace acuguide::rendering {
+
+/// The shaft as a white line, solid when observed, dashed when predicted, ending at the open circle round the
+/// tip, whose radius is the tip's uncertainty (one standard deviation). Nothing when there is no needle.
+void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas);
+
+/// Where the tracker has the needle, seen or not: a thin dotted line with the letter T, ending in a small
+/// open square at the tip, with the way to the picture's plane where the tip lies outside the beam.
+void drawTrackedNeedle(const tracking::TrackedNeedle& needle, Canvas& canvas);
+
+}  // namespace acuguide::rendering

@@ -1,0 +1,76 @@
+#include "rendering/picture_scene.h"
+
+#include "rendering/corridor_overlay.h"
+#include "rendering/danger_overlay.h"
+#include "rendering/ink_raster.h"
+#include "rendering/muscle_overlay.h"
+#include "rendering/needle_overlay.h"
+#include "rendering/orientation_overlay.h"
+#include "rendering/picture_notice.h"
+#include "rendering/plane_overlay.h"
+#include "rendering/point_overlay.h"
+#include "rendering/ruler_overlay.h"
+#include "rendering/state_frame.h"
+#include "rendering/target_overlay.h"
+
+namespace acuguide::rendering {
+namespace {
+
+using navigation::GuidanceSnapshot;
+using navigation::PictureState;
+
+/// The plan's tolerance in picture pixels, where the scale is known.
+std::optional<double> tolerancePx(const GuidanceSnapshot& snapshot) {
+  if (!snapshot.plan || !snapshot.frame || !snapshot.frame->geometry.spacingMm) return std::nullopt;
+  return snapshot.plan->targetToleranceMm / snapshot.frame->geometry.spacingMm->mean();
+}
+
+void drawGuidance(const GuidanceSnapshot& snapshot, const Overlays& overlays, Canvas& canvas) {
+  if (!snapshot.guidance) return;
+  const guidance::Guidance& guidance = *snapshot.guidance;
+  if (overlays.corridor) drawCorridor(guidance.corridorPx, canvas);
+  if (overlays.dangers && snapshot.plan) drawDangers(*snapshot.plan, guidance, canvas);
+  if (overlays.target && guidance.target) drawTarget(*guidance.target, tolerancePx(snapshot), canvas);
+}
+
+}  // namespace
+
+Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, const PictureLayout& layout,
+                    double now) {
+  Canvas canvas;
+  canvas.layout = layout;
+  // Nothing found in a picture that is too old may be shown as if it were there now.
+  const bool trusted =
+      snapshot.frame && snapshot.picture != PictureState::None && snapshot.picture != PictureState::Stale;
+  if (snapshot.frame) {
+    if (overlays.ruler) drawRuler(snapshot.frame->geometry, snapshot.analysis->region, canvas);
+    if (overlays.orientation) drawOrientation(snapshot.analysis->region, canvas);
+  }
+  if (trusted) {
+    if (overlays.planes) drawPlanes(snapshot.analysis->planes, canvas);
+    if (overlays.muscle) drawMuscle(*snapshot.analysis, snapshot.frame->geometry, canvas);
+    if (overlays.dangers) drawPossible(snapshot.structures.zones, snapshot.guidance, canvas);
+    drawGuidance(snapshot, overlays, canvas);
+    if (overlays.target) drawPoint(snapshot, canvas);
+    if (overlays.needle) drawNeedle(snapshot.needle, canvas);
+    if (overlays.needle && snapshot.trackedNeedle) drawTrackedNeedle(*snapshot.trackedNeedle, canvas);
+    if (snapshot.guidance && overlays.withoutMeasures() != Overlays::none())
+      drawStateFrame(*navigation::shownState(snapshot), canvas);
+  }
+  drawPictureNotice(snapshot, now, canvas);
+  return canvas;
+}
+
+const Pixels& PictureScene::draw(const GuidanceSnapshot& snapshot, const Overlays& overlays,
+                                 const PictureLayout& layout, double now) {
+  const palette::Colour ground = palette::kBackground;
+  drawn_.create(layout.view, CV_8UC4);
+  drawn_.setTo(cv::Scalar(ground.blue, ground.green, ground.red, 255));
+  if (snapshot.frame) picture_.draw(*snapshot.frame, layout, drawn_);
+  const Canvas canvas = drawOverlays(snapshot, overlays, layout, now);
+  drawInk(canvas.ink, drawn_);
+  labels_.draw(canvas, drawn_);
+  return drawn_;
+}
+
+}  // namespace acuguide::rendering

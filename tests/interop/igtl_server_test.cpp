@@ -1,0 +1,353 @@
+#include "interop/igtl_server.h"
+
+#include "acquisition/igtl/igtl_source.h"
+#include "core/clock.h"
+#include "core/error.h"
+#include "recording/session_samples.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <atomic>
+#include <cstring>
+#include <igtlClientSocket.h>
+#include <igtlImageMessage.h>
+#include <igtlMessageHeader.h>
+#include <igtlStatusMessage.h>
+#include <igtlStringMessage.h>
+#include <igtlTransformMessage.h>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace acuguide::interop {
+namespace {
+
+using namespace std::chrono_literals;
+using navigation::GuidanceSnapshot;
+
+/// Stands where the navigator would: the newest snapshot, for whoever asks.
+class Stage {
+ public:
+  void show(std::shared_ptr<GuidanceSnapshot> snapshot) {
+    snapshot->sequence = ++sequence_;
+    const std::scoped_lock lock(mutex_);
+    now_ = std::move(snapshot);
+  }
+  IgtlServer::Current current() {
+    return [this] {
+      const std::scoped_lock lock(mutex_);
+      return now_;
+    };
+  }
+
+ private:
+  std::mutex mutex_;
+  std::uint64_t sequence_ = 0;
+  std::shared_ptr<const GuidanceSnapshot> now_ = std::make_shared<GuidanceSnapshot>();
+};
+
+std::shared_ptr<GuidanceSnapshot> live(std::int64_t index, bool colour = false) {
+  auto snapshot = samples::snapshot(index, colour);
+  auto frame = std::make_shared<Frame>(*snapshot->frame);
+  frame->arrival = monotonicSeconds();
+  snapshot->frame = frame;
+  snapshot->picture = navigation::PictureState::Live;
+  snapshot->guidance = samples::guidance();
+  return snapshot;
+}
+
+IgtlServerOptions anyPort() {
+  IgtlServerOptions options;
+  options.port = 0;
+  return options;
+}
+
+/// One message as libopenigtlink's own classes receive it.
+struct Message {
+  igtl::MessageHeader::Pointer header;
+  std::vector<std::uint8_t> body;
+  std::string type() const { return header->GetDeviceType(); }
+  std::string device() const { return header->GetDeviceName(); }
+
+  template <class Kind>
+  typename Kind::Pointer as() const {
+    auto message = Kind::New();
+    message->SetMessageHeader(header);
+    message->AllocatePack();
+    std::memcpy(message->GetPackBodyPointer(), body.data(), body.size());
+    EXPECT_TRUE(message->Unpack(1) & igtl::MessageHeader::UNPACK_BODY) << "checksum of " << device();
+    return message;
+  }
+};
+
+class Receiver {
+ public:
+  explicit Receiver(int port) {
+    EXPECT_EQ(socket_->ConnectToServer("127.0.0.1", port), 0);
+    socket_->SetReceiveTimeout(5000);
+  }
+  std::optional<Message> next() {
+    Message message{igtl::MessageHeader::New(), {}};
+    message.header->InitPack();
+    if (socket_->Receive(message.header->GetPackPointer(), message.header->GetPackSize()) !=
+        message.header->GetPackSize())
+      return std::nullopt;
+    message.header->Unpack();
+    message.body.resize(static_cast<std::size_t>(message.header->GetBodySizeToRead()));
+    const int size = static_cast<int>(message.body.size());
+    if (socket_->Receive(message.body.data(), size) != size) return std::nullopt;
+    return message;
+  }
+  /// Everything up to and with the next STATUS: one snapshot's messages.
+  std::map<std::string, Message> bundle() {
+    std::map<std::string, Message> messages;
+    for (;;) {
+      auto message = next();
+      if (!message) return messages;
+      const bool last = message->type() == "STATUS";
+      messages.insert_or_assign(message->device(), std::move(*message));
+      if (last) return messages;
+    }
+  }
+  /// Bundles until one has a picture.
+  std::map<std::string, Message> pictureBundle() {
+    for (int i = 0; i < 20; ++i)
+      if (auto messages = bundle(); messages.contains("Image")) return messages;
+    ADD_FAILURE() << "no picture came";
+    return {};
+  }
+  igtl::ClientSocket::Pointer socket() { return socket_; }
+
+ private:
+  igtl::ClientSocket::Pointer socket_ = igtl::ClientSocket::New();
+};
+
+cv::Mat pixelsOf(igtl::ImageMessage::Pointer image) {
+  int x = 0, y = 0, z = 0;
+  image->GetDimensions(x, y, z);
+  EXPECT_EQ(z, 1);
+  return cv::Mat(y, x, CV_8UC(image->GetNumComponents()), image->GetScalarPointer()).clone();
+}
+
+TEST(IgtlServer, SaysEverythingOfASnapshot) {
+  Stage stage;
+  stage.show(live(3));
+  IgtlServer server(stage.current(), anyPort());
+  Receiver receiver(server.port());
+  const auto messages = receiver.pictureBundle();
+  const auto original = live(3);
+
+  EXPECT_TRUE(
+      samples::samePixels(pixelsOf(messages.at("Image").as<igtl::ImageMessage>()), original->frame->pixels));
+  for (const NamedPose& pose : original->frame->poses) {
+    if (pose.name() != "ProbeToTracker" && pose.name() != "ImageToProbe") continue;
+    ASSERT_EQ(messages.contains(pose.name()), pose.valid) << pose.name();
+    if (!pose.valid) continue;
+    igtl::Matrix4x4 matrix;
+    messages.at(pose.name()).as<igtl::TransformMessage>()->GetMatrix(matrix);
+    for (int row = 0; row < 3; ++row)
+      for (int column = 0; column < 4; ++column)
+        EXPECT_NEAR(matrix[row][column], pose.matrix(row, column), 1e-4);
+  }
+  igtl::Matrix4x4 needle, target;
+  messages.at("NeedleToImage").as<igtl::TransformMessage>()->GetMatrix(needle);
+  EXPECT_NEAR(needle[0][3], original->needle.tipPx.x(), 1e-3);
+  EXPECT_NEAR(needle[1][3], original->needle.tipPx.y(), 1e-3);
+  // A millimetre along the needle's x axis leads from the tip away from the tail.
+  const Eigen::Vector2d ahead = original->needle.tipPx - original->needle.tailPx;
+  EXPECT_GT(needle[0][0] * ahead.x() + needle[1][0] * ahead.y(), 0.0);
+  const Eigen::Vector2d step =
+      Eigen::Vector2d(needle[0][0], needle[1][0]).cwiseProduct(*original->frame->geometry.spacingMm);
+  EXPECT_NEAR(step.norm(), 1.0, 1e-4);
+  messages.at("TargetToImage").as<igtl::TransformMessage>()->GetMatrix(target);
+  EXPECT_NEAR(target[0][3], original->guidance->target->px.x(), 1e-3);
+
+  const auto text = nlohmann::json::parse(messages.at("Guidance").as<igtl::StringMessage>()->GetString());
+  EXPECT_EQ(text.at("format"), "acuguide.guidance/1");
+  EXPECT_EQ(text.at("guidance").at("state"), guidance::nameOf(original->guidance->state));
+  EXPECT_EQ(text.at("needle").at("state"), "observed");
+  EXPECT_EQ(messages.at("acuguide").as<igtl::StatusMessage>()->GetCode(), igtl::StatusMessage::STATUS_OK);
+}
+
+TEST(IgtlServer, SaysWhatMayBeANerveOrVesselAndWhetherNoneMeansNone) {
+  auto with = live(1);
+  with->structures.state = navigation::StructuresState::On;
+  with->structures.doubt = navigation::StructuresDoubt::None;
+  with->structures.zones = {
+      {.id = 1,
+       .kind = imaging::StructureKind::Nerve,
+       .confidence = 0.75,
+       .outlinePx = {{3, 4}, {9, 4}, {6, 8}}},
+      {.id = 2, .kind = imaging::StructureKind::Vessel, .outlinePx = {{20, 4}, {29, 4}, {29, 8}, {20, 8}}}};
+  Stage stage;
+  stage.show(with);
+  IgtlServer server(stage.current(), anyPort());
+  Receiver receiver(server.port());
+  auto messages = receiver.pictureBundle();
+  auto text = nlohmann::json::parse(messages.at("Guidance").as<igtl::StringMessage>()->GetString());
+  EXPECT_EQ(text.at("structures").at("state"), "on");
+  EXPECT_EQ(text.at("structures").at("possible").at(0).at("kind"), "nerve");
+  EXPECT_EQ(text.at("structures").at("possible").at(0).at("confidence"), 0.75);
+  EXPECT_EQ(text.at("structures").at("possible").at(1).at("outlinePx").size(), 4u);
+
+  auto unsure = live(2);
+  unsure->structures.state = navigation::StructuresState::NotSure;
+  unsure->structures.doubt = navigation::StructuresDoubt::Strange;
+  stage.show(unsure);
+  server.announce();
+  messages = receiver.pictureBundle();
+  text = nlohmann::json::parse(messages.at("Guidance").as<igtl::StringMessage>()->GetString());
+  EXPECT_TRUE(text.at("structures").at("possible").empty());
+  EXPECT_EQ(text.at("structures").at("state"), "not_sure");
+  EXPECT_EQ(text.at("structures").at("doubt"), "strange");
+}
+
+TEST(IgtlServer, ColourComesAsRgb) {
+  Stage stage;
+  stage.show(live(1, true));
+  IgtlServer server(stage.current(), anyPort());
+  Receiver receiver(server.port());
+  const auto messages = receiver.pictureBundle();
+  const cv::Mat rgb = pixelsOf(messages.at("Image").as<igtl::ImageMessage>());
+  const cv::Vec3b sent = live(1, true)->frame->pixels.at<cv::Vec3b>(5, 7), got = rgb.at<cv::Vec3b>(5, 7);
+  EXPECT_EQ(got, cv::Vec3b(sent[2], sent[1], sent[0]));
+}
+
+TEST(IgtlServer, WithdrawsWhatIsStale) {
+  Stage stage;
+  stage.show(live(0));
+  IgtlServer server(stage.current(), anyPort());
+  Receiver receiver(server.port());
+  receiver.pictureBundle();
+  auto stale = live(0);
+  stale->picture = navigation::PictureState::Stale;
+  stale->needle = {};
+  stale->guidance.reset();
+  stage.show(stale);
+  server.announce();
+  std::string code;
+  for (int i = 0; i < 10 && code != "stale"; ++i) {
+    const auto messages = receiver.bundle();
+    ASSERT_TRUE(messages.contains("acuguide"));
+    const auto status = messages.at("acuguide").as<igtl::StatusMessage>();
+    code = status->GetErrorName();
+    if (code != "stale") continue;
+    EXPECT_EQ(status->GetCode(), igtl::StatusMessage::STATUS_NOT_READY);
+    EXPECT_FALSE(messages.contains("NeedleToImage"));
+    const auto text = nlohmann::json::parse(messages.at("Guidance").as<igtl::StringMessage>()->GetString());
+    EXPECT_TRUE(text.at("guidance").is_null());
+  }
+  EXPECT_EQ(code, "stale");
+}
+
+// Three read, one never does: the three get every picture's worth, and who announces is never held up.
+TEST(IgtlServer, AStalledClientHoldsUpNobody) {
+  Stage stage;
+  stage.show(live(0));
+  IgtlServerOptions options = anyPort();
+  options.stalledSeconds = 0.8;
+  IgtlServer server(stage.current(), options);
+  Receiver stalled(server.port());
+  std::atomic<bool> done = false;
+  std::array<std::atomic<int>, 3> pictures{};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i)
+    readers.emplace_back([&, i] {
+      Receiver receiver(server.port());
+      while (!done)
+        if (receiver.bundle().contains("Image")) ++pictures[static_cast<std::size_t>(i)];
+    });
+  const auto big = [](std::int64_t index) {
+    auto snapshot = live(index);
+    auto frame = std::make_shared<Frame>(*snapshot->frame);
+    frame->pixels = samples::picture(index, {640, 480});
+    snapshot->frame = frame;
+    return snapshot;
+  };
+  bool letGo = false;
+  for (int i = 0; i < 1500 && !(letGo && pictures[0] > 30 && pictures[1] > 30 && pictures[2] > 30); ++i) {
+    stage.show(big(i % 7));
+    server.announce();
+    std::this_thread::sleep_for(10ms);
+    letGo = letGo || (server.status().accepted == 4 && server.status().clients == 3);
+  }
+  const IgtlServerStatus status = server.status();
+  EXPECT_TRUE(letGo) << "a client that takes nothing is let go in the end";
+  EXPECT_EQ(status.clients, 3);
+  EXPECT_GT(status.skipped, 0);
+  for (const auto& count : pictures) EXPECT_GT(count, 30);
+  done = true;
+  for (auto& reader : readers) reader.join();
+}
+
+TEST(IgtlServer, ListensToNoCommand) {
+  Stage stage;
+  stage.show(live(0));
+  IgtlServer server(stage.current(), anyPort());
+  Receiver receiver(server.port());
+  const std::vector<std::uint8_t> garbage(100000, 0x5a);
+  receiver.socket()->Send(garbage.data(), static_cast<int>(garbage.size()));
+  receiver.pictureBundle();
+  for (int i = 0; i < 500 && server.status().bytesIgnored < 100000; ++i) std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(server.status().bytesIgnored, 100000);
+  stage.show(live(1));
+  server.announce();
+  EXPECT_TRUE(receiver.pictureBundle().contains("Image"));
+}
+
+TEST(IgtlServer, TurnsAwayMoreClientsThanItServes) {
+  Stage stage;
+  stage.show(live(0));
+  IgtlServerOptions options = anyPort();
+  options.mostClients = 1;
+  IgtlServer server(stage.current(), options);
+  Receiver first(server.port());
+  first.pictureBundle();
+  Receiver second(server.port());
+  EXPECT_FALSE(second.next());
+  EXPECT_EQ(server.status().clients, 1);
+}
+
+TEST(IgtlServer, APortThatIsTakenIsAnError) {
+  Stage stage;
+  IgtlServer server(stage.current(), anyPort());
+  IgtlServerOptions same;
+  same.port = server.port();
+  EXPECT_THAT([&] { IgtlServer second(stage.current(), same); },
+              testing::ThrowsMessage<Error>(testing::HasSubstr("cannot be listened on")));
+}
+
+// Our own source reads our own server: pixels, poses and scale come through.
+TEST(IgtlServer, IsReadByIgtlSource) {
+  Stage stage;
+  stage.show(live(0));
+  IgtlServer server(stage.current(), anyPort());
+  std::atomic<bool> done = false;
+  std::thread showing([&] {
+    for (int i = 1; !done; ++i) {
+      stage.show(live(i % 3));
+      server.announce();
+      std::this_thread::sleep_for(20ms);
+    }
+  });
+  acquisition::IgtlSource source("igtl://127.0.0.1:" + std::to_string(server.port()) + "/Image");
+  for (int i = 0; i < 10; ++i) {
+    const auto frame = source.read();
+    ASSERT_TRUE(frame);
+    bool one = false;
+    for (int k = 0; k < 3; ++k) one = one || samples::samePixels(frame->pixels, live(k)->frame->pixels);
+    EXPECT_TRUE(one);
+    ASSERT_TRUE(frame->geometry.spacingMm);
+    EXPECT_TRUE(frame->geometry.spacingMm->isApprox(*live(0)->frame->geometry.spacingMm, 1e-5));
+    EXPECT_LT(monotonicSeconds() - frame->arrival, 60.0);
+  }
+  EXPECT_EQ(source.damaged(), 0);
+  EXPECT_THAT(source.lastText(), testing::HasSubstr("acuguide.guidance/1"));
+  done = true;
+  showing.join();
+}
+
+}  // namespace
+}  // namespace acuguide::interop
