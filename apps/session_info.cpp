@@ -93,9 +93,9 @@ void print(const fs::path& folder) {
   line("needle", needleOf(record));
   line("events", eventsOf(record));
   for (const auto& one : assessment::measureSession(record).insertions)
-    line("insertion " + std::to_string(one.number),
-         fixed(one.start, 1) + " s to " + fixed(one.end, 1) + " s (" +
-             std::string(nameOf(one.insertion.end)) + ")");
+    line("insertion " + std::to_string(one.number), fixed(one.start, 1) + " s to " + fixed(one.end, 1) +
+                                                        " s (" + std::string(nameOf(one.insertion.end)) +
+                                                        ")");
 }
 
 }  // namespace

@@ -163,8 +163,7 @@ void SessionDatabase::addAnalysis(std::int64_t id, const navigation::GuidanceSna
 void SessionDatabase::addPlanes(std::int64_t id, const imaging::FrameAnalysis& analysis) {
   std::int64_t position = 0;
   for (const imaging::TissuePlane& plane : analysis.planes) {
-    Row(plane_) << id << position++ << nameOf(plane.label) << plane.confidence
-                << toJson(plane.vertices);
+    Row(plane_) << id << position++ << nameOf(plane.label) << plane.confidence << toJson(plane.vertices);
     connection_.execute(plane_);
   }
 }

@@ -47,8 +47,8 @@ std::string describeTarget(const planning::Plan& plan) {
   if (const auto* depth = std::get_if<planning::TargetAtDepth>(&plan.target))
     return "depth " + number(depth->point.depthMm) + " mm, lateral " + number(depth->point.lateralMm) + " mm";
   if (const auto* plane = std::get_if<planning::TargetAtPlane>(&plan.target))
-    return "plane " + std::string(nameOf(plane->plane)) + ", lateral " +
-           number(plane->lateralMm) + " mm, offset " + number(plane->offsetMm) + " mm";
+    return "plane " + std::string(nameOf(plane->plane)) + ", lateral " + number(plane->lateralMm) +
+           " mm, offset " + number(plane->offsetMm) + " mm";
   const auto& pixel = std::get<planning::TargetAtPixel>(plan.target);
   return "pixel " + number(pixel.px.x()) + ", " + number(pixel.px.y());
 }

@@ -224,6 +224,7 @@ def write_header(path, trees, a, b):
             else:
                 nodes.append(f"{{{node['feature_idx']}, {float(node['num_threshold']):.7e}F, "
                              f"{int(node['left']) - at}, {int(node['right']) - at}}}")
+
     def rows(items, per_row):
         return "".join("    " + ", ".join(items[i:i + per_row]) + ",\n" for i in range(0, len(items), per_row))
     with open(path, "w") as f:

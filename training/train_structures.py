@@ -134,7 +134,6 @@ def train(learn, watch, epochs, seed, start, work, tag):
     return mean.eval()
 
 
-
 def pieces(scores, size):
     """Connected findings as imaging/structures/structure_segmenter.cpp makes them of the network's scores: their features."""
     w, h = size

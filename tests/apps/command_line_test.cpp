@@ -13,7 +13,8 @@ TEST(CommandLine, VersionSaysLicenceAndResearchUse) {
 }
 
 TEST(CommandLine, EverySubcommandHasHelp) {
-  for (const char* command : {"guide", "replay", "process", "record", "simulate", "devices", "plan", "atlas"}) {
+  for (const char* command :
+       {"guide", "replay", "process", "record", "simulate", "devices", "plan", "atlas"}) {
     const Outcome outcome = acuguide({command, "--help"});
     EXPECT_EQ(outcome.exitCode, 0) << command;
     EXPECT_GT(outcome.out.size(), 80u) << command;

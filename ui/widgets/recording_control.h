@@ -11,8 +11,8 @@ namespace acuguide::ui {
 /// How recording goes.
 struct RecordingStatus {
   bool recording = false;
-  double seconds = 0.0;                    ///< length so far
-  std::string message;                     ///< where it is written, or why it stopped; may be empty
+  double seconds = 0.0;  ///< length so far
+  std::string message;   ///< where it is written, or why it stopped; may be empty
   std::optional<navigation::Alarm> alarm = std::nullopt;  ///< frames dropped, the disk nearly full
 };
 

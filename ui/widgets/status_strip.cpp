@@ -117,7 +117,8 @@ void StatusStrip::showStream(const navigation::GuidanceSnapshot& snapshot) {
   setTextIfChanged(*calibration_, wording::calibration(snapshot.frame.get()));
   setRole(*calibration_, uncalibrated ? "warn" : "muted");
   showStructures(snapshot.structures);
-  structures_->setVisible(searches_ && snapshot.frame);  // without a picture there is nothing to be silent about
+  structures_->setVisible(searches_ &&
+                          snapshot.frame);  // without a picture there is nothing to be silent about
 }
 
 void StatusStrip::setRecording(const RecordingStatus& recording) {

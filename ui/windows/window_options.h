@@ -16,7 +16,7 @@ struct WindowOptions {
   std::string source;                          ///< opened at once; empty: the last one, or the start page
   std::shared_ptr<const planning::Plan> plan;  ///< null: none
   SourceChoices sources;
-  acquisition::SourceCatalog trackers;         ///< what a stylus may be seen by, as it comes: no calibration
+  acquisition::SourceCatalog trackers;   ///< what a stylus may be seen by, as it comes: no calibration
   RecordingControl recording;            ///< empty: the record button is off and says why
   std::filesystem::path snapshotFolder;  ///< empty: acuguide/snapshots in the home folder
   std::filesystem::path settingsFile;    ///< empty: the user's own settings
