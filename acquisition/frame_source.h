@@ -56,6 +56,11 @@ class FrameSource {
   /// What came since opening and was dropped because it was damaged (messages of a network peer). For the
   /// thread that reads.
   virtual std::int64_t damaged() const { return 0; }
+
+  /// What people should know of how the frames since opening had to be read ("the sender's clock cannot be
+  /// used …"); phrases joined by "; ", empty when there is nothing. May change with each read(); for the
+  /// thread that reads.
+  virtual std::string remark() const { return {}; }
 };
 
 }  // namespace acuguide::acquisition

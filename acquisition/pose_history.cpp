@@ -36,7 +36,7 @@ void PoseHistory::add(const NamedPose& pose, double time) {
   Samples& samples = poses_[name];
   // A sender whose clock was set back starts again.
   while (!samples.empty() && samples.back().time >= time) samples.pop_back();
-  samples.push_back({time, pose.matrix, pose.valid});
+  samples.push_back({time, pose.matrix, pose.valid, pose.fault});
   while (samples.size() > kMostSamples || samples.front().time < time - kKeptSeconds) samples.pop_front();
 }
 
@@ -50,13 +50,18 @@ NamedPose PoseHistory::interpolated(const std::pair<std::string, std::string>& n
   if (hasAfter && (after->time == time || !hasBefore)) {
     pose.matrix = after->matrix;
     pose.valid = after->valid;
+    pose.fault = after->fault;
   } else if (hasBefore && !hasAfter) {
     pose.matrix = std::prev(after)->matrix;
     pose.valid = std::prev(after)->valid;
+    pose.fault = std::prev(after)->fault;
   } else if (hasBefore) {
     const Sample& a = *std::prev(after);
     pose.matrix = between(a.matrix, after->matrix, (time - a.time) / (after->time - a.time));
     pose.valid = a.valid && after->valid;
+    pose.fault = a.valid ? after->fault : a.fault;
+  } else if (samples.back().time < time) {
+    pose.fault = "was not sent again (a sender that sends poses only when they change must repeat them)";
   }
   return pose;
 }

@@ -32,6 +32,7 @@ class PoseHistory {
     double time;
     Eigen::Matrix4d matrix;
     bool valid;
+    std::string fault;
   };
   using Samples = std::deque<Sample>;
   static NamedPose interpolated(const std::pair<std::string, std::string>& name, const Samples& samples,

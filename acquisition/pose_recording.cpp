@@ -71,14 +71,15 @@ class Collector {
     recording_.name = pose_.first + "To" + pose_.second;
   }
 
-  void add(double seconds, const std::vector<NamedPose>& poses) {
+  void add(double seconds, const std::vector<NamedPose>& poses, std::int64_t epoch = 0) {
     ++recording_.total;
     const ComposedPose pose = composePose(poses, pose_.first, pose_.second);
     if (pose.state == PoseState::Valid)
-      recording_.poses.push_back({seconds, pose.matrix});
+      recording_.poses.push_back({seconds, pose.matrix, epoch});
     else
       ++(pose.state == PoseState::Invalid ? recording_.invalid : recording_.missing);
   }
+  void remark(const std::string& text) { recording_.remark = text; }
   PoseRecording take() { return std::move(recording_); }
 
  private:
@@ -92,9 +93,10 @@ PoseRecording fromSequence(const fs::path& path, const PoseRequest& request) {
   for (const auto& [from, to] : header.transforms)
     all.push_back({from, to, Eigen::Matrix4d::Identity(), true});
   Collector collector(all, request, path.string());
-  const auto times = header.increasingTimes();
+  const SequenceTimes times = header.times();
+  collector.remark(times.remark);
   for (std::size_t i = 0; i < header.frames.size(); ++i)
-    collector.add(times[i], header.posesOf(std::int64_t(i)));
+    collector.add(times.seconds[i], header.posesOf(std::int64_t(i)), times.epochs[i]);
   return collector.take();
 }
 
@@ -213,6 +215,11 @@ PoseRecording readPoseRecording(const fs::path& path, const PoseRequest& request
                     ? "none of its " + std::to_string(recording.total) + " frames mentions " + pose
                     : "every " + pose + " (" + std::to_string(recording.total) + ") is INVALID",
                 "the tracker did not see the tool; record again with its marker in view");
+  }
+  if (recording.remark.empty()) {
+    std::vector<double> stamps;
+    for (const RecordedPose& pose : recording.poses) stamps.push_back(pose.seconds);
+    recording.remark = sequenceTimes(stamps).remark;
   }
   return recording;
 }

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct PoseRequest {
 struct RecordedPose {
   double seconds = 0.0;  ///< the recording's own time; the row's number where it has none
   Eigen::Matrix4d matrix = Eigen::Matrix4d::Identity();  ///< mm
+  std::int64_t epoch = 0;  ///< rises where the recording's clock was set (Frame::epoch)
 };
 
 /// The poses of one tool over a recording.
@@ -30,6 +32,7 @@ struct PoseRecording {
   int total = 0;                    ///< moments recorded
   int invalid = 0;                  ///< of these, poses that were INVALID
   int missing = 0;                  ///< of these, moments that do not mention the pose
+  std::string remark;               ///< why `seconds` cannot be seconds; empty where they may be
 };
 
 /// Reads the poses of

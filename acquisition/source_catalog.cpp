@@ -1,5 +1,6 @@
 #include "acquisition/source_catalog.h"
 
+#include "acquisition/gated_source.h"
 #include "core/error.h"
 
 #include <filesystem>
@@ -23,7 +24,7 @@ namespace {
 SourceCatalog SourceCatalog::wrapped(const Wrap& wrap) const {
   SourceCatalog made;
   for (Kind kind : kinds_) {
-    kind.open = [open = kind.open, wrap](const std::string& source) { return wrap(open(source)); };
+    kind.open = [open = kind.open, wrap](const std::string& source) { return wrap(gated(open(source))); };
     made.add(std::move(kind));
   }
   return made;
@@ -31,7 +32,7 @@ SourceCatalog SourceCatalog::wrapped(const Wrap& wrap) const {
 
 std::unique_ptr<FrameSource> SourceCatalog::open(const std::string& source) const {
   for (const Kind& kind : kinds_) {
-    if (kind.claims(source)) return kind.open(source);
+    if (kind.claims(source)) return gated(kind.open(source));
   }
   refuse(source, kinds_);
 }

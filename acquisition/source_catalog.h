@@ -32,7 +32,8 @@ class SourceCatalog {
   using Wrap = std::function<std::unique_ptr<FrameSource>(std::unique_ptr<FrameSource>)>;
   SourceCatalog wrapped(const Wrap& wrap) const;
 
-  /// Throws Error when no kind claims the text or opening fails.
+  /// The source, behind the gate that every frame passes (gated_source.h). Throws Error when no kind claims
+  /// the text or opening fails.
   std::unique_ptr<FrameSource> open(const std::string& source) const;
 
  private:

@@ -16,6 +16,7 @@ class SourceWrapper : public FrameSource {
   void seek(std::int64_t index) override { source_->seek(index); }
   void interrupt() noexcept override { source_->interrupt(); }
   std::int64_t damaged() const override { return source_->damaged(); }
+  std::string remark() const override { return source_->remark(); }
 
  protected:
   FrameSource& source() { return *source_; }

@@ -20,10 +20,9 @@ namespace {
 double spacingNumber(std::string_view text, const std::string& whole) {
   double value = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value) || value <= 0 ||
-      value > 10)
+  if (failed != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
     throw Error("--spacing-mm", "\"" + whole + "\" is not a pixel spacing",
-                "give millimetres per pixel above 0 and up to 10, as X or X,Y");
+                "give millimetres per pixel, as X or X,Y");
   return value;
 }
 
@@ -50,7 +49,10 @@ void AnalysisArguments::addTo(CLI::App& command) {
 }
 
 void AnalysisArguments::addPictureOptions(CLI::App& command) {
-  command.add_option("--spacing-mm", spacing, "pixel spacing X or X,Y in mm, where the source states none");
+  command.add_option(
+      "--spacing-mm", spacing,
+      "pixel spacing X or X,Y in mm, in place of what the source states, for images of the size "
+      "of the first one");
   command.add_option(
       "--calibration", calibrations,
       "RESULT.json of acuguide calibrate spatial or scale (millimetres), temporal (poses at their "
@@ -69,13 +71,18 @@ std::shared_ptr<const planning::Plan> AnalysisArguments::plan() const {
   return std::make_shared<const planning::Plan>(planning::readPlan(planFile));
 }
 
-std::optional<Eigen::Vector2d> AnalysisArguments::spacingMm() const {
-  if (spacing.empty()) return std::nullopt;
+std::shared_ptr<const GivenScale> AnalysisArguments::scale() const {
+  if (spacing.empty()) return nullptr;
   const auto comma = spacing.find(',');
   const std::string_view text = spacing;
   const double x = spacingNumber(text.substr(0, comma), spacing);
-  const double y = comma == std::string::npos ? x : spacingNumber(text.substr(comma + 1), spacing);
-  return Eigen::Vector2d(x, y);
+  const std::string name = "--spacing-mm " + spacing;
+  auto given = comma == std::string::npos
+                   ? std::make_shared<const GivenScale>(name, x)
+                   : std::make_shared<const GivenScale>(
+                         name, Eigen::Vector2d(x, spacingNumber(text.substr(comma + 1), spacing)));
+  given->check();
+  return given;
 }
 
 acquisition::SourceCatalog AnalysisArguments::sources() const {

@@ -1,13 +1,11 @@
 #pragma once
 
 #include "acquisition/source_catalog.h"
+#include "core/scale.h"
 #include "imaging/frame_analyzer.h"
 #include "planning/plan.h"
 
-#include <Eigen/Core>
-
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,8 +31,8 @@ struct AnalysisArguments {
 
   // As values; throw Error.
   std::shared_ptr<const planning::Plan> plan() const;  ///< null without --plan
-  std::optional<Eigen::Vector2d> spacingMm() const;
-  imaging::AnalyzerOptions analyzer() const;  ///< what the plan adds, navigation::Pipeline adds
+  std::shared_ptr<const GivenScale> scale() const;     ///< null without --spacing-mm
+  imaging::AnalyzerOptions analyzer() const;           ///< what the plan adds, navigation::Pipeline adds
   /// Every kind of source, its frames with the trackers' poses and the calibrations applied.
   acquisition::SourceCatalog sources() const;
 };

@@ -66,24 +66,26 @@ std::vector<cv::Point2d> pointsOf(const Arguments& arguments, cv::Size image) {
 }
 
 calibration::ScaleSummary measured(const Arguments& arguments, const cv::Mat& grey,
-                                   const std::optional<Eigen::Vector2d>& stated) {
+                                   const ImageGeometry& geometry) {
   const auto points = pointsOf(arguments, grey.size());
   if (!points.empty() || arguments.mm) {
     if (points.size() != 2 || !arguments.mm || arguments.depthMm)
       throw Error(arguments.points.empty() ? "--click" : "--points",
                   "two clicks and the distance between them are needed",
                   "write --click x,y --click x,y --mm D, or --points x1,y1,x2,y2 --distance-mm D");
-    return calibration::scaleFromClicks(points[0], points[1], *arguments.mm);
+    return calibration::scaleFromClicks(points[0], points[1], *arguments.mm, grey.size(),
+                                        geometry.pixelAspect);
   }
-  if (arguments.depthMm) return calibration::scaleFromDepth(grey, *arguments.depthMm);
-  if (stated) return calibration::scaleFromFile(*stated);
-  return calibration::scaleFromRuler(grey);
+  if (arguments.depthMm) return calibration::scaleFromDepth(grey, *arguments.depthMm, geometry.pixelAspect);
+  if (!geometry.whyNoScale.empty()) return calibration::noScale("file", grey.size(), geometry.whyNoScale);
+  if (geometry.spacingMm) return calibration::scaleFromFile(*geometry.spacingMm, grey.size());
+  return calibration::scaleFromRuler(grey, geometry.pixelAspect);
 }
 
 int calibrateScale(const Arguments& arguments) {
   const Frame picture = pictureOf(arguments.image);
   cv::Mat buffer;
-  const auto summary = measured(arguments, greyOf(picture.pixels, buffer), picture.geometry.spacingMm);
+  const auto summary = measured(arguments, greyOf(picture.pixels, buffer), picture.geometry);
   calibration::Result result = calibration::scaleResult(summary);
   result.inputs = {calibration::inputFile("image", arguments.image)};
   return concludeCalibration(result, calibration::scaleReport(summary, result, picture.pixels),

@@ -3,7 +3,6 @@
 #include "acquisition/source_wrapper.h"
 #include "calibration/applied_calibration.h"
 
-#include <iostream>
 #include <memory>
 #include <utility>
 
@@ -12,37 +11,22 @@ namespace {
 
 using calibration::AppliedCalibration;
 
-/// A source whose frames pass through a calibration.
+/// A source whose frames pass through a calibration; why it is refused goes with the frame
+/// (ImageGeometry::whyNoScale).
 class CalibratedSource : public acquisition::SourceWrapper {
  public:
   CalibratedSource(std::unique_ptr<acquisition::FrameSource> source,
                    std::shared_ptr<const AppliedCalibration> calibration)
-      : SourceWrapper(std::move(source)),
-        calibration_(std::move(calibration)),
-        info_(SourceWrapper::info()) {}
-
-  const acquisition::SourceInfo& info() const override { return info_; }
+      : SourceWrapper(std::move(source)), calibration_(std::move(calibration)) {}
 
   std::optional<Frame> read() override {
     auto frame = source().read();
-    if (frame) tell(calibration_->applyTo(*frame));
+    if (frame) calibration_->applyTo(*frame);
     return frame;
   }
 
  private:
-  /// Once for each change.
-  void tell(const std::string& reason) {
-    if (reason == told_) return;
-    told_ = reason;
-    info_ = SourceWrapper::info();
-    if (reason.empty()) return;
-    info_.description += ", calibration refused: " + reason;
-    std::cerr << "acuguide: the calibration is not used: " << reason << "\n";
-  }
-
   std::shared_ptr<const AppliedCalibration> calibration_;
-  acquisition::SourceInfo info_;
-  std::string told_;
 };
 
 /// A source whose frames bear one pose more.

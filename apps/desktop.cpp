@@ -4,6 +4,7 @@
 #include "core/version.h"
 #include "ui/style/language.h"
 #include "ui/style/style.h"
+#include "ui/windows/safe_application.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -36,7 +37,7 @@ std::unique_ptr<QApplication> makeApplication() {
   static int argc = 1;
   static char name[] = "acuguide";
   static char* argv[] = {name, nullptr};
-  auto application = std::make_unique<QApplication>(argc, argv);
+  auto application = std::make_unique<ui::SafeApplication>(argc, argv);
   QApplication::setApplicationName("acuguide");
   QApplication::setOrganizationName("acuguide");
   QApplication::setApplicationVersion(version);

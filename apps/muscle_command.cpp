@@ -1,6 +1,7 @@
 #include "apps/analysis_arguments.h"
 #include "apps/command.h"
 #include "apps/progress.h"
+#include "apps/source_words.h"
 #include "core/error.h"
 #include "imaging/frame_analyzer.h"
 #include "outcomes/measurement.h"
@@ -33,7 +34,8 @@ int measure(const MeasureArguments& arguments) {
   const auto muscleName =
       arguments.muscle.empty() ? std::string() : outcomes::checkedLabel(arguments.muscle, "--muscle");
   const auto date = arguments.on.empty() ? std::string() : outcomes::checkedDate(arguments.on, "--on");
-  const auto spacingMm = arguments.analysis.spacingMm();
+  const auto scale = arguments.analysis.scale();
+  SourceWords words;
   cv::setNumThreads(arguments.analysis.threads);
   const auto source = arguments.analysis.sources().open(arguments.source);
   if (source->info().live)
@@ -46,7 +48,8 @@ int measure(const MeasureArguments& arguments) {
   for (std::int64_t done = 0; auto frame = source->read();) {
     progress.update(++done);
     if (frame->time > arguments.to) break;
-    if (spacingMm) frame->geometry.spacingMm = spacingMm;
+    if (scale) scale->applyTo(*frame);
+    words.tell(*frame, source->remark());
     const auto analysis = analyzer.process(*frame);
     if (frame->time >= arguments.from)
       muscle.add(imaging::muscleArchitecture(*analysis, frame->geometry.spacingMm));

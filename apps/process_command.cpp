@@ -1,6 +1,7 @@
 #include "apps/analysis_arguments.h"
 #include "apps/command.h"
 #include "apps/progress.h"
+#include "apps/source_words.h"
 #include "apps/structure_folder.h"
 #include "core/error.h"
 #include "navigation/fail_safe.h"
@@ -61,8 +62,8 @@ class OverlayFolder {
   rendering::OverlayImageRenderer renderer_;
 };
 
-std::shared_ptr<const Frame> prepared(Frame frame, const std::optional<Eigen::Vector2d>& spacingMm) {
-  if (spacingMm) frame.geometry.spacingMm = spacingMm;
+std::shared_ptr<const Frame> prepared(Frame frame, const GivenScale* scale) {
+  if (scale != nullptr) scale->applyTo(frame);
   return std::make_shared<const Frame>(std::move(frame));
 }
 
@@ -80,7 +81,7 @@ recording::ProcessSummary startSummary(const Arguments& arguments) {
 
 int process(const Arguments& arguments) {
   const auto plan = arguments.analysis.plan();
-  const auto spacingMm = arguments.analysis.spacingMm();
+  const auto scale = arguments.analysis.scale();
   auto analyzer = arguments.analysis.analyzer();
   analyzer.still = arguments.still;
   cv::setNumThreads(arguments.analysis.threads);
@@ -96,6 +97,7 @@ int process(const Arguments& arguments) {
   navigation::Pipeline pipeline(analyzer);
   pipeline.setPlan(plan);
   recording::ProcessSummary summary = startSummary(arguments);
+  SourceWords words;
   auto total = source->info().frameCount;
   if (arguments.limit > 0) total = std::min(arguments.limit, total.value_or(arguments.limit));
 
@@ -111,7 +113,8 @@ int process(const Arguments& arguments) {
         fault = error;
       }
       if (!frame) break;
-      const auto snapshot = pipeline.process(prepared(std::move(*frame), spacingMm));
+      const auto snapshot = pipeline.process(prepared(std::move(*frame), scale.get()));
+      words.tell(*snapshot.frame, source->remark());
       tables.write(snapshot);
       summary.add(snapshot);
       if (overlays) overlays->write(snapshot);

@@ -4,6 +4,7 @@
 #include "apps/interruption.h"
 #include "apps/progress.h"
 #include "apps/recording_facts.h"
+#include "apps/source_words.h"
 #include "core/clock.h"
 #include "core/error.h"
 #include "navigation/fail_safe.h"
@@ -70,6 +71,7 @@ class Frames {
     }
     auto frame = recorded_->read();
     status_.source = recorded_->info();
+    status_.remark = recorded_->remark();
     status_.connection = frame ? acquisition::Connection::Running : acquisition::Connection::Ended;
     return frame ? std::make_shared<const Frame>(std::move(*frame)) : nullptr;
   }
@@ -97,7 +99,8 @@ int record(const Arguments& arguments) {
     pipeline.emplace(arguments.analysis.analyzer());
     pipeline->setPlan(arguments.analysis.plan());
   }
-  const auto spacingMm = arguments.analysis.spacingMm();
+  const auto scale = arguments.analysis.scale();
+  SourceWords words;
   cv::setNumThreads(arguments.analysis.threads);
 
   const Interruption interruption;
@@ -126,11 +129,12 @@ int record(const Arguments& arguments) {
       if (!frame) continue;
       if (!recorder) recorder = std::make_unique<recording::Recorder>(arguments.out, options);
       if (!begun) begun = now;
-      if (spacingMm) {
+      if (scale) {
         Frame scaled = *frame;
-        scaled.geometry.spacingMm = spacingMm;
+        scale->applyTo(scaled);
         frame = std::make_shared<const Frame>(std::move(scaled));
       }
+      words.tell(*frame, frames.status().remark);
       recorder->offer(snapshotOf(std::move(frame), pipeline ? &*pipeline : nullptr, frames.status()));
       progress.update(++offered);
       if (!frames.live()) waitForRoom(*recorder, offered);

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <exception>
+#include <utility>
 
 namespace acuguide::apps {
 namespace {
@@ -43,6 +45,8 @@ void SessionRecording::start() {
   options.writer.source = source_();
   recorder_ = std::make_unique<recording::Recorder>(path, options);
   current_ = path;
+  subject_.reset();
+  partBecause_.clear();
 }
 
 void SessionRecording::stop() {
@@ -59,10 +63,42 @@ void SessionRecording::stop() {
 
 void SessionRecording::offer(const std::shared_ptr<const navigation::GuidanceSnapshot>& snapshot) {
   std::lock_guard lock(mutex_);
-  if (recorder_) recorder_->offer(snapshot);
+  if (!recorder_ || !snapshot->frame) return;
+  const cv::Mat& image = snapshot->frame->pixels;
+  const Subject now{snapshot->stream.source.name, image.size(), image.channels()};
+  if (!subject_) subject_ = now;
+  if (now == *subject_)
+    recorder_->offer(snapshot);
+  else
+    partBecause_ = now.source != subject_->source
+                       ? "another source: " + now.source
+                       : "the image has changed to " + std::to_string(now.size.width) + "x" +
+                             std::to_string(now.size.height);
+}
+
+/// On the thread that may wait for the disk. Without a new part the recording has ended, with a word.
+void SessionRecording::nextPart() {
+  std::string because;
+  fs::path before;
+  {
+    std::lock_guard lock(mutex_);
+    if (partBecause_.empty()) return;
+    because = std::exchange(partBecause_, {});
+    before = current_;
+  }
+  stop();
+  try {
+    start();
+    note({"part", because + ", after " + before.string()});
+  } catch (const std::exception& error) {
+    std::lock_guard lock(mutex_);
+    last_.failed = true;
+    last_.message = because + ", and no new part can be recorded: " + error.what();
+  }
 }
 
 void SessionRecording::observe(const navigation::GuidanceSnapshot& snapshot) {
+  nextPart();
   std::lock_guard lock(mutex_);
   for (const recording::SessionEvent& event : watch_.process(snapshot)) {
     const bool aboutPicture = event.kind == "picture" && (event.detail == "stale" || stale_);

@@ -23,6 +23,8 @@ class SessionRecording {
 
   void start();  ///< throws Error when the folder cannot be made
   void stop();
+  /// Images of another source or of another size than the recording began with are not mixed into it: it
+  /// ends there, and observe() begins a new part, in a folder of its own.
   void offer(const std::shared_ptr<const navigation::GuidanceSnapshot>& snapshot);
 
   /// What no analysed frame tells: that the picture has gone stale, or its source away; and that it is back.
@@ -42,7 +44,17 @@ class SessionRecording {
   std::filesystem::path current_;  // as used
   std::unique_ptr<recording::Recorder> recorder_;
   recording::RecorderStatus last_;
+  struct Subject {
+    std::string source;
+    cv::Size size;
+    int channels = 0;
+    bool operator==(const Subject&) const = default;
+  };
+  void nextPart();
+
   recording::EventWatch watch_;
+  std::optional<Subject> subject_;  // of the recording, from its first image
+  std::string partBecause_;         // why a new part is to begin; empty: it is not
   bool stale_ = false;
 };
 

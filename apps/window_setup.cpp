@@ -1,5 +1,6 @@
 #include "apps/window_setup.h"
 
+#include "apps/source_words.h"
 #include "apps/sources.h"
 #include "simulation/scenario.h"
 #include "ui/windows/instrument_window.h"
@@ -30,13 +31,16 @@ WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& ana
   options_.plan = analysis.plan();
   navigation::NavigatorOptions navigatorOptions;
   navigatorOptions.analyzer = analysis.analyzer();
-  navigatorOptions.spacingMm = analysis.spacingMm();
+  navigatorOptions.scale = analysis.scale();
   acquisition::SourceCatalog catalog = analysis.sources();
   if (ownKind) catalog.add(*ownKind);
   cv::setNumThreads(analysis.threads);
 
   desktop_.emplace(offscreen);
   navigator_ = std::make_unique<navigation::Navigator>(catalog, navigatorOptions);
+  telling_ = navigator_->subscribe([words = std::make_shared<SourceWords>()](const auto& snapshot) {
+    words->tell(*snapshot->frame, snapshot->stream.remark);
+  });
   options_.sources = sourceChoices(catalog);
   options_.trackers = allSources();
   options_.remember = !offscreen.offscreen;

@@ -31,6 +31,7 @@ class WindowSetup {
   OffscreenArguments offscreen_;
   std::optional<Desktop> desktop_;
   std::unique_ptr<navigation::Navigator> navigator_;
+  std::shared_ptr<void> telling_;
   ui::WindowOptions options_;
 };
 

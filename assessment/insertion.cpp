@@ -1,5 +1,7 @@
 #include "assessment/insertion.h"
 
+#include "assessment/needle_motion.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -36,6 +38,7 @@ class PictureCutter {
   bool deep(double depthMm) const { return depthMm >= options_.deepMm; }  // false for NaN
 
   bool continues(const Sighting& before, std::int64_t frame) const {
+    if (brokenBetween(record_, before.last, frame)) return false;
     const double gap = time(frame) - time(before.last);
     if (gap <= options_.bridgeSeconds) return true;
     return gap <= options_.bridgeDeepSeconds && deep(before.lastDepth) && deep(depth(frame));
@@ -99,6 +102,10 @@ std::vector<Insertion> insertionsOfPath(const NeedlePath& path, const InsertionO
   };
   const NeedleSample* before = nullptr;
   for (const NeedleSample& sample : path) {
+    if (sample.broken) {
+      close(InsertionEnd::Lost);
+      before = nullptr;
+    }
     if (sample.tissue && sample.tissue->holds(sample.tip)) {
       if (first == nullptr) first = before != nullptr ? before : &sample;
       last = &sample;

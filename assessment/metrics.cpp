@@ -4,6 +4,7 @@
 #include "assessment/course_measures.h"
 #include "assessment/needle_motion.h"
 #include "assessment/quiet_path.h"
+#include "core/error.h"
 
 #include <algorithm>
 
@@ -168,12 +169,17 @@ SessionMetrics measureSession(const recording::SessionRecord& record, const Metr
 SessionMetrics measurePoses(const std::filesystem::path& recording, const MetricsOptions& options,
                             const acquisition::SourceOpener& open) {
   const auto poses = acquisition::readPoseRecording(recording, {options.needlePose, "Needle"}, open);
+  if (!poses.remark.empty())
+    throw Error(recording.string(), poses.remark, "record or export it with time stamps in seconds");
   NeedlePath path;
+  std::int64_t epoch = 0;
   for (const acquisition::RecordedPose& pose : poses.poses) {
     if (!path.empty() && pose.seconds <= path.back().time) continue;
     NeedleSample sample = sampleOf(pose.matrix, options.needleAxis);
     sample.frame = static_cast<std::int64_t>(path.size());
     sample.time = pose.seconds;
+    sample.broken = !path.empty() && pose.epoch != epoch;
+    epoch = pose.epoch;
     sample.tissue = options.tissue;
     path.push_back(sample);
   }

@@ -119,6 +119,12 @@ recording::SessionRecord withTrackedNeedle(recording::SessionRecord record, cons
   return record;
 }
 
+bool brokenBetween(const recording::SessionRecord& record, std::int64_t before, std::int64_t now) {
+  for (std::int64_t i = before + 1; i <= now; ++i)
+    if (record.frames[static_cast<std::size_t>(i)].broken) return true;
+  return false;
+}
+
 std::optional<planning::PictureFrame> pictureFrameOf(const recording::SessionRecord& record,
                                                      const recording::FrameRecord& frame) {
   imaging::ImagingRegion region;
@@ -133,10 +139,10 @@ NeedlePath pathInPictures(const recording::SessionRecord& record) {
     if (frame.needle != tracking::NeedleState::Observed) continue;
     const auto picture = pictureFrameOf(record, frame);
     if (!picture || !picture->scaled()) continue;
-    if (!path.empty() && frame.time <= path.back().time) continue;  // the source began anew
     NeedleSample sample;
     sample.frame = static_cast<std::int64_t>(i);
     sample.time = frame.time;
+    sample.broken = !path.empty() && brokenBetween(record, path.back().frame, sample.frame);
     sample.tip = flat(picture->fromPx(frame.tipPx));
     const Eigen::Vector3d shaft = sample.tip - flat(picture->fromPx(frame.tailPx));
     if (shaft.norm() < 1e-6) continue;
@@ -173,10 +179,11 @@ std::optional<NeedlePath> pathOfPoses(const recording::SessionRecord& record, co
     known = known || needle.state != PoseState::Unknown;
     if (needle.state != PoseState::Valid) return;
     const recording::FrameRecord& frame = record.frames[static_cast<std::size_t>(id)];
-    if (!path.empty() && frame.time <= path.back().time) return;
+    if (!path.empty() && frame.time <= path.back().time) return;  // a row that is there twice
     NeedleSample sample = sampleOf(needle.matrix, options.needleAxis);
     sample.frame = id;
     sample.time = frame.time;
+    sample.broken = !path.empty() && brokenBetween(record, path.back().frame, sample.frame);
     sample.tissue =
         options.tissue ? options.tissue : tissueBelowProbe(record, frame, poses, name.room(poses));
     path.push_back(sample);

@@ -37,6 +37,9 @@ struct ProbeMotion {
 std::optional<ProbeMotion> probeMotion(const recording::SessionRecord& record, std::int64_t firstFrame,
                                        std::int64_t lastFrame);
 
+/// Whether time was broken off after frame `before` and up to frame `now` (FrameRecord::broken).
+bool brokenBetween(const recording::SessionRecord& record, std::int64_t before, std::int64_t now);
+
 /// The picture frame of one recorded frame; none where there is no picture region.
 std::optional<planning::PictureFrame> pictureFrameOf(const recording::SessionRecord& record,
                                                      const recording::FrameRecord& frame);

@@ -22,6 +22,7 @@ struct TissueSide {
 struct NeedleSample {
   std::int64_t frame = 0;  ///< of the session
   double time = 0.0;       ///< seconds, rising
+  bool broken = false;     ///< time was broken off between the sample before and this (FrameRecord::broken)
   Eigen::Vector3d tip = Eigen::Vector3d::Zero();
   Eigen::Quaterniond orientation = Eigen::Quaterniond::Identity();  ///< x along the shaft, towards the tip
   std::optional<TissueSide> tissue;                                 ///< none: not known

@@ -2,6 +2,7 @@
 
 #include "calibration/report/result.h"
 #include "core/error.h"
+#include "core/pose.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,10 +18,6 @@ std::time_t timeOf(const std::string& utc) {
   return strptime(utc.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts) == nullptr ? 0 : timegm(&parts);
 }
 
-std::string sizeText(const cv::Size& size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
-}
-
 }  // namespace
 
 AppliedCalibration::AppliedCalibration(const std::filesystem::path& path) : name_(path.filename().string()) {
@@ -29,10 +26,15 @@ AppliedCalibration::AppliedCalibration(const std::filesystem::path& path) : name
   created_ = result.created;
   try {
     const auto& spacing = result.details.at("pixelSpacingMm");
-    spacingMm_ = {spacing.at(0).get<double>(), spacing.at(1).get<double>()};
-    expires_ = timeOf(created_) + std::time_t{86400} * result.details.value("validDays", defaultValidDays);
+    const Eigen::Vector2d spacingMm(spacing.at(0).get<double>(), spacing.at(1).get<double>());
+    std::optional<cv::Size> imageSize;
     if (result.details.contains("imageSizePx"))
-      imageSize_ = cv::Size(result.details["imageSizePx"].at(0), result.details["imageSizePx"].at(1));
+      imageSize.emplace(result.details["imageSizePx"].at(0), result.details["imageSizePx"].at(1));
+    scale_.emplace(name_, spacingMm, imageSize);
+    if (const std::string fault = scaleFault(spacingMm, imageSize.value_or(cv::Size())); !fault.empty())
+      throw Error(path.string(), fault, "calibrate again");
+    createdAt_ = timeOf(created_);
+    expires_ = createdAt_ + std::time_t{86400} * result.details.value("validDays", defaultValidDays);
     if (result.details.contains("imageToProbe")) {
       imageToProbe_.emplace();
       for (std::size_t i = 0; i < 16; ++i)
@@ -44,18 +46,20 @@ AppliedCalibration::AppliedCalibration(const std::filesystem::path& path) : name
     throw Error(path.string(), "is a " + result.kind + " calibration and states no pixel spacing",
                 "give the result of acuguide calibrate spatial or scale");
   }
-  if (!spacingMm_.allFinite() || spacingMm_.minCoeff() <= 0)
-    throw Error(path.string(), "/pixelSpacingMm is not a length", "calibrate again");
+  if (imageToProbe_) {
+    if (const std::string fault = poseFault("Image", probe_, *imageToProbe_); !fault.empty())
+      throw Error(path.string(), "/imageToProbe " + fault, "calibrate again");
+  }
 }
 
 std::string AppliedCalibration::whyNot(const Frame& frame, std::time_t now) const {
   if (!usable_) return name_ + " is not usable";
   if (now > expires_) return name_ + " of " + created_ + " is older than its limit";
-  if (imageSize_ && frame.pixels.size() != *imageSize_)
-    return name_ + " was made for pictures of " + sizeText(*imageSize_) + ", not " +
-           sizeText(frame.pixels.size());
+  if (now < createdAt_ - std::time_t{86400})
+    return name_ + " is dated in the future (" + created_ +
+           "): check the computer's clock, or calibrate again";
   if (const auto& stated = frame.geometry.spacingMm) {
-    const Eigen::Array2d off = stated->array() / spacingMm_.array() - 1;
+    const Eigen::Array2d off = stated->array() / scale_->spacingMm().array() - 1;
     if (off.abs().maxCoeff() > sameSpacing)
       return name_ + " was made at another depth than the source states";
   }
@@ -69,9 +73,11 @@ std::string AppliedCalibration::applyTo(Frame& frame, std::time_t now) const {
   std::string reason = whyNot(frame, now);
   if (!reason.empty()) {
     frame.geometry.spacingMm.reset();
+    frame.geometry.whyNoScale = reason;
     return reason;
   }
-  frame.geometry.spacingMm = spacingMm_;
+  scale_->applyTo(frame);
+  if (!frame.geometry.spacingMm) return frame.geometry.whyNoScale;
   if (imageToProbe_) {
     std::erase_if(frame.poses,
                   [&](const NamedPose& pose) { return pose.from == "Image" && pose.to == probe_; });

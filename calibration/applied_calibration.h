@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/frame.h"
+#include "core/scale.h"
 
 #include <Eigen/Core>
 
@@ -18,9 +19,12 @@ class AppliedCalibration {
   /// From RESULT.json. Throws Error when the file cannot be read or states no pixel spacing.
   explicit AppliedCalibration(const std::filesystem::path& path);
 
+  /// Where the file does not state the image size it was made for, it is taken to be that of the first frame.
+  ///
   /// Sets the frame's pixel spacing and, for a spatial calibration, its pose ImageToProbe (any other of that
   /// name is dropped), and returns an empty text. When the calibration must not be used for this frame it
-  /// takes the spacing away and returns why: not usable, older than its limit, made for another picture size,
+  /// takes the spacing away, leaves the reason in ImageGeometry::whyNoScale and returns it: not usable, older
+  /// than its limit or dated in the future, made for another picture size,
   /// depth (the source states another spacing) or probe (the frames are tracked, but not that probe).
   std::string applyTo(Frame& frame, std::time_t now = std::time(nullptr)) const;
 
@@ -31,8 +35,8 @@ class AppliedCalibration {
   bool usable_ = false;
   std::string created_;
   std::time_t expires_ = 0;
-  Eigen::Vector2d spacingMm_;
-  std::optional<cv::Size> imageSize_;
+  std::time_t createdAt_ = 0;
+  std::optional<GivenScale> scale_;
   std::optional<Eigen::Matrix4d> imageToProbe_;
   std::string probe_;
 };

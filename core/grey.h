@@ -8,4 +8,7 @@ namespace acuguide {
 /// (re-used).
 const cv::Mat& greyOf(const cv::Mat& pixels, cv::Mat& buffer);
 
+/// Whether two images are the same, pixel for pixel; of another size or type they are not.
+bool samePixels(const cv::Mat& a, const cv::Mat& b);
+
 }  // namespace acuguide

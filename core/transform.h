@@ -41,6 +41,7 @@ struct NamedPose {
   std::string to;
   Eigen::Matrix4d matrix = Eigen::Matrix4d::Identity();  ///< mm
   bool valid = false;                                    ///< PLUS status OK; an INVALID pose must not be used
+  std::string fault = {};  ///< why it is not valid, where more is known than that
 
   std::string name() const { return from + "To" + to; }
 };

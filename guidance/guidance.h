@@ -137,8 +137,8 @@ struct GuidanceOptions {
 };
 
 /// The rule that turns track and plan into guidance: one plan, one stream; remembers only what hysteresis
-/// needs. Frame times are the needle's; a gap of more than a second forgets the past. For unrelated stills
-/// set the two hold times to 0. Never throws: what cannot be judged is absent.
+/// needs. Frame times are the needle's; who calls resets it at a discontinuity (core/stream_clock.h). For
+/// unrelated stills set the two hold times to 0. Never throws: what cannot be judged is absent.
 class GuidanceRule {
  public:
   explicit GuidanceRule(std::shared_ptr<const planning::Plan> plan, GuidanceOptions options = {});

@@ -18,9 +18,6 @@ namespace {
 using Eigen::Vector2d;
 using tracking::NeedleState;
 
-/// Longer than this between two frames and the past says nothing.
-constexpr double longestGapSeconds = 1.0;
-
 /// The blade in the picture frame; none when no needle is known or it has no direction.
 std::optional<Blade> bladeOf(const tracking::NeedleTrack& needle, const planning::PictureFrame& frame) {
   if (needle.state == NeedleState::None || !needle.tipPx.allFinite() || !needle.tailPx.allFinite())
@@ -156,7 +153,6 @@ void GuidanceRule::Memory::forget() {
 /// Seconds since the frame before, in whichever direction a replay runs.
 double GuidanceRule::Memory::step(double now) {
   if (!std::isfinite(now)) now = time.value_or(0.0);
-  if (time && std::abs(now - *time) > longestGapSeconds) forget();
   const double seconds = time ? std::abs(now - *time) : 0.0;
   time = now;
   return seconds;

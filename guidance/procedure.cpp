@@ -8,8 +8,6 @@ namespace {
 
 using tracking::NeedleState;
 
-constexpr double longestGapSeconds = 1.0;
-
 bool isClaim(GuidanceState state) {
   return state == GuidanceState::OnCourse || state == GuidanceState::AtTarget;
 }
@@ -84,8 +82,7 @@ void Procedure::reset() {
 ProcedureState Procedure::process(const Guidance& guidance, const tracking::NeedleTrack& needle,
                                   const Readiness& readiness) {
   const double now = std::isfinite(needle.time) ? needle.time : time_.value_or(0.0);
-  if (time_ && (now < *time_ || now - *time_ > longestGapSeconds)) reset();
-  unseen_ = needle.state == NeedleState::Observed ? 0.0 : unseen_ + (time_ ? now - *time_ : 0.0);
+  unseen_ = needle.state == NeedleState::Observed ? 0.0 : unseen_ + (time_ ? std::abs(now - *time_) : 0.0);
   time_ = now;
   countStrokes(guidance, needle);
   shown_ = judge(guidance, needle, readiness);

@@ -68,8 +68,8 @@ class Procedure {
  public:
   explicit Procedure(int strokesPlanned, ProcedureOptions options = {});
 
-  /// The step after this frame. `guidance` is what GuidanceRule said of it. `time`: the frame's, seconds; a
-  /// gap of more than a second, or a step back, begins anew (a jump in a recording).
+  /// The step after this frame. `guidance` is what GuidanceRule said of it. Who calls resets it at a
+  /// discontinuity (core/stream_clock.h).
   ProcedureState process(const Guidance& guidance, const tracking::NeedleTrack& needle,
                          const Readiness& readiness);
   /// Another insertion: strokes from nought.

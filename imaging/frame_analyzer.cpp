@@ -7,6 +7,11 @@
 #include "imaging/planes/plane_finder.h"
 #include "imaging/region/region_finder.h"
 
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+
 namespace acuguide::imaging {
 
 namespace {
@@ -29,9 +34,13 @@ struct FrameAnalyzer::Parts {
   PlaneFinder planes;
   FibreFinder fibres;
   NeedleDetector needles;
+  PlanePicture square;  // of pixels that are not square, resampled
+  cv::Mat squareGrey;
   AnalysisPool pool;
 
   void analyse(const Frame& frame, FrameAnalysis& analysis);
+  std::optional<FibreDirection> fibresOf(const cv::Mat& grey, const FrameAnalysis& analysis,
+                                         const ImageGeometry& geometry);
 };
 
 FrameAnalyzer::FrameAnalyzer(AnalyzerOptions options) : parts_(std::make_unique<Parts>(options)) {}
@@ -66,13 +75,45 @@ void FrameAnalyzer::Parts::analyse(const Frame& frame, FrameAnalysis& analysis) 
   analysis.needles.clear();
   if (analysis.region.bounds.empty()) return;
   done("planes");
-  analysis.fibres = fibres.process(planes.picture(), analysis.planes);
+  analysis.fibres = fibresOf(grey, analysis, frame.geometry);
   done("fibres");
   ImagingRegion asLearned = analysis.region;
   if (options.probe == ProbeSide::Unknown) asLearned.probe = region.probeByFace();
   const auto& found = needles.process(grey, asLearned, analysis.planes, frame.time);
   analysis.needles.assign(found.begin(), found.end());
   done("needle");
+}
+
+/// A direction is sought among directions: where pixels are not square, a tilt of the tissue is another tilt
+/// of the pixels, and what was learnt of one does not hold for the other. So it is sought in square pixels,
+/// and then said in the image's own.
+std::optional<FibreDirection> FrameAnalyzer::Parts::fibresOf(const cv::Mat& grey,
+                                                             const FrameAnalysis& analysis,
+                                                             const ImageGeometry& geometry) {
+  constexpr double kSquare = 0.02;
+  const auto& mm = geometry.spacingMm;
+  const double taller = mm ? mm->y() / mm->x() : 1.0 / geometry.pixelAspect;  // than wide
+  const cv::Rect box = analysis.region.bounds & cv::Rect({0, 0}, grey.size());
+  const int height = static_cast<int>(std::lround(box.height * taller));
+  if (std::abs(taller - 1.0) <= kSquare || !std::isfinite(taller) || box.empty() || height < 1)
+    return fibres.process(planes.picture(), analysis.planes);
+  cv::resize(grey(box), squareGrey, {box.width, height}, 0, 0,
+             taller < 1.0 ? cv::INTER_AREA : cv::INTER_LINEAR);
+  ImagingRegion inSquare = analysis.region;
+  inSquare.bounds = cv::Rect({0, 0}, squareGrey.size());
+  if (!inSquare.mask.empty())
+    cv::resize(inSquare.mask, inSquare.mask, squareGrey.size(), 0, 0, cv::INTER_NEAREST);
+  if (!square.prepare(squareGrey, inSquare)) return std::nullopt;
+  const auto toSquare = [&](float y) {
+    return static_cast<float>((static_cast<double>(y) - box.y + 0.5) * taller - 0.5);
+  };
+  std::vector<TissuePlane> moved = analysis.planes;
+  for (TissuePlane& plane : moved)
+    for (PlaneVertex& v : plane.vertices)
+      v = {v.x - static_cast<float>(box.x), toSquare(v.ridge), toSquare(v.upper), toSquare(v.lower)};
+  std::optional<FibreDirection> found = fibres.process(square, moved);
+  if (found) found->angle = std::atan(std::tan(found->angle) / taller);
+  return found;
 }
 
 }  // namespace acuguide::imaging

@@ -102,12 +102,21 @@ struct IgtlServer::Running {
     while (!stopping) {
       wait();
       wake.clear();
-      acceptClients();
-      for (Client& client : clients) hear(client);
-      if (!clients.empty()) say();
-      for (Client& client : clients) send(client);
-      letGo();
+      try {
+        serve();
+      } catch (...) {  // no more memory, or a snapshot that cannot be told: nobody is served half a message
+        clients.clear();
+        letGo();
+      }
     }
+  }
+
+  void serve() {
+    acceptClients();
+    for (Client& client : clients) hear(client);
+    if (!clients.empty()) say();
+    for (Client& client : clients) send(client);
+    letGo();
   }
 
   void wait() {

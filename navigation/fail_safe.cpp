@@ -1,5 +1,7 @@
 #include "navigation/fail_safe.h"
 
+#include "core/limits.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -23,6 +25,14 @@ PictureState stateOf(const GuidanceSnapshot& snapshot, const acquisition::Stream
   return young && stream.connection == Connection::Running ? PictureState::Live : PictureState::Stale;
 }
 
+/// A blade that goes on by an image that does not go on is stopped.
+void stopAdvancing(GuidanceSnapshot& snapshot) {
+  auto& procedure = snapshot.procedure;
+  if (!procedure || !guidance::isAdvancing(procedure->step)) return;
+  procedure->step = guidance::Step::Stop;
+  procedure->cause = guidance::StopCause::PictureLost;
+}
+
 /// A picture that is too old takes needle and guidance with it, and stops a blade that was going on.
 void withdraw(GuidanceSnapshot& snapshot) {
   snapshot.needle = {};
@@ -31,11 +41,14 @@ void withdraw(GuidanceSnapshot& snapshot) {
   snapshot.guidance.reset();
   snapshot.point.reset();
   snapshot.bladeClock.reset();
-  auto& procedure = snapshot.procedure;
-  if (procedure && guidance::isAdvancing(procedure->step)) {
-    procedure->step = guidance::Step::Stop;
-    procedure->cause = guidance::StopCause::PictureLost;
-  }
+  stopAdvancing(snapshot);
+}
+
+/// A scanner's image is never the same twice: one that is stands for some moment of the past, and how long
+/// ago nobody can tell from its arrival.
+bool isFrozenSource(const GuidanceSnapshot& snapshot) {
+  return snapshot.stream.source.live && snapshot.picture == PictureState::Live &&
+         snapshot.unchangedSeconds >= limits::kUnchangedSeconds;
 }
 
 void addStreamAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
@@ -47,6 +60,10 @@ void addStreamAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarm
   } else if (snapshot.picture == PictureState::Stale) {
     alarms.push_back({AlarmKind::PictureStale, AlarmPriority::High, {}});
   }
+  if (isFrozenSource(snapshot)) alarms.push_back({AlarmKind::ImageUnchanged, AlarmPriority::High, {}});
+  if (!snapshot.failure.empty())
+    alarms.push_back({AlarmKind::AnalysisFailed, AlarmPriority::High, snapshot.failure});
+  if (!stream.remark.empty()) alarms.push_back({AlarmKind::SourceRemark, AlarmPriority::Low, stream.remark});
 }
 
 bool stops(const GuidanceSnapshot& snapshot, guidance::StopCause cause) {
@@ -71,6 +88,14 @@ void addNeedleAlarm(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms
   alarms.push_back({AlarmKind::NeedlesApart, AlarmPriority::Medium, apart.data()});
 }
 
+/// No millimetres: where the plan needs them, and where some that were stated or given cannot be used.
+void addScaleAlarm(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
+  if (!snapshot.frame) return;
+  const std::string& why = snapshot.frame->geometry.whyNoScale;
+  const bool needed = snapshot.guidance && snapshot.guidance->reason == guidance::GuidanceReason::NoScale;
+  if (needed || !why.empty()) alarms.push_back({AlarmKind::NotCalibrated, AlarmPriority::Medium, why});
+}
+
 void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& alarms) {
   if (!snapshot.guidance) return;
   using guidance::GuidanceReason;
@@ -89,9 +114,6 @@ void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& ala
     case GuidanceReason::NeedleLost:
       if (!stops(snapshot, guidance::StopCause::NeedleLost))
         alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::Medium, {}});
-      break;
-    case GuidanceReason::NoScale:
-      alarms.push_back({AlarmKind::NotCalibrated, AlarmPriority::Medium, {}});
       break;
     default:
       break;
@@ -133,8 +155,13 @@ GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus strea
   judgeStructures(snapshot);
   if (snapshot.picture == PictureState::Stale) withdraw(snapshot);
   if (snapshot.picture == PictureState::Frozen) snapshot.guidance.reset();
+  if (isFrozenSource(snapshot)) {
+    snapshot.guidance.reset();
+    stopAdvancing(snapshot);
+  }
   snapshot.alarms.clear();
   addStreamAlarms(snapshot, snapshot.alarms);
+  addScaleAlarm(snapshot, snapshot.alarms);
   addGuidanceAlarms(snapshot, snapshot.alarms);
   addProcedureAlarms(snapshot, snapshot.alarms);
   addNeedleAlarm(snapshot, snapshot.alarms);

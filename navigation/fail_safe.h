@@ -15,7 +15,8 @@ struct Watch {
 
 /// The fail-safe rule: what may still be shown of a snapshot, given how the stream is doing. A picture older
 /// than `staleAfterSeconds` keeps its pixels, is marked Stale, and loses needle and guidance; a frozen one
-/// keeps its needle (which belongs to that picture) and loses guidance. Possible nerves and vessels go when
+/// keeps its needle (which belongs to that picture) and loses guidance, and so does a live source whose image
+/// does not change (limits::kUnchangedSeconds). Possible nerves and vessels go when
 /// what they were found in is too old, and `structures.state` says whether none shown means anything. Fills
 /// `picture`, `stream`, `alarms` and that state.
 GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus stream, const Watch& watch);

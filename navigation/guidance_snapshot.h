@@ -41,9 +41,13 @@ enum class AlarmKind {
   PastTarget,
   NotCalibrated,
   RecordingFailed,
-  StrokesDone,    ///< as many as planned
-  NeedlesApart,   ///< the tracked needle lies elsewhere than the seen one
-  PossibleDanger  ///< the blade is within the margin of what may be a nerve or vessel
+  StrokesDone,     ///< as many as planned
+  NeedlesApart,    ///< the tracked needle lies elsewhere than the seen one
+  PossibleDanger,  ///< the blade is within the margin of what may be a nerve or vessel
+  ImageUnchanged,  ///< a live source sends the same image again and again: scanner frozen, signal lost
+  AnalysisFailed,  ///< a frame could not be analysed, or what listens to the analysis failed
+  WindowLate,      ///< the window did not answer for some seconds
+  SourceRemark     ///< how the source has to be read (StreamStatus::remark)
 };
 
 struct Alarm {
@@ -110,7 +114,9 @@ struct GuidanceSnapshot {
   PictureState picture = PictureState::None;
   acquisition::StreamStatus stream;
   StageDurations durations;
-  std::vector<Alarm> alarms;  ///< highest priority first
+  double unchangedSeconds = 0.0;  ///< for how long the ultrasound image has been the same, pixel for pixel
+  std::string failure;            ///< why the frame could not be analysed; empty when it was
+  std::vector<Alarm> alarms;      ///< highest priority first
 
   /// The analysis to be written into: from now on a copy that is this snapshot's alone.
   imaging::FrameAnalysis& ownAnalysis() {

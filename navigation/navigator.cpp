@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -34,11 +35,13 @@ struct Navigator::Engine {
   std::uint64_t structuresAsked = 1;     // how often that was set
   std::uint64_t structuresFollowed = 0;  // analysis thread only
   std::vector<std::uint64_t> dismissals;
-  std::optional<Eigen::Vector2d> spacingMm;
+  std::shared_ptr<const GivenScale> scale;
   guidance::Readiness readiness;
   bool frozen = false;
   double speed = 1.0;
   bool stopping = false;
+  std::string listenerFailure;  // of one that threw, shown until listenerFailureUntil
+  double listenerFailureUntil = 0.0;
   std::vector<std::weak_ptr<Listener>> subscribers;
   struct {
     StageTimes decode, imaging, tracking, guidance, total;
@@ -51,7 +54,7 @@ struct Navigator::Engine {
         options(std::move(chosen)),
         pipeline(options.analyzer),
         structuresOn(options.structures),
-        spacingMm(options.spacingMm) {
+        scale(options.scale) {
     thread = std::thread([this] { run(); });
   }
 
@@ -69,45 +72,74 @@ struct Navigator::Engine {
     return feed;
   }
 
+  /// Where the analysis thread stands.
+  struct Position {
+    std::uint64_t generation = 0, plan = 0;
+  };
+
   void run() {
-    std::uint64_t pipelineGeneration = 0;
-    std::uint64_t pipelinePlan = 0;
-    std::int64_t lastIndex = -1;
+    Position at;
     for (;;) {
-      std::shared_ptr<acquisition::Feed> from;
-      std::uint64_t fromGeneration = 0;
-      {
-        std::unique_lock lock(mutex);
-        changed.wait(lock, [this] { return stopping || feed; });
-        if (stopping) return;
-        from = feed;
-        fromGeneration = generation;
-        pipeline.setReadiness(readiness);
-        bool changedHere = followStructures();
-        if (planVersion != pipelinePlan) {
-          if (tiedVersion > pipelinePlan)
-            pipeline.setPlan(plan);
-          else
-            pipeline.amendPlan(plan);
-          pipelinePlan = planVersion;
-          changedHere = true;
-        }
-        if (changedHere && latest->frame) publish(pipeline.guideAgain(*latest), fromGeneration);
+      try {
+        if (!step(at)) return;
+      } catch (...) {  // not of a frame: those are caught where the frame is known
+        listenerFailed(reasonOf(std::current_exception()));
       }
-      std::shared_ptr<const Frame> frame = from->take(std::chrono::milliseconds(20));
-      if (!frame) continue;
-      const bool jumped = frame->index < lastIndex || frame->index > lastIndex + 60;
-      if (fromGeneration != pipelineGeneration || jumped) {
-        pipeline.reset();
-        pipelineGeneration = fromGeneration;
-      }
-      lastIndex = frame->index;
-      {
-        std::lock_guard lock(mutex);
-        if (frozen || generation != fromGeneration) continue;
-      }
-      analyse(std::move(frame), fromGeneration);
     }
+  }
+
+  /// One frame, if there is one. False when the thread is to end.
+  bool step(Position& at) {
+    std::shared_ptr<acquisition::Feed> from;
+    std::uint64_t fromGeneration = 0;
+    {
+      std::unique_lock lock(mutex);
+      changed.wait(lock, [this] { return stopping || feed; });
+      if (stopping) return false;
+      from = feed;
+      fromGeneration = generation;
+      pipeline.setReadiness(readiness);
+      bool changedHere = followStructures();
+      if (planVersion != at.plan) {
+        const bool tied = tiedVersion > at.plan;
+        at.plan = planVersion;
+        if (tied)
+          pipeline.setPlan(plan);
+        else
+          pipeline.amendPlan(plan);
+        changedHere = true;
+      }
+      if (changedHere && latest->frame) publish(pipeline.guideAgain(*latest), fromGeneration);
+    }
+    std::shared_ptr<const Frame> frame = from->take(std::chrono::milliseconds(20));
+    if (!frame) return true;
+    if (fromGeneration != at.generation) {
+      pipeline.reset();
+      at.generation = fromGeneration;
+    }
+    {
+      std::lock_guard lock(mutex);
+      if (frozen || generation != fromGeneration) return true;
+    }
+    analyse(std::move(frame), fromGeneration);
+    return true;
+  }
+
+  static std::string reasonOf(const std::exception_ptr& thrown) {
+    try {
+      std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+      return error.what();
+    } catch (...) {
+      return "for a reason it does not say";
+    }
+  }
+
+  void listenerFailed(std::string why) {
+    constexpr double kShown = 5.0;
+    std::lock_guard lock(mutex);
+    listenerFailure = std::move(why);
+    listenerFailureUntil = monotonicSeconds() + kShown;
   }
 
   /// Under the lock: what people and the network have said of nerves and vessels. True where the picture
@@ -135,17 +167,7 @@ struct Navigator::Engine {
   }
 
   void analyse(std::shared_ptr<const Frame> frame, std::uint64_t fromGeneration) {
-    std::optional<Eigen::Vector2d> spacing;
-    {
-      std::lock_guard lock(mutex);
-      spacing = spacingMm;
-    }
-    if (spacing) {
-      Frame scaled = *frame;  // pixels are shared, not copied
-      scaled.geometry.spacingMm = spacing;
-      frame = std::make_shared<const Frame>(std::move(scaled));
-    }
-    GuidanceSnapshot snapshot = pipeline.process(std::move(frame));
+    GuidanceSnapshot snapshot = analysed(scaled(std::move(frame)));
     std::shared_ptr<const GuidanceSnapshot> published;
     std::vector<std::shared_ptr<Listener>> listening;
     {
@@ -156,13 +178,41 @@ struct Navigator::Engine {
       times.tracking.add(took.tracking);
       times.guidance.add(took.guidance);
       times.total.add(took.total());
+      if (!pipeline.continued() && readiness.asked) readiness.pointConfirmed = false;
       if (frozen) return;  // meanwhile: the picture that was shown then stays
       if (!publish(std::move(snapshot), fromGeneration)) return;
       if (watching) structureWatch->offer(latest);
       published = judge();
       listening = listeners();
     }
-    for (const auto& listener : listening) (*listener)(published);
+    for (const auto& listener : listening) {
+      try {
+        (*listener)(published);
+      } catch (...) {
+        listenerFailed(reasonOf(std::current_exception()));
+      }
+    }
+  }
+
+  std::shared_ptr<const Frame> scaled(std::shared_ptr<const Frame> frame) const {
+    std::shared_ptr<const GivenScale> given;
+    {
+      std::lock_guard lock(mutex);
+      given = scale;
+    }
+    if (!given) return frame;
+    Frame scaled = *frame;  // pixels are shared, not copied
+    given->applyTo(scaled);
+    return std::make_shared<const Frame>(std::move(scaled));
+  }
+
+  /// Of a frame that does not continue the one before the point is not confirmed, from this frame on.
+  GuidanceSnapshot analysed(const std::shared_ptr<const Frame>& frame) {
+    try {
+      return pipeline.process(frame);
+    } catch (...) {
+      return pipeline.unanalysed(frame, reasonOf(std::current_exception()));
+    }
   }
 
   /// Under the lock: those that still listen.
@@ -189,7 +239,12 @@ struct Navigator::Engine {
     watch.frozen = frozen;
     watch.paused = feed && feed->paused();
     watch.staleAfterSeconds = staleAfter(status);
-    return std::make_shared<const GuidanceSnapshot>(asOf(*latest, status, watch));
+    GuidanceSnapshot shown = asOf(*latest, status, watch);
+    if (watch.now < listenerFailureUntil) {
+      const Alarm alarm{AlarmKind::AnalysisFailed, AlarmPriority::High, listenerFailure};
+      shown.alarms.insert(shown.alarms.begin(), alarm);
+    }
+    return std::make_shared<const GuidanceSnapshot>(std::move(shown));
   }
 
   /// A recording played slowly is not stale between two of its frames.
@@ -218,6 +273,7 @@ void Navigator::open(const std::string& source) {
     engine_->latest = std::make_shared<GuidanceSnapshot>();
     engine_->frozen = false;
     engine_->speed = 1.0;
+    if (engine_->readiness.asked) engine_->readiness.pointConfirmed = false;
   }
   engine_->changed.notify_all();
 }
@@ -264,14 +320,19 @@ void Navigator::dismissStructure(std::uint64_t id) {
   engine_->dismissals.push_back(id);
 }
 
-void Navigator::setSpacing(std::optional<Eigen::Vector2d> spacingMm) {
+void Navigator::setScale(std::shared_ptr<const GivenScale> scale) {
   std::lock_guard lock(engine_->mutex);
-  engine_->spacingMm = spacingMm;
+  engine_->scale = std::move(scale);
 }
 
 void Navigator::setReadiness(const guidance::Readiness& readiness) {
   std::lock_guard lock(engine_->mutex);
   engine_->readiness = readiness;
+}
+
+guidance::Readiness Navigator::readiness() const {
+  std::lock_guard lock(engine_->mutex);
+  return engine_->readiness;
 }
 
 void Navigator::setFrozen(bool frozen) {

@@ -2,12 +2,11 @@
 
 #include "acquisition/source_catalog.h"
 #include "core/fail_safe_ages.h"
+#include "core/scale.h"
 #include "core/stage_times.h"
 #include "imaging/frame_analyzer.h"
 #include "navigation/guidance_snapshot.h"
 #include "navigation/structure_watch.h"
-
-#include <Eigen/Core>
 
 #include <cstdint>
 #include <functional>
@@ -19,7 +18,7 @@ namespace acuguide::navigation {
 
 struct NavigatorOptions {
   imaging::AnalyzerOptions analyzer;
-  std::optional<Eigen::Vector2d> spacingMm;  ///< overrides what the source says of its scale
+  std::shared_ptr<const GivenScale> scale;  ///< overrides what the source says of its scale; null: none
   acquisition::FeedOptions feed;
   double staleAfterSeconds = ages::kPictureStale;
   bool structures = false;  ///< look for nerves and vessels from the start (setStructuresOn)
@@ -28,6 +27,7 @@ struct NavigatorOptions {
 };
 
 /// The running system: one source, the analysis on its own thread, the newest snapshot for whoever asks.
+/// Whatever a stage or a listener throws becomes an alarm; the image is shown, and the next one analysed.
 /// Thread-safe.
 class Navigator {
  public:
@@ -45,9 +45,13 @@ class Navigator {
   void setPlan(std::shared_ptr<const planning::Plan> plan);
   /// The same plan with other danger zones: target, course and strokes go on where they are.
   void amendPlan(std::shared_ptr<const planning::Plan> plan);
-  void setSpacing(std::optional<Eigen::Vector2d> spacingMm);
+  /// In place of what the source says of its scale, for images of one size; null: as the source says.
+  void setScale(std::shared_ptr<const GivenScale> scale);
   /// What people have said of checklist and point (Pipeline::setReadiness); takes effect with the next frame.
+  /// The point's confirmation lasts until a discontinuity: another source, another image size, a gap, a clock
+  /// that was set.
   void setReadiness(const guidance::Readiness& readiness);
+  guidance::Readiness readiness() const;
 
   /// Whether nerves and vessels are looked for on a thread of its own; what comes of it is in
   /// snapshot().structures.

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/grey.h"
+#include "core/scale.h"
 
 #include <cmath>
 #include <utility>
@@ -87,6 +88,18 @@ void Pipeline::setStructures(const StructureAnswer& answer) {
 }
 
 GuidanceSnapshot Pipeline::process(std::shared_ptr<const Frame> frame) {
+  const FrameMoment moment(*frame);
+  continued_ = !last_ || continues(*last_, moment);
+  if (!continued_) {
+    reset();
+    if (readiness_.asked) readiness_.pointConfirmed = false;
+  }
+  last_ = moment;
+  if (frame->geometry.spacingMm && !scaleFault(*frame->geometry.spacingMm, moment.size).empty()) {
+    Frame unscaled = *frame;  // pixels are shared, not copied
+    admitScale(unscaled.geometry, moment.size, "the source");
+    frame = std::make_shared<const Frame>(std::move(unscaled));
+  }
   GuidanceSnapshot snapshot;
   snapshot.sequence = ++sequence_;
   snapshot.durations.decode = frame->decodeSeconds;
@@ -100,6 +113,7 @@ GuidanceSnapshot Pipeline::process(std::shared_ptr<const Frame> frame) {
   if (snapshot.trackedNeedle)
     snapshot.needlesApartMm = tracking::disagreementMm(snapshot.needle, *snapshot.trackedNeedle,
                                                        snapshot.frame->geometry.spacingMm);
+  snapshot.unchangedSeconds = unchangedSeconds(snapshot);
   const double tracked = monotonicSeconds();
   guide(snapshot);
   const double guided = monotonicSeconds();
@@ -107,6 +121,28 @@ GuidanceSnapshot Pipeline::process(std::shared_ptr<const Frame> frame) {
   snapshot.durations.imaging = analysed - start;
   snapshot.durations.tracking = tracked - analysed;
   snapshot.durations.guidance = guided - tracked;
+  return snapshot;
+}
+
+/// By the part that is the ultrasound image: a clock beside it goes on when the scanner is frozen.
+double Pipeline::unchangedSeconds(const GuidanceSnapshot& snapshot) {
+  const std::shared_ptr<const Frame> before = std::exchange(before_, snapshot.frame);
+  const cv::Mat& now = snapshot.frame->pixels;
+  cv::Rect part = snapshot.analysis->region.bounds & cv::Rect({0, 0}, now.size());
+  if (part.empty()) part = cv::Rect({0, 0}, now.size());
+  const bool same =
+      before && before->pixels.size() == now.size() && samePixels(before->pixels(part), now(part));
+  if (!same) unchangedSince_ = snapshot.frame->arrival;
+  return snapshot.frame->arrival - unchangedSince_;
+}
+
+GuidanceSnapshot Pipeline::unanalysed(std::shared_ptr<const Frame> frame, std::string why) {
+  reset();
+  GuidanceSnapshot snapshot;
+  snapshot.sequence = ++sequence_;
+  snapshot.frame = std::move(frame);
+  snapshot.plan = plan_;
+  snapshot.failure = std::move(why);
   return snapshot;
 }
 
@@ -208,6 +244,8 @@ void Pipeline::reset() {
   zones_.reset();
   tissue_.sure = false;
   answered_.reset();
+  last_.reset();
+  before_.reset();
   firstSequence_ = sequence_ + 1;
   if (rule_) rule_->reset();
   if (procedure_) procedure_->reset();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/stream_clock.h"
 #include "imaging/frame_analyzer.h"
 #include "navigation/guidance_snapshot.h"
 #include "navigation/structure_watch.h"
@@ -43,8 +44,16 @@ class Pipeline {
   /// What people have said: until all is said guidance claims no course. Everything, where nobody is asked.
   void setReadiness(const guidance::Readiness& readiness) { readiness_ = readiness; }
 
-  /// Never throws. `picture`, `stream` and `alarms` are left for asOf().
+  /// A frame that does not continue the one before (core/stream_clock.h) makes all forget first. `picture`,
+  /// `stream` and `alarms` are left for asOf(). What a stage throws goes on to the caller, who may go on with
+  /// unanalysed().
   GuidanceSnapshot process(std::shared_ptr<const Frame> frame);
+
+  /// The frame alone, where process() has failed: the past is forgotten, and nothing is claimed of it.
+  GuidanceSnapshot unanalysed(std::shared_ptr<const Frame> frame, std::string why);
+
+  /// Whether the last frame processed continued the one before.
+  bool continued() const { return continued_; }
 
   /// The same frame under the plan now in force, without analysing or tracking it again.
   GuidanceSnapshot guideAgain(GuidanceSnapshot snapshot);
@@ -59,6 +68,7 @@ class Pipeline {
              const std::optional<tracking::AnchoredPoint>& target);
   void carryByScene(const cv::Mat& grey, GuidanceSnapshot& snapshot);
   void startEpoch();
+  double unchangedSeconds(const GuidanceSnapshot& snapshot);
 
   imaging::AnalyzerOptions given_;  // before any plan
   imaging::AnalyzerOptions used_;
@@ -80,6 +90,11 @@ class Pipeline {
   double sceneLost_ = 0.0;       ///< time of the frame from which the scene has not been recognised
   std::optional<double> answered_;
   bool answerSure_ = false;
+
+  std::optional<FrameMoment> last_;
+  bool continued_ = false;
+  std::shared_ptr<const Frame> before_;  ///< to be compared with, pixel for pixel
+  double unchangedSince_ = 0.0;          ///< arrival
 
   cv::Mat greyBuffer_;
   std::uint64_t sequence_ = 0;

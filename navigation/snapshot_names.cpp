@@ -28,6 +28,14 @@ std::string_view nameOf(AlarmKind kind) {
       return "needles_apart";
     case AlarmKind::PossibleDanger:
       return "possible_danger";
+    case AlarmKind::ImageUnchanged:
+      return "image_unchanged";
+    case AlarmKind::AnalysisFailed:
+      return "analysis_failed";
+    case AlarmKind::WindowLate:
+      return "window_late";
+    case AlarmKind::SourceRemark:
+      return "source_remark";
   }
   return "unknown";
 }

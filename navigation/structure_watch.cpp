@@ -75,7 +75,7 @@ struct StructureWatch::Worker {
       made.structures = look(greyOf(made.of->frame->pixels, buffer), analysis.region);
       imaging::dropVesselsInShadow(made.structures, analysis.region,
                                    analysis.plane(imaging::PlaneLabel::Bone));
-    } catch (const std::exception&) {  // guidance goes on without it, and says so
+    } catch (...) {  // guidance goes on without it, and says so
       made.structures = {};
       made.failed = true;
     }

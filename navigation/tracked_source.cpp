@@ -41,7 +41,7 @@ struct TrackedSource::Listener {
   std::unique_ptr<FrameSource> opened() const {
     try {
       return open(tracker);
-    } catch (const std::exception&) {
+    } catch (...) {
       return nullptr;
     }
   }
@@ -59,7 +59,7 @@ struct TrackedSource::Listener {
         if (ending) break;
         for (const NamedPose& pose : frame->poses) history.add(pose, frame->arrival);
       }
-    } catch (const std::exception&) {
+    } catch (...) {
       // Gone: its poses grow old, and with them not valid.
     }
     const std::lock_guard lock(mutex);

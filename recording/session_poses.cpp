@@ -1,5 +1,6 @@
 #include "recording/session_poses.h"
 
+#include "core/pose.h"
 #include "database/sql_connection.h"
 #include "recording/session_schema.h"
 #include "recording/session_writer.h"
@@ -30,6 +31,7 @@ void readSessionPoses(
     pose.to = rows.value(2).toString().toStdString();
     pose.valid = rows.value(3).toBool();
     for (int i = 0; i < 16; ++i) pose.matrix(i / 4, i % 4) = rows.value(4 + i).toDouble();
+    admitPose(pose);
     poses.push_back(std::move(pose));
   }
   if (!poses.empty()) take(frame, poses);

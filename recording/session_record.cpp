@@ -1,6 +1,8 @@
 #include "recording/session_record.h"
 
 #include "core/error.h"
+#include "core/limits.h"
+#include "core/scale.h"
 #include "database/sql_connection.h"
 #include "recording/session_schema.h"
 #include "recording/session_writer.h"
@@ -59,15 +61,20 @@ void readFrames(database::SqlConnection& connection, SessionRecord& record) {
   QSqlQuery rows = connection.run(
       "SELECT id,time_s,arrival_s,video_ms,spacing_x_mm,spacing_y_mm,region_x,region_y,region_w,region_h"
       " FROM frame ORDER BY id");
+  double shift = 0.0;
   while (rows.next()) {
     if (rows.value(0).toLongLong() != static_cast<qlonglong>(record.frames.size()))
       throw Error(connection.path(), "frame " + std::to_string(record.frames.size()) + " is missing",
                   "repair it with 'acuguide session check --repair', or restore it from a copy");
     FrameRecord frame;
-    frame.time = rows.value(1).toDouble();
+    const double stated = rows.value(1).toDouble();
+    frame.broken = !record.frames.empty() && !(stated + shift > record.frames.back().time);
+    if (frame.broken) shift = record.frames.back().time + limits::kLongestGapSeconds - stated;
+    frame.time = stated + shift;
     frame.arrival = rows.value(2).toDouble();
     frame.videoMs = rows.value(3).toLongLong();
     frame.spacingMm = pairOf(rows, 4);
+    if (frame.spacingMm && !scaleFault(*frame.spacingMm).empty()) frame.spacingMm.reset();
     if (!rows.isNull(6))
       frame.region = cv::Rect(rows.value(6).toInt(), rows.value(7).toInt(), rows.value(8).toInt(),
                               rows.value(9).toInt());
@@ -121,6 +128,10 @@ void readEvents(database::SqlConnection& connection, SessionRecord& record) {
     event.at = rows.value(1).toDouble();
     event.kind = textOf(rows.value(2));
     event.detail = textOf(rows.value(3));
+    const bool broken = event.kind == "discontinuity" && !event.detail.starts_with("gap ");
+    if (broken && event.frame && *event.frame >= 0 &&
+        *event.frame < static_cast<std::int64_t>(record.frames.size()))
+      record.frames[static_cast<std::size_t>(*event.frame)].broken = true;
     record.events.push_back(std::move(event));
   }
 }

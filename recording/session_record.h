@@ -27,7 +27,8 @@ struct GuidanceRecord {
 
 /// What was recorded of one frame, without its picture.
 struct FrameRecord {
-  double time = 0.0;     ///< seconds on the source's own time line
+  double time = 0.0;     ///< seconds on the source's own time line, increasing
+  bool broken = false;   ///< the clock was set, or the source began again, between the frame before and this
   double arrival = 0.0;  ///< seconds on the recording computer's clock, as the events
   std::int64_t videoMs = 0;
   std::optional<Eigen::Vector2d> spacingMm;

@@ -21,6 +21,7 @@ namespace {
 struct FrameRow {
   std::int64_t videoMilliseconds = 0;
   double time = 0.0;
+  std::int64_t epoch = 0;
   std::optional<Eigen::Vector2d> spacingMm;
   std::size_t firstPose = 0, poses = 0;
 };
@@ -59,6 +60,20 @@ void readFrames(database::SqlConnection& connection, Tables& tables) {
   }
 }
 
+/// Where the recorder found that time was broken off.
+void readEpochs(database::SqlConnection& connection, Tables& tables) {
+  QSqlQuery rows =
+      connection.run("SELECT DISTINCT frame FROM event WHERE kind = 'discontinuity' ORDER BY frame");
+  std::vector<std::int64_t> breaks;
+  while (rows.next()) breaks.push_back(rows.value(0).toLongLong());
+  auto next = breaks.begin();
+  std::int64_t epoch = 0;
+  for (std::size_t i = 0; i < tables.frames.size(); ++i) {
+    for (; next != breaks.end() && *next <= static_cast<std::int64_t>(i); ++next) ++epoch;
+    tables.frames[i].epoch = epoch;
+  }
+}
+
 void readPoses(database::SqlConnection& connection, Tables& tables) {
   std::map<std::pair<std::string, std::string>, std::uint32_t> known;
   QSqlQuery rows = connection.run(
@@ -85,6 +100,7 @@ Tables readTables(const std::filesystem::path& folder) {
   readableSessionSchema(connection);
   Tables tables;
   readFrames(connection, tables);
+  readEpochs(connection, tables);
   readPoses(connection, tables);
   if (tables.frames.empty()) throw Error(folder.string(), "the session holds no frame", "record a new one");
   return tables;
@@ -132,6 +148,7 @@ struct SessionSource::Content {
     frame.pixels = std::move(*picture);
     frame.index = index;
     frame.time = row.time;
+    frame.epoch = row.epoch;
     frame.geometry.spacingMm = row.spacingMm;
     for (std::size_t i = row.firstPose; i < row.firstPose + row.poses; ++i) {
       const PoseRow& pose = tables.poses[i];

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/error.h"
+#include "core/limits.h"
 #include "core/version.h"
 
 #include <chrono>
@@ -102,6 +103,7 @@ void SessionWriter::write(const navigation::GuidanceSnapshot& snapshot) {
     video_->write(frame.pixels, time);
     database_->addFrame(frames_, snapshot, time);
     if (options_.analysis) database_->addAnalysis(frames_, snapshot);
+    noteDiscontinuity(frame);
     lastVideoTime_ = time;
     lastFrame_ = snapshot.frame;
     ++frames_;
@@ -138,6 +140,21 @@ std::int64_t SessionWriter::videoTime(double seconds) {
   if (time > lastVideoTime_) return time;
   videoOrigin_ = seconds - static_cast<double>(lastVideoTime_ + 1) * 1e-3;
   return lastVideoTime_ + 1;
+}
+
+/// Before this frame time was broken off (core/stream_clock.h): what is measured of a session does not go
+/// across. A gap alone says how long it was.
+void SessionWriter::noteDiscontinuity(const Frame& frame) {
+  const FrameMoment now(frame);
+  if (lastMoment_ && !continues(*lastMoment_, now)) {
+    const double step = now.time - lastMoment_->time;
+    const bool gap = now.size == lastMoment_->size && step > limits::kLongestGapSeconds;
+    database_->addEvent(
+        frames_, frame.arrival,
+        {"discontinuity", gap ? "gap of " + secondsText(step) + " s"
+                              : std::string("the source's clock was set, or it began again")});
+  }
+  lastMoment_ = now;
 }
 
 void SessionWriter::recordPlan(const navigation::GuidanceSnapshot& snapshot) {

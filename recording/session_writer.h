@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/video/lossless_video_writer.h"
+#include "core/stream_clock.h"
 #include "navigation/guidance_snapshot.h"
 #include "recording/background_sync.h"
 #include "recording/session_database.h"
@@ -71,6 +72,7 @@ class SessionWriter {
   void endSegment();
   void openVideo(const cv::Mat& picture);
   std::int64_t videoTime(double seconds);
+  void noteDiscontinuity(const Frame& frame);
   void recordPlan(const navigation::GuidanceSnapshot& snapshot);
   void savePlan(double at);
 
@@ -81,6 +83,7 @@ class SessionWriter {
   std::unique_ptr<BackgroundSync> sync_;  ///< from the first picture on
   EventWatch watch_;
   std::shared_ptr<const Frame> lastFrame_;
+  std::optional<FrameMoment> lastMoment_;
   std::shared_ptr<const planning::Plan> plan_;
   std::uintmax_t freeAtStart_ = 0;
   double videoOrigin_ = 0.0;  ///< the source's time at which the video's is 0

@@ -15,9 +15,6 @@ using imaging::NeedleCandidate;
 /// 3 degrees of freedom: 0.05 % of true measurements lie farther out.
 constexpr double gate = 17.7;
 
-/// Longer than this between two frames and the past says nothing.
-constexpr double longestGapSeconds = 1.0;
-
 /// Beyond the rounding of added time stamps.
 bool longerThan(double seconds, double limit) { return seconds > limit + 1e-6; }
 
@@ -139,7 +136,6 @@ NeedleTrack NeedleTracker::Filter::moving(const std::vector<NeedleCandidate>& ca
 /// Steps the memory to `time`; the seconds since the frame before, more than 0 but for the first frame.
 double NeedleTracker::Filter::advance(double time) {
   if (!std::isfinite(time)) time = now.time.value_or(0.0);
-  if (now.time && std::abs(time - *now.time) > longestGapSeconds) now = before = {};
   if (now.time && time == *now.time) {
     now = before;
   } else {

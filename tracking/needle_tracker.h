@@ -37,9 +37,9 @@ class NeedleTracker {
   explicit NeedleTracker(NeedleTrackerOptions options = {});
   ~NeedleTracker();
 
-  /// `time` in seconds, rising, at any rate. A gap or a step back of more than a second starts anew; a
-  /// smaller step back (a replay stepping backwards) follows the needle back. A frame with the last one's
-  /// time takes its place, so that a repeated frame changes nothing and proves nothing.
+  /// `time` in seconds, rising, at any rate; who calls resets the tracker at a discontinuity
+  /// (core/stream_clock.h). A step back (a replay stepping backwards) follows the needle back. A frame with
+  /// the last one's time takes its place, so that a repeated frame changes nothing and proves nothing.
   NeedleTrack process(const std::vector<imaging::NeedleCandidate>& candidates, double time);
   void reset();
 

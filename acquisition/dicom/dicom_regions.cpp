@@ -1,5 +1,7 @@
 #include "acquisition/dicom/dicom_regions.h"
 
+#include "core/limits.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -7,7 +9,6 @@ namespace acuguide::acquisition {
 namespace {
 
 constexpr int kTwoDimensional = 1, kTissue = 1, kColourFlow = 2, kCentimetres = 3;
-constexpr double kFinestMm = 0.005, kCoarsestMm = 1.0;
 
 bool isTissue(const DicomRegion& region) {
   return region.spatialFormat == kTwoDimensional &&
@@ -23,7 +24,8 @@ std::string faultOf(const DicomRegion& region, cv::Size picture) {
   if (region.unitX != kCentimetres || region.unitY != kCentimetres)
     return "a tissue region is not stated in centimetres";
   for (const double delta : {region.deltaX, region.deltaY})
-    if (!std::isfinite(delta) || delta * 10.0 < kFinestMm || delta * 10.0 > kCoarsestMm)
+    if (!std::isfinite(delta) || delta * 10.0 < limits::kFinestPixelMm ||
+        delta * 10.0 > limits::kCoarsestPixelMm)
       return "a region states a scale that no ultrasound picture has";
   return {};
 }

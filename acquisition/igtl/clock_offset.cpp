@@ -4,12 +4,17 @@
 
 namespace acuguide::acquisition {
 
-double ClockOffset::toLocal(double stamp, double arrival) {
+double ClockOffset::toLocal(double stamp, double arrival, const std::string& device) {
   constexpr double kWindow = 10.0;
   constexpr std::size_t kMostSamples = 4096;
-  constexpr double kSetBack = 0.5;  // messages of several devices may come a little out of order
-  if (!samples_.empty() && stamp < lastStamp_ - kSetBack) samples_.clear();
-  lastStamp_ = stamp;
+  constexpr std::size_t kMostDevices = 64;
+  constexpr double kSetBack = 0.1;
+  const auto last = lastStamps_.find(device);
+  if (last != lastStamps_.end() && stamp < last->second - kSetBack) {
+    samples_.clear();
+    lastStamps_.clear();
+  }
+  if (lastStamps_.size() < kMostDevices || lastStamps_.contains(device)) lastStamps_[device] = stamp;
   const double difference = arrival - stamp;
   while (!samples_.empty() && samples_.back().difference >= difference) samples_.pop_back();
   if (samples_.size() >= kMostSamples) samples_.pop_back();  // a sender that floods

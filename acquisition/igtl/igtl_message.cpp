@@ -2,6 +2,7 @@
 
 #include "acquisition/sequence/sequence_fields.h"
 #include "acquisition/sequence/text_numbers.h"
+#include "core/pose.h"
 
 #include <Eigen/Geometry>
 #include <opencv2/imgproc.hpp>
@@ -120,13 +121,6 @@ bool metadataSaysInvalid(const Parts& parts) {
   return false;
 }
 
-bool isUsable(const Eigen::Matrix4d& matrix) {
-  if (!matrix.allFinite() || matrix.cwiseAbs().maxCoeff() > 1e6) return false;
-  const Eigen::Matrix3d axes = matrix.topLeftCorner<3, 3>();
-  const double volume = axes.col(0).norm() * axes.col(1).norm() * axes.col(2).norm();
-  return volume > 1e-12 && std::abs(axes.determinant()) > 0.5 * volume;
-}
-
 /// Twelve numbers, column by column.
 Eigen::Matrix4d matrixFrom(Reader& reader) {
   Eigen::Matrix4d matrix = Eigen::Matrix4d::Identity();
@@ -145,7 +139,7 @@ bool setRotation(Eigen::Matrix4d& matrix, double x, double y, double z, double w
 }
 
 IgtlPose pose(std::string name, const Eigen::Matrix4d& matrix, bool valid) {
-  return {std::move(name), matrix, valid && isUsable(matrix)};
+  return {std::move(name), matrix, valid && spansSpace(matrix)};
 }
 
 std::optional<std::vector<IgtlPose>> readTransform(const IgtlHeader& header, const Parts& parts) {

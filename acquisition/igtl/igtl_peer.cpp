@@ -4,6 +4,7 @@
 
 #include <igtlQuaternionTrackingDataMessage.h>
 #include <igtlTrackingDataMessage.h>
+#include <string_view>
 #include <utility>
 
 namespace acuguide::acquisition {
@@ -24,6 +25,40 @@ std::vector<std::uint8_t> packed() {
   return {bytes, bytes + message->GetPackSize()};
 }
 
+void append(std::vector<std::uint8_t>& bytes, std::uint64_t value, int count) {
+  for (int shift = 8 * (count - 1); shift >= 0; shift -= 8)
+    bytes.push_back(static_cast<std::uint8_t>(value >> shift));
+}
+
+void append(std::vector<std::uint8_t>& bytes, std::string_view text, std::size_t width) {
+  bytes.insert(bytes.end(), text.begin(), text.end());
+  bytes.insert(bytes.end(), width - text.size(), 0);
+}
+
+/// STATUS "OK" of header version 2, which the library (version 1) cannot pack.
+std::vector<std::uint8_t> statusOfVersionTwo() {
+  constexpr std::uint64_t kExtendedHeader = 12, kNoMetadata = 2, kOk = 1;
+  std::vector<std::uint8_t> body;
+  append(body, kExtendedHeader, 2);
+  append(body, kNoMetadata, 2);  // bytes of the metadata's header, which holds a count
+  append(body, 0, 4);            // bytes of the metadata
+  append(body, 0, 4);            // number of the message
+  append(body, kOk, 2);
+  append(body, 0, 8);    // subcode
+  append(body, "", 20);  // name of the error
+  append(body, "", 1);   // sentence
+  append(body, 0, 2);    // entries of metadata
+  std::vector<std::uint8_t> message;
+  append(message, 2, 2);
+  append(message, "STATUS", 12);
+  append(message, "acuguide", 20);
+  append(message, 0, 8);  // no time stamp
+  append(message, body.size(), 8);
+  append(message, igtlCrc(body), 8);
+  message.insert(message.end(), body.begin(), body.end());
+  return message;
+}
+
 }  // namespace
 
 IgtlPeer::IgtlPeer(HostPort address, std::vector<std::string> start)
@@ -37,10 +72,13 @@ void IgtlPeer::keepConnected(double now) {
   nextAttempt_ = now + kRetrySeconds;
   lastHeard_ = now;
   connection_.connect();
-  if (connection_.state() == TcpConnection::State::Open) askToStart();
+  if (connection_.state() == TcpConnection::State::Open) greet();
 }
 
-void IgtlPeer::askToStart() {
+/// Servers such as PLUS and 3D Slicer keep to header version 1, in which a pose bears no status, until a
+/// client has sent a message of version 2.
+void IgtlPeer::greet() {
+  connection_.send(statusOfVersionTwo());
   for (const std::string& type : start_)
     connection_.send(type == "TDATA" ? packed<igtl::StartTrackingDataMessage>()
                                      : packed<igtl::StartQuaternionTrackingDataMessage>());
@@ -50,7 +88,7 @@ void IgtlPeer::serve(const std::function<void(Received&&)>& take) {
   if (connection_.state() == TcpConnection::State::Connecting) {
     connection_.finishConnecting();
     lastHeard_ = monotonicSeconds();
-    if (connection_.state() == TcpConnection::State::Open) askToStart();
+    if (connection_.state() == TcpConnection::State::Open) greet();
     return;
   }
   for (int i = 0; i < kChunksAtATime && connection_.state() == TcpConnection::State::Open; ++i) {
@@ -65,7 +103,8 @@ void IgtlPeer::serve(const std::function<void(Received&&)>& take) {
 
 void IgtlPeer::handle(const IgtlFramer::Message& message, double arrival,
                       const std::function<void(Received&&)>& take) {
-  const double time = message.header.stamp ? clock_.toLocal(*message.header.stamp, arrival) : arrival;
+  const double time =
+      message.header.stamp ? clock_.toLocal(*message.header.stamp, arrival, message.header.device) : arrival;
   std::string reason;
   std::optional<IgtlContent> content = parseIgtlBody(message.header, message.body, reason);
   if (!content) {

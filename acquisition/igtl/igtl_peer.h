@@ -41,7 +41,7 @@ class IgtlPeer {
   const std::string& lastComplaint() const { return lastComplaint_; }
 
  private:
-  void askToStart();
+  void greet();
   void handle(const IgtlFramer::Message& message, double arrival,
               const std::function<void(Received&&)>& take);
 

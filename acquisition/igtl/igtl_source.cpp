@@ -6,11 +6,13 @@
 #include "acquisition/sequence/text_numbers.h"
 #include "acquisition/wake_up.h"
 #include "core/clock.h"
+#include "core/pose.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <deque>
+#include <limits>
 #include <poll.h>
 #include <set>
 
@@ -51,7 +53,9 @@ struct IgtlSource::Listener {
     const auto mapped = address.poseNames.find(pose.name);
     const std::string& name = mapped == address.poseNames.end() ? pose.name : mapped->second;
     const auto parts = splitTransformName(name).value_or(std::pair(name, std::string("Tracker")));
-    return {parts.first, parts.second, pose.matrix, pose.valid};
+    NamedPose made{parts.first, parts.second, pose.matrix, pose.valid};
+    admitPose(made);
+    return made;
   }
 
   void take(IgtlPeer::Received&& received, bool fromImagePeer) {
@@ -163,10 +167,7 @@ struct IgtlSource::Listener {
     const bool stamped = picture.stamp && (!lastStamp || *picture.stamp != *lastStamp);
     lastStamp = picture.stamp;
     frame.arrival = stamped ? picture.time : picture.arrival;
-    frame.time = stamped ? *picture.stamp : lastTime + (picture.arrival - lastArrival);
-    if (frame.index > 0 && frame.time <= lastTime) frame.time = lastTime + 1e-6;
-    lastTime = frame.time;
-    lastArrival = picture.arrival;
+    frame.time = picture.stamp.value_or(std::numeric_limits<double>::quiet_NaN());
     frame.poses = poses.at(frame.arrival);
     frame.geometry.spacingMm = picture.image.spacingMm ? picture.image.spacingMm : spacingOf(frame.poses);
     frame.decodeSeconds = std::max(0.0, monotonicSeconds() - picture.arrival);
@@ -184,7 +185,6 @@ struct IgtlSource::Listener {
   std::atomic<bool> interrupted = false;
   std::int64_t next = 0;
   std::optional<double> lastStamp;
-  double lastTime = 0.0, lastArrival = 0.0;
 };
 
 IgtlSource::IgtlSource(const std::string& source, double firstFrameSeconds)

@@ -17,10 +17,10 @@ namespace acuguide::acquisition {
 /// `?map=NAME:POSE` says otherwise. Each frame carries every pose at the moment of its picture (PoseHistory);
 /// a picture waits up to 20 ms for poses that are still on their way.
 ///
-/// Frame::time is the sender's stamp where there is one; Frame::arrival is that stamp on our clock
-/// (ClockOffset), so that pictures that queued up in the network are as old as they are. The pixel spacing is
-/// the IMAGE's own unless that is "1 1" (unknown in PLUS's messages); then that of an `ImageToPicture`
-/// transform, as acuguide's own server sends it.
+/// Frame::time is the sender's stamp, NaN where there is none (GatedSource makes a time line of it);
+/// Frame::arrival is that stamp on our clock (ClockOffset), so that pictures that queued up in the network
+/// are as old as they are. The pixel spacing is the IMAGE's own unless that is "1 1" (unknown in PLUS's
+/// messages); then that of an `ImageToPicture` transform, as acuguide's own server sends it.
 ///
 /// Whatever comes that is no message, or fails its CRC, is dropped and counted in damaged(). read() throws
 /// SourceUnavailable when the image server closes, or sends nothing at all for 5 s; a Feed notices silence

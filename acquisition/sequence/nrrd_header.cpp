@@ -17,6 +17,8 @@ struct Layout {
   std::vector<double> sizes;
   std::vector<std::optional<double>> spacing;
   std::vector<std::string> kinds;
+  std::vector<std::string> spaceUnits;  // one a direction of space
+  std::vector<std::string> units;       // one an axis
   std::string type, encoding, dataFile;
   std::int64_t byteSkip = 0, lineSkip = 0;
 };
@@ -52,6 +54,39 @@ std::vector<std::optional<double>> spacings(std::string_view value) {
   return lengths;
 }
 
+/// The words of `"mm" "mm" "s"`, in quotes or not.
+std::vector<std::string> quotedWords(std::string_view value) {
+  std::vector<std::string> words;
+  while (!(value = trimmed(value)).empty()) {
+    const bool quoted = value.front() == '"';
+    const std::size_t from = quoted ? 1 : 0;
+    const std::size_t end = std::min(value.find(quoted ? '"' : ' ', from), value.size());
+    words.emplace_back(trimmed(value.substr(from, end - from)));
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return words;
+}
+
+/// Millimetres a unit of length; nullopt for any other word. Units that are left open are taken as
+/// millimetres, as 3D Slicer does.
+std::optional<double> millimetresIn(const std::string& unit) {
+  struct Unit {
+    double mm;
+    std::vector<std::string_view> words;
+  };
+  static const std::array<Unit, 4> known = {
+      Unit{1.0, {"", "???", "mm", "millimeter", "millimeters", "millimetre", "millimetres"}},
+      Unit{10.0, {"cm", "centimeter", "centimeters", "centimetre", "centimetres"}},
+      Unit{1000.0, {"m", "meter", "meters", "metre", "metres"}},
+      Unit{1e-3,
+           {"um", "\xc2\xb5m", "\xce\xbcm", "micron", "microns", "micrometer", "micrometers", "micrometre",
+            "micrometres"}}};
+  const std::string word = lowerCase(unit);
+  for (const Unit& one : known)
+    if (std::ranges::find(one.words, word) != one.words.end()) return one.mm;
+  return std::nullopt;
+}
+
 void takeField(std::string_view key, std::string_view value, Layout& layout, SequenceHeader& header) {
   if (key == "sizes") {
     const std::optional<std::vector<double>> sizes = numbersIn(value);
@@ -69,6 +104,10 @@ void takeField(std::string_view key, std::string_view value, Layout& layout, Seq
     layout.spacing = spacings(value);
   } else if (key == "space directions") {
     layout.spacing = directionLengths(value);
+  } else if (key == "space units") {
+    layout.spaceUnits = quotedWords(value);
+  } else if (key == "units") {
+    layout.units = quotedWords(value);
   } else if (key == "data file" || key == "datafile") {
     layout.dataFile = value;
   } else if (key == "byte skip" || key == "byteskip") {
@@ -85,11 +124,28 @@ bool isColourAxis(const Layout& layout) {
   return !layout.kinds.empty() && std::ranges::find(kColour, layout.kinds.front()) != kColour.end();
 }
 
+/// The spacing of the picture's two axes in millimetres, or why it is not known.
+void resolveSpacing(const Layout& layout, SequenceHeader& header) {
+  if (layout.spacing.size() < 2 || !layout.spacing[0] || !layout.spacing[1]) return;
+  Eigen::Vector2d mm(*layout.spacing[0], *layout.spacing[1]);
+  const std::vector<std::string>& units = layout.spaceUnits.empty() ? layout.units : layout.spaceUnits;
+  for (std::size_t axis = 0; axis < std::min<std::size_t>(units.size(), 2); ++axis) {
+    const std::optional<double> factor = millimetresIn(units[axis]);
+    if (!factor) {
+      header.whyNoScale = "the file states its spacing in '" + units[axis] + "', which is not a known unit";
+      return;
+    }
+    if (!units[axis].empty()) mm[static_cast<Eigen::Index>(axis)] *= *factor;
+  }
+  header.spacingMm = knownSpacing(mm.x(), mm.y());
+}
+
 void resolveSizes(Layout layout, SequenceHeader& header) {
   if (isColourAxis(layout)) {
     header.channels = 3;
     layout.sizes.erase(layout.sizes.begin());
     if (!layout.spacing.empty()) layout.spacing.erase(layout.spacing.begin());
+    if (!layout.units.empty()) layout.units.erase(layout.units.begin());
   }
   for (const double size : layout.sizes) {
     if (!(size >= 0.0 && size <= 2e9)) refuse(header, "sizes are ones that no ultrasound recording has");
@@ -99,9 +155,7 @@ void resolveSizes(Layout layout, SequenceHeader& header) {
   header.width = static_cast<int>(layout.sizes[0]);
   header.height = static_cast<int>(layout.sizes[1]);
   header.frameCount = layout.sizes.size() == 2 ? 1 : static_cast<std::int64_t>(layout.sizes[2]);
-  if (layout.spacing.size() >= 2 && layout.spacing[0] && layout.spacing[1]) {
-    header.spacingMm = knownSpacing(*layout.spacing[0], *layout.spacing[1]);
-  }
+  resolveSpacing(layout, header);
 }
 
 void resolvePixels(const Layout& layout, SequenceHeader& header) {

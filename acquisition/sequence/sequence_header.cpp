@@ -28,6 +28,38 @@ void checkSizes(const SequenceHeader& header) {
   }
 }
 
+/// Median of the increasing steps; nullopt when there are none.
+std::optional<double> medianStep(const std::vector<double>& stamps) {
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < stamps.size(); ++i) {
+    const double step = stamps[i] - stamps[i - 1];
+    if (std::isfinite(step) && step > 0.0) steps.push_back(step);
+  }
+  if (steps.empty()) return std::nullopt;
+  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
+  std::nth_element(steps.begin(), middle, steps.end());
+  return *middle;
+}
+
+/// Why stamps with this median step are not seconds; empty when they may be.
+std::string faultOfStep(double step) {
+  constexpr double kLongest = 5.0, kShortest = 5e-4;  // no ultrasound is so slow, or so fast
+  if (step >= kShortest && step <= kLongest) return {};
+  return "the time stamps are " + numberText(step) + " s apart, which are not seconds";
+}
+
+/// The first frame after `from` whose stamp is later than `last`, where no more than three before it lie
+/// further back than the rest; else the number of stamps.
+std::size_t nextLater(const std::vector<double>& stamps, std::size_t from, double last) {
+  constexpr int kOutOfOrder = 3;
+  int back = 0;
+  for (std::size_t i = from; i < stamps.size(); ++i) {
+    if (stamps[i] > last) return i;
+    if (!(stamps[i] == stamps[from] && stamps[from] >= last) && ++back > kOutOfOrder) break;
+  }
+  return stamps.size();
+}
+
 }  // namespace
 
 std::int64_t SequenceHeader::bytesPerFrame() const {
@@ -46,39 +78,62 @@ std::vector<NamedPose> SequenceHeader::posesOf(std::int64_t frame) const {
 }
 
 std::optional<double> SequenceHeader::medianFrameSeconds() const {
-  std::vector<double> steps;
-  for (std::size_t i = 1; i < frames.size(); ++i) {
-    const double step = frames[i].timestamp - frames[i - 1].timestamp;
-    if (std::isfinite(step) && step > 0.0) steps.push_back(step);
-  }
-  if (steps.empty()) return std::nullopt;
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-  std::nth_element(steps.begin(), middle, steps.end());
-  return *middle;
+  std::vector<double> stamps;
+  for (const SequenceFrame& frame : frames) stamps.push_back(frame.timestamp);
+  const std::optional<double> step = medianStep(stamps);
+  return step && !faultOfStep(*step).empty() ? std::nullopt : step;
 }
 
-std::vector<double> SequenceHeader::increasingTimes() const {
-  const double period = medianFrameSeconds().value_or(1.0 / kAssumedFramesPerSecond);
-  std::vector<double> times;
-  times.reserve(frames.size());
+SequenceTimes SequenceHeader::times() const {
+  std::vector<double> stamps;
+  for (const SequenceFrame& frame : frames) stamps.push_back(frame.timestamp);
+  return sequenceTimes(stamps);
+}
+
+SequenceTimes sequenceTimes(const std::vector<double>& stamps) {
+  SequenceTimes times;
+  const double assumed = 1.0 / kAssumedFramesPerSecond;
+  const std::optional<double> median = medianStep(stamps);
+  const auto finite = std::ranges::count_if(stamps, [](double stamp) { return std::isfinite(stamp); });
+  std::string fault;
+  if (median) fault = faultOfStep(*median);
+  if (!median && finite > 1) fault = "the time stamps stand still";
+  if (!fault.empty())
+    times.remark = fault + "; taken as " + numberText(kAssumedFramesPerSecond) + " frames a second";
+  if (!fault.empty() || !median) {
+    for (std::size_t i = 0; i < stamps.size(); ++i) {
+      const bool stated = i == 0 && fault.empty() && std::isfinite(stamps[0]);
+      const double last = times.seconds.empty() ? -assumed : times.seconds.back();
+      times.seconds.push_back(stated ? stamps[0] : last + assumed);
+      times.epochs.push_back(0);
+    }
+    return times;
+  }
   double shift = 0.0;
-  for (const SequenceFrame& frame : frames) {
-    const double stamp = frame.timestamp + shift;
-    if (times.empty()) {
-      times.push_back(std::isfinite(stamp) ? stamp : 0.0);
+  std::int64_t epoch = 0;
+  for (std::size_t i = 0; i < stamps.size(); ++i) {
+    const double stamp = stamps[i] + shift;
+    if (times.seconds.empty()) {
+      times.seconds.push_back(std::isfinite(stamp) ? stamp : 0.0);
+      times.epochs.push_back(epoch);
       continue;
     }
-    const double last = times.back();
-    double time = stamp;
-    if (!std::isfinite(stamp)) {
-      time = last + period;
-    } else if (stamp < last - 1.0) {
-      shift += last + period - stamp;
-      time = last + period;
-    } else if (stamp <= last) {
-      time = last + 1e-6;
+    const double last = times.seconds.back();
+    if (std::isfinite(stamp) && stamp <= last) {
+      if (const std::size_t later = nextLater(stamps, i, last - shift); later < stamps.size()) {
+        const double step = (stamps[later] + shift - last) / static_cast<double>(later - i + 1);
+        for (; i < later; ++i) {
+          times.seconds.push_back(times.seconds.back() + step);
+          times.epochs.push_back(epoch);
+        }
+        --i;
+        continue;
+      }
+      if (stamp < last) ++epoch;
+      shift += last + *median - stamp;
     }
-    times.push_back(time);
+    times.seconds.push_back(std::isfinite(stamp) && stamp > last ? stamp : last + *median);
+    times.epochs.push_back(epoch);
   }
   return times;
 }

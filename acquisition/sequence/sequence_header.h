@@ -30,6 +30,20 @@ struct SequenceFrame {
   std::vector<SequencePose> poses;
 };
 
+/// The time line of a sequence.
+struct SequenceTimes {
+  std::vector<double> seconds;       ///< of each frame, always increasing
+  std::vector<std::int64_t> epochs;  ///< of each frame, from 0 (Frame::epoch)
+  std::string remark;                ///< what people should know of the stamps; empty when all is well
+};
+
+/// From stamps as recorded, in seconds; NaN where there is none. A missing stamp follows its predecessor by
+/// the median frame time; equal stamps, and up to three that are out of order, are spread evenly up to the
+/// next later one; a stamp that goes back for longer is a clock that was set: the times go on by the median
+/// frame time, and a new epoch begins. Stamps that stand still, or are too far apart or too near to be
+/// seconds, give way to 25 frames a second, and `remark` says so.
+SequenceTimes sequenceTimes(const std::vector<double>& stamps);
+
 /// Everything a MetaImage or NRRD sequence file states before its pixels: layout, and PLUS's fields of every
 /// frame. Also for files that hold poses without pictures ("DimSize = 0 0 N"), as tracker recordings do.
 ///
@@ -51,7 +65,8 @@ struct SequenceHeader {
   ImageOrientation orientation;
   std::string imageType;  ///< UltrasoundImageType, empty when not stated
   std::optional<Eigen::Vector2d>
-      spacingMm;  ///< as stored, before orientation; "1 1" means unknown in PLUS's files
+      spacingMm;           ///< as stored, before orientation; "1 1" means unknown in PLUS's files
+  std::string whyNoScale;  ///< why `spacingMm` is not known although the file states something; else empty
   std::optional<std::pair<double, double>> valueRange;  ///< ElementMin, ElementMax
 
   std::vector<std::pair<std::string, std::string>> transforms;  ///< from, to
@@ -64,10 +79,8 @@ struct SequenceHeader {
   /// fields.
   std::vector<NamedPose> posesOf(std::int64_t frame) const;
 
-  /// Seconds of every frame that has fields, always increasing: a missing stamp follows its predecessor by
-  /// the median frame time, a small step back (up to 1 s, stamps in the wrong order) is levelled out, a large
-  /// one (a clock that was set) shifts all that follow.
-  std::vector<double> increasingTimes() const;
+  /// When the frames that have fields were made: sequenceTimes() of their stamps.
+  SequenceTimes times() const;
 
   /// Median of the increasing steps between stamps; nullopt when there are none.
   std::optional<double> medianFrameSeconds() const;

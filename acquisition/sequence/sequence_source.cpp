@@ -38,10 +38,11 @@ SequenceSource::SequenceSource(const std::string& source) : header_(readSequence
                 "export it as BRIGHTNESS pictures");
   }
   stream_ = openByteStream(header_.dataFile, header_.dataOffset, header_.compressed);
-  times_ = header_.increasingTimes();
+  times_ = header_.times();
   const std::optional<double> median = header_.medianFrameSeconds();
   period_ = median.value_or(1.0 / kAssumedFramesPerSecond);
   geometry_.spacingMm = header_.spacingMm;
+  geometry_.whyNoScale = header_.whyNoScale;
   if (geometry_.spacingMm && header_.orientation.transpose)
     std::swap(geometry_.spacingMm->x(), geometry_.spacingMm->y());
   describe(source);
@@ -64,10 +65,15 @@ bool SequenceSource::imageValid(std::int64_t frame) const {
 }
 
 double SequenceSource::timeOf(std::int64_t frame) const {
-  const auto known = static_cast<std::int64_t>(times_.size());
-  if (frame < known) return times_[static_cast<std::size_t>(frame)];
+  const auto known = static_cast<std::int64_t>(times_.seconds.size());
+  if (frame < known) return times_.seconds[static_cast<std::size_t>(frame)];
   if (known == 0) return static_cast<double>(frame) * period_;
-  return times_.back() + static_cast<double>(frame - known + 1) * period_;
+  return times_.seconds.back() + static_cast<double>(frame - known + 1) * period_;
+}
+
+std::int64_t SequenceSource::epochOf(std::int64_t frame) const {
+  if (times_.epochs.empty()) return 0;
+  return times_.epochs[std::min(static_cast<std::size_t>(frame), times_.epochs.size() - 1)];
 }
 
 cv::Mat SequenceSource::readPixels() {
@@ -110,6 +116,7 @@ std::optional<Frame> SequenceSource::read() {
   frame.pixels = readPixels();
   frame.index = next_;
   frame.time = timeOf(next_);
+  frame.epoch = epochOf(next_);
   frame.geometry = geometry_;
   frame.poses = header_.posesOf(next_);
   frame.arrival = monotonicSeconds();

@@ -30,11 +30,13 @@ class SequenceSource : public FrameSource {
 
   const SourceInfo& info() const override { return info_; }
   std::optional<Frame> read() override;
+  std::string remark() const override { return times_.remark; }
   void seek(std::int64_t index) override;
 
  private:
   bool imageValid(std::int64_t frame) const;
   double timeOf(std::int64_t frame) const;
+  std::int64_t epochOf(std::int64_t frame) const;
   cv::Mat readPixels();
   cv::Mat toEightBit(const cv::Mat& stored) const;
   void describe(const std::string& source);
@@ -42,7 +44,7 @@ class SequenceSource : public FrameSource {
   SequenceHeader header_;
   SourceInfo info_;
   ImageGeometry geometry_;
-  std::vector<double> times_;
+  SequenceTimes times_;
   double period_ = 0.0;
   std::unique_ptr<ByteStream> stream_;
   std::vector<std::uint8_t> buffer_;

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 
 #include <algorithm>
+#include <exception>
 #include <thread>
 
 namespace acuguide::acquisition {
@@ -124,7 +125,17 @@ class FeedSupervisor {
 Feed::Feed(std::string source, SourceOpener open, FeedOptions options)
     : state_(std::make_shared<FeedState>(std::move(source), std::move(open), options)) {
   state_->threads = 1;
-  std::thread([state = state_] { FeedSupervisor(state).run(); }).detach();
+  std::thread([state = state_] {
+    try {
+      FeedSupervisor(state).run();
+    } catch (const std::exception& error) {  // no more threads, no more memory
+      const std::scoped_lock lock(state->mutex);
+      state->status.connection = Connection::Failed;
+      state->status.message = state->source + ": cannot be followed (" + error.what() + ")";
+      --state->threads;
+      state->changed.notify_all();
+    }
+  }).detach();
 }
 
 Feed::~Feed() {

@@ -21,6 +21,7 @@ enum class Connection {
 struct StreamStatus {
   Connection connection = Connection::Connecting;
   std::string message;         ///< reason of Lost and Failed, in one sentence
+  std::string remark;          ///< FrameSource::remark() of the newest frame
   SourceInfo source;           ///< of the current connection
   std::int64_t delivered = 0;  ///< frames handed over
   std::int64_t skipped = 0;    ///< frames the consumer never saw, because a newer one won

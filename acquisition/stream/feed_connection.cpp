@@ -1,6 +1,7 @@
 #include "acquisition/stream/feed_connection.h"
 
 #include "acquisition/assumed_rate.h"
+#include "acquisition/gated_source.h"
 #include "acquisition/stream/playback.h"
 #include "core/clock.h"
 
@@ -40,7 +41,7 @@ void FeedConnection::run() {
   std::shared_ptr<FrameSource> source;
   bool isOpen = false;
   try {
-    source = feed_->open(feed_->source);
+    source = gated(feed_->open(feed_->source));
     if (!source) throw Error(feed_->source, "cannot be opened", "check what is given as source");
     {
       const std::scoped_lock lock(sourceMutex_);
@@ -63,6 +64,8 @@ void FeedConnection::run() {
     finish(End::Lost, error.what());
   } catch (const std::exception& error) {
     finish(isOpen && source->info().live ? End::Lost : End::Failed, error.what());
+  } catch (...) {  // a driver's own kind
+    finish(isOpen ? End::Lost : End::Failed, feed_->source + ": failed for a reason it does not say");
   }
   {
     const std::scoped_lock lock(sourceMutex_);
@@ -93,7 +96,7 @@ void FeedConnection::deliverLive(FrameSource& source) {
     const std::scoped_lock lock(feed_->mutex);
     if (over()) return;
     feed_->status.damaged += source.damaged() - std::exchange(damaged_, source.damaged());
-    publish(std::move(*frame));
+    publish(std::move(*frame), source.remark());
   }
   if (source.info().finite) {
     finish(End::Ended, "");
@@ -102,20 +105,22 @@ void FeedConnection::deliverLive(FrameSource& source) {
   }
 }
 
-// A source opened again counts from 0 and has a time line of its own; consumers see one stream.
+// A source opened again counts from 0 and has a time line of its own; consumers see one stream, in which each
+// connection is an epoch.
 void FeedConnection::keepIncreasing(Frame& frame) {
   if (!delivered_ && feed_->lastIndex >= 0) {
     indexShift_ = feed_->lastIndex + 1 - frame.index;
+    epochShift_ = feed_->lastEpoch + 1 - frame.epoch;
     const double away = std::max(frame.arrival - feed_->status.lastArrival, 1e-6);
     timeShift_ = feed_->lastTime + away - frame.time;
   }
   frame.index += indexShift_;
   frame.time += timeShift_;
-  if (feed_->lastIndex >= 0 && frame.time <= feed_->lastTime) frame.time = feed_->lastTime + 1e-6;
+  frame.epoch += epochShift_;
 }
 
 // With feed_->mutex held.
-void FeedConnection::publish(Frame frame) {
+void FeedConnection::publish(Frame frame, const std::string& remark) {
   StreamStatus& status = feed_->status;
   if (info_.live) keepIncreasing(frame);
   if (!delivered_ && status.delivered > 0 && info_.live) {
@@ -131,6 +136,8 @@ void FeedConnection::publish(Frame frame) {
   if (feed_->newest) ++status.skipped;
   feed_->lastIndex = frame.index;
   feed_->lastTime = frame.time;
+  feed_->lastEpoch = frame.epoch;
+  status.remark = remark;
   feed_->newest = std::make_shared<const Frame>(std::move(frame));
   feed_->statistics.add(feed_->newest, info_);
   feed_->frameArrived.notify_all();
@@ -229,7 +236,7 @@ void FeedConnection::releaseWhenDue(std::unique_lock<std::mutex>& lock, Playing&
   }
   playing.pending->arrival = now;
   playing.pace.released(time, due, now);
-  publish(std::move(*playing.pending));
+  publish(std::move(*playing.pending), playing.source.remark());
   playing.pending.reset();
   playing.releaseNow = false;
   playing.deliveredInThisPass = true;

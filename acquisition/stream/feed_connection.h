@@ -44,7 +44,7 @@ class FeedConnection : public std::enable_shared_from_this<FeedConnection> {
   bool fetch(std::unique_lock<std::mutex>& lock, Playing& playing);
   void releaseWhenDue(std::unique_lock<std::mutex>& lock, Playing& playing);
   bool over() const { return leftBehind_ || feed_->stopping; }
-  void publish(Frame frame);
+  void publish(Frame frame, const std::string& remark);
   void keepIncreasing(Frame& frame);
   void finish(End end, const std::string& message);
   void waitAtEnd(std::unique_lock<std::mutex>& lock, Connection connection, const std::string& message);
@@ -64,6 +64,7 @@ class FeedConnection : public std::enable_shared_from_this<FeedConnection> {
   std::string message_;
   std::int64_t indexShift_ = 0;
   double timeShift_ = 0.0;
+  std::int64_t epochShift_ = 0;
   std::int64_t damaged_ = 0;  ///< what the source had counted at its last frame
 };
 

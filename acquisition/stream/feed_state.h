@@ -38,6 +38,7 @@ struct FeedState {
   PlaybackControl playback;
   std::int64_t lastIndex = -1;  ///< of the last frame delivered
   double lastTime = 0.0;
+  std::int64_t lastEpoch = 0;
   bool stopping = false;
   int threads = 0;  ///< running for this feed, those left behind included
 };

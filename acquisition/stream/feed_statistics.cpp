@@ -1,7 +1,8 @@
 #include "acquisition/stream/feed_statistics.h"
 
+#include "core/grey.h"
+
 #include <algorithm>
-#include <cstring>
 #include <vector>
 
 namespace acuguide::acquisition {
@@ -11,15 +12,6 @@ constexpr std::size_t kGapsKept = 31;
 constexpr std::size_t kGapsNeeded = 5;
 constexpr double kLateFactor = 1.5;
 constexpr double kRateWindow = 1.0;
-
-bool samePixels(const cv::Mat& a, const cv::Mat& b) {
-  if (a.size() != b.size() || a.type() != b.type()) return false;
-  const std::size_t rowBytes = static_cast<std::size_t>(a.cols) * a.elemSize();
-  for (int y = 0; y < a.rows; ++y) {
-    if (std::memcmp(a.ptr(y), b.ptr(y), rowBytes) != 0) return false;
-  }
-  return true;
-}
 
 }  // namespace
 

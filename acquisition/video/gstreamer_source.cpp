@@ -87,6 +87,17 @@ cv::Mat pixelsOf(GstBuffer* buffer, const GstVideoInfo& format) {
   return pixels;
 }
 
+/// Seconds since the pipeline began to run. A buffer's own stamp counts from the beginning of its segment,
+/// and begins again where a pipeline goes over to the next. NaN where there is none.
+double runningTime(GstSample* sample, GstClockTime stamp) {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  if (!GST_CLOCK_TIME_IS_VALID(stamp)) return none;
+  const GstSegment* segment = gst_sample_get_segment(sample);
+  if (segment == nullptr || segment->format != GST_FORMAT_TIME) return static_cast<double>(stamp) * 1e-9;
+  const GstClockTime running = gst_segment_to_running_time(segment, GST_FORMAT_TIME, stamp);
+  return GST_CLOCK_TIME_IS_VALID(running) ? static_cast<double>(running) * 1e-9 : none;
+}
+
 }  // namespace
 
 struct GStreamerSource::Pipeline {
@@ -187,13 +198,18 @@ std::optional<Frame> GStreamerSource::next(double timeoutSeconds) {
           .append(" fps");
     }
   }
-  const GstClockTime stamp = GST_BUFFER_PTS(buffer);
-  frame.time = GST_CLOCK_TIME_IS_VALID(stamp) ? static_cast<double>(stamp) * 1e-9 : frame.arrival;
-  if (index_ > 0 && frame.time <= lastTime_) frame.time = lastTime_ + 1e-6;
-  lastTime_ = frame.time;
+  frame.time = runningTime(sample.get(), GST_BUFFER_PTS(buffer));
+  if (format.par_n > 0 && format.par_d > 0)
+    frame.geometry.pixelAspect = static_cast<double>(format.par_n) / format.par_d;
+  interlaced_ = GST_VIDEO_INFO_IS_INTERLACED(&format) != FALSE;
   frame.index = index_++;
   frame.decodeSeconds = monotonicSeconds() - frame.arrival;
   return frame;
+}
+
+std::string GStreamerSource::remark() const {
+  return interlaced_ ? "the video is interlaced: what moves is torn, put a deinterlace element into the pipeline"
+                     : std::string();
 }
 
 std::optional<Frame> GStreamerSource::read() {

@@ -27,6 +27,7 @@ class GStreamerSource : public FrameSource {
   const SourceInfo& info() const override { return info_; }
   std::optional<Frame> read() override;
   void interrupt() noexcept override { interrupted_ = true; }
+  std::string remark() const override;
 
  private:
   struct Pipeline;
@@ -39,7 +40,7 @@ class GStreamerSource : public FrameSource {
   std::optional<Frame> first_;
   std::atomic<bool> interrupted_ = false;
   std::int64_t index_ = 0;
-  double lastTime_ = 0.0;
+  bool interlaced_ = false;
 };
 
 }  // namespace acuguide::acquisition

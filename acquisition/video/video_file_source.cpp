@@ -65,6 +65,8 @@ void VideoFileSource::describe() {
   if (std::isfinite(count) && count >= 1.0 && count < 1e12)
     info_.frameCount = static_cast<std::int64_t>(count);
   info_.seekable = true;
+  const double wide = video_.get(cv::CAP_PROP_SAR_NUM), high = video_.get(cv::CAP_PROP_SAR_DEN);
+  if (std::isfinite(wide / high) && wide > 0.0 && high > 0.0) pixelAspect_ = wide / high;
   info_.description = "video " + fourccText(video_.get(cv::CAP_PROP_FOURCC)) + " " +
                       std::to_string(decoded_.cols) + "x" + std::to_string(decoded_.rows);
   if (info_.nominalFramesPerSecond)
@@ -111,6 +113,7 @@ std::optional<Frame> VideoFileSource::read() {
   const double period = 1.0 / info_.nominalFramesPerSecond.value_or(kAssumedFramesPerSecond);
   const bool usable = std::isfinite(stamp) && (next_ == 0 || stamp > lastTime_);
   frame.time = usable ? stamp : lastTime_ + period;
+  frame.geometry.pixelAspect = pixelAspect_;
   frame.index = next_++;
   frame.arrival = monotonicSeconds();
   frame.decodeSeconds = frame.arrival - start;

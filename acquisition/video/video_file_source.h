@@ -27,6 +27,7 @@ class VideoFileSource : public FrameSource {
   void throwIfCutShort() const;
 
   SourceInfo info_;
+  double pixelAspect_ = 1.0;
   cv::VideoCapture video_;
   cv::Mat decoded_;
   bool grey_ = false;

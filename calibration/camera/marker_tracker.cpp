@@ -72,7 +72,11 @@ BoardPose MarkerTracker::poseOf(const Board& board, const cv::Mat& picture) cons
   const bool same = (pose - rival).topLeftCorner<3, 3>().norm() < 0.05;  // 2°
   result.pose.matrix = pose;
   result.reprojectionPx = least;
-  result.pose.valid = least <= worstReprojectionPx && (same || other >= leastAmbiguity * least);
+  const double evidence = double(view.imagePx.size()) * (other * other - least * least);
+  const bool decided = other >= leastAmbiguity * least && evidence >= leastEvidencePx2;
+  result.pose.valid = least <= worstReprojectionPx && (same || decided);
+  if (!result.pose.valid && least <= worstReprojectionPx)
+    result.pose.fault = "is seen too small or too straight on to be told from its mirror image";
   return result;
 }
 

@@ -25,7 +25,8 @@ struct BoardPose {
 
 /// A calibrated webcam as a tracker: the pose of each board in each frame, from the corners of its markers
 /// (perspective n points: the planar solution of Collins and Bartoli, IJCV 2014, refined by least squares;
-/// of the two mirror solutions a plane has, the one with less error, unless both fit alike: then none).
+/// of the two mirror solutions a plane has, the one with less error, unless the other fits nearly as well as
+/// the corners can be told: then none).
 ///
 /// Boards that share a dictionary must not share markers. The per-frame path does not throw.
 class MarkerTracker {
@@ -39,6 +40,9 @@ class MarkerTracker {
   static constexpr double worstReprojectionPx = 1.0;
   /// The mirror solution must fit worse by this factor, or the pose is not valid.
   static constexpr double leastAmbiguity = 1.5;
+  /// And its sum of squared residuals be larger by this, px²: nine times the variance of a corner's place in
+  /// a small marker (0.2 px; 27 px wide, rendered with noise), so that chance decides in one of some hundred.
+  static constexpr double leastEvidencePx2 = 0.36;
 
  private:
   struct Board {

@@ -1,6 +1,7 @@
 #include "calibration/scale/pixel_scale.h"
 
 #include "calibration/report/report.h"
+#include "core/scale.h"
 #include "imaging/region/region_finder.h"
 
 #include <algorithm>
@@ -140,16 +141,32 @@ std::string ticksText(const TickComb& comb) {
   return std::to_string(comb.ticks) + " ticks " + fixed(comb.periodPx, 1) + " px apart";
 }
 
+std::string shapeText(double pixelAspect) {
+  return pixelAspect == 1.0 ? std::string("pixels are taken as square")
+                            : "pixels are taken to be " + fixed(pixelAspect, 3) +
+                                  " times as wide as high, as the source states";
+}
+
+/// No scale that no ultrasound image has.
+void requirePossible(ScaleSummary& summary, const std::string& remedy) {
+  if (!summary.spacingMm) return;
+  const std::string fault = scaleFault(*summary.spacingMm, summary.imageSize);
+  if (fault.empty()) return;
+  summary.reasons.insert(summary.reasons.begin(), "the result " + fault + "; " + remedy);
+  summary.usable = false;
+}
+
 void refuse(ScaleSummary& summary, const std::string& why) {
   summary.reasons.push_back(why + "; " + otherWays);
 }
 
-void accept(ScaleSummary& summary, const cv::Mat& grey, const Reading& reading, double mmAUnit) {
+void accept(ScaleSummary& summary, const cv::Mat& grey, const Reading& reading, double mmAUnit,
+            double pixelAspect) {
   const double pxPerMm = reading.pxPerUnit / mmAUnit;
   summary.depthRuler = reading.comb;
   summary.numbers = reading.numbers;
   summary.widthRuler = widthRuler(grey, summary.region, pxPerMm);
-  double pxPerMmAcross = pxPerMm;
+  double pxPerMmAcross = pxPerMm / pixelAspect;
   if (summary.widthRuler) {
     const double mm = summary.widthRuler->periodPx / pxPerMm;
     pxPerMmAcross = summary.widthRuler->periodPx / (std::abs(mm / 10.0 - 1.0) < 0.02 ? 10.0 : 5.0);
@@ -164,14 +181,15 @@ void accept(ScaleSummary& summary, const cv::Mat& grey, const Reading& reading, 
                             (reading.numbers.size() == 1 ? "number " : "numbers ") + numbers + " (" +
                             (mmAUnit > 1.0 ? "cm" : "mm") + ")");
   if (!summary.widthRuler)
-    summary.reasons.push_back("there is no ruler along the width, so pixels are taken as square");
+    summary.reasons.push_back("there is no ruler along the width, so " + shapeText(pixelAspect));
 }
 
 }  // namespace
 
-ScaleSummary scaleFromRuler(const cv::Mat& grey) {
+ScaleSummary scaleFromRuler(const cv::Mat& grey, double pixelAspect) {
   ScaleSummary summary;
   summary.source = "ruler";
+  summary.imageSize = grey.size();
   summary.region = regionOf(grey);
   if (summary.region.empty()) {
     refuse(summary, "no ultrasound picture was found in the image");
@@ -201,67 +219,72 @@ ScaleSummary scaleFromRuler(const cv::Mat& grey) {
     refuse(summary, "the ruler's numbers could be centimetres or millimetres (the picture would be " +
                         fixed(summary.region.height / best.pxPerUnit, 1) + " of them deep)");
   else
-    accept(summary, grey, best, *mmAUnit);
+    accept(summary, grey, best, *mmAUnit, pixelAspect);
+  requirePossible(summary, otherWays);
   return summary;
 }
 
-ScaleSummary scaleFromClicks(const cv::Point2d& a, const cv::Point2d& b, double mm) {
+ScaleSummary noScale(const std::string& source, const cv::Size& imageSize, const std::string& why) {
+  ScaleSummary summary;
+  summary.source = source;
+  summary.imageSize = imageSize;
+  refuse(summary, why);
+  return summary;
+}
+
+ScaleSummary scaleFromClicks(const cv::Point2d& a, const cv::Point2d& b, double mm, const cv::Size& imageSize,
+                             double pixelAspect) {
   ScaleSummary summary;
   summary.source = "clicks";
+  summary.imageSize = imageSize;
   summary.clicks = {a, b};
-  const double px = std::hypot(a.x - b.x, a.y - b.y);
+  const double px = std::hypot(pixelAspect * (a.x - b.x), a.y - b.y);  // heights of a pixel
   if (px < 1e-9 || mm <= 0.0) {
     summary.reasons.push_back("the two clicks are the same point; click the two ends of a known distance");
     return summary;
   }
-  summary.spacingMm = Eigen::Vector2d::Constant(mm / px);
+  summary.spacingMm = mm / px * Eigen::Vector2d(pixelAspect, 1.0);
   summary.sigmaShare = std::sqrt(2.0) / px;  // a click is good to a pixel
-  const double pxPerMm = px / mm;
   if (px < 100.0)
     summary.reasons.push_back("the clicks are only " + fixed(px, 0) +
                               " px apart, so that a pixel's error is " +
                               fixed(100.0 * summary.sigmaShare, 1) +
                               " %; click a distance of 100 px or more, best along the whole ruler");
-  else if (pxPerMm < 1.0 || pxPerMm > 60.0)
-    summary.reasons.push_back("a millimetre would be " + fixed(pxPerMm, 2) +
-                              " px, which no ultrasound picture has; check that --mm is in millimetres");
+  requirePossible(summary, "check that --mm is in millimetres");
   summary.usable = summary.reasons.empty();
-  summary.reasons.push_back("pixels are taken as square");
+  summary.reasons.push_back(shapeText(pixelAspect));
   return summary;
 }
 
-ScaleSummary scaleFromFile(const Eigen::Vector2d& statedMm) {
+ScaleSummary scaleFromFile(const Eigen::Vector2d& statedMm, const cv::Size& imageSize) {
   ScaleSummary summary;
   summary.source = "file";
+  summary.imageSize = imageSize;
   summary.spacingMm = statedMm;
   summary.sigmaShare = std::numeric_limits<double>::quiet_NaN();
-  const Eigen::Array2d pxPerMm = statedMm.array().inverse();
-  if (!pxPerMm.isFinite().all() || pxPerMm.minCoeff() < 1.0 || pxPerMm.maxCoeff() > 200.0)
-    refuse(summary, "the file states a pixel of " + fixed(statedMm.x(), 4) + " x " + fixed(statedMm.y(), 4) +
-                        " mm, which no ultrasound picture has");
+  if (const std::string fault = scaleFault(statedMm, imageSize); !fault.empty())
+    refuse(summary, "the file " + fault);
   summary.usable = summary.reasons.empty();
   if (summary.usable) summary.reasons.push_back("stated by the file itself");
   return summary;
 }
 
-ScaleSummary scaleFromDepth(const cv::Mat& grey, double depthMm) {
+ScaleSummary scaleFromDepth(const cv::Mat& grey, double depthMm, double pixelAspect) {
   ScaleSummary summary;
   summary.source = "depth";
+  summary.imageSize = grey.size();
   summary.region = regionOf(grey);
   if (summary.region.empty()) {
     summary.reasons.push_back("no ultrasound picture was found in the image; give two clicks instead");
     return summary;
   }
   const double pxPerMm = summary.region.height / depthMm;
-  summary.spacingMm = Eigen::Vector2d::Constant(1.0 / pxPerMm);
+  summary.spacingMm = Eigen::Vector2d(pixelAspect, 1.0) / pxPerMm;
   summary.sigmaShare = 3.0 / summary.region.height;  // its edges are found to some pixels
-  if (pxPerMm < 1.0 || pxPerMm > 60.0)
-    summary.reasons.push_back(
-        "a millimetre would be " + fixed(pxPerMm, 2) +
-        " px, which no ultrasound picture has; check that --depth-mm is in millimetres");
+  requirePossible(summary, "check that --depth-mm is in millimetres");
   summary.usable = summary.reasons.empty();
   summary.reasons.push_back("the depth was taken to be the height of the picture found, " +
-                            std::to_string(summary.region.height) + " px, and pixels as square");
+                            std::to_string(summary.region.height) + " px, and " + shapeText(pixelAspect));
   return summary;
 }
 

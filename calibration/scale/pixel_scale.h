@@ -17,6 +17,7 @@ struct ScaleSummary {
   std::string source;                        ///< "ruler", "clicks", "depth" or "file"
   std::optional<Eigen::Vector2d> spacingMm;  ///< x, y; nothing when nothing is sure
   double sigmaShare = 0.0;                   ///< expected relative error of it; NaN: not known
+  cv::Size imageSize;                        ///< of the image it was found in, px
   cv::Rect region;                           ///< the ultrasound picture
   std::optional<TickComb> depthRuler;        ///< along y
   std::optional<TickComb> widthRuler;        ///< along x
@@ -32,16 +33,22 @@ struct ScaleSummary {
 /// have (1, 2, 5 times a power of ten); and a depth that is possible in one unit only (2 to 14 cm, or 31 to
 /// 300 mm). Two rulers that disagree are no ruler. A ruler along x gives the width of a pixel; without one
 /// pixels are taken as square.
-ScaleSummary scaleFromRuler(const cv::Mat& grey);
+ScaleSummary scaleFromRuler(const cv::Mat& grey, double pixelAspect = 1.0);
 
 /// As the file itself states it: DICOM's ultrasound regions, checked by acquisition::scaleFromRegions(), or a
 /// sequence's ElementSpacing. Refused where no ultrasound picture has such pixels.
-ScaleSummary scaleFromFile(const Eigen::Vector2d& statedMm);
+ScaleSummary scaleFromFile(const Eigen::Vector2d& statedMm, const cv::Size& imageSize);
 
-/// From two points a known distance apart, in px; pixels are taken as square.
-ScaleSummary scaleFromClicks(const cv::Point2d& a, const cv::Point2d& b, double mm);
+/// No scale from `source`, and why: one that cannot be used is never replaced by a guess.
+ScaleSummary noScale(const std::string& source, const cv::Size& imageSize, const std::string& why);
 
-/// From the depth setting of the scanner and the height of the picture found; pixels are taken as square.
-ScaleSummary scaleFromDepth(const cv::Mat& grey, double depthMm);
+/// From two points a known distance apart, in px of an image of that size. Pixels are taken as square, or of
+/// the aspect (width over height) that the source states.
+ScaleSummary scaleFromClicks(const cv::Point2d& a, const cv::Point2d& b, double mm, const cv::Size& imageSize,
+                             double pixelAspect = 1.0);
+
+/// From the depth setting of the scanner and the height of the picture found; pixels are taken as
+/// square, or of the stated aspect.
+ScaleSummary scaleFromDepth(const cv::Mat& grey, double depthMm, double pixelAspect = 1.0);
 
 }  // namespace acuguide::calibration

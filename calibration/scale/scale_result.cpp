@@ -57,6 +57,8 @@ Result scaleResult(const ScaleSummary& summary) {
   } else {
     details["pixelSpacingMm"] = nullptr;
   }
+  if (!summary.imageSize.empty())
+    details["imageSizePx"] = {summary.imageSize.width, summary.imageSize.height};
   if (!summary.region.empty())
     details["region"] = {{"x", summary.region.x},
                          {"y", summary.region.y},

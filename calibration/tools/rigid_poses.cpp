@@ -39,13 +39,6 @@ std::string faultOf(const Eigen::Matrix4d& pose) {
 
 }  // namespace
 
-bool isRigid(const Eigen::Matrix4d& pose, double tolerance) {
-  if (!pose.allFinite() || !lastRowIsRight(pose)) return false;
-  const Eigen::Matrix3d rotation = pose.topLeftCorner<3, 3>();
-  const Eigen::Matrix3d off = rotation * rotation.transpose() - Eigen::Matrix3d::Identity();
-  return off.cwiseAbs().maxCoeff() <= tolerance && rotation.determinant() > 0;
-}
-
 std::string whyNotRigid(const std::vector<Eigen::Matrix4d>& poses) {
   std::map<std::string, std::size_t> faults;
   for (const Eigen::Matrix4d& pose : poses) ++faults[faultOf(pose)];

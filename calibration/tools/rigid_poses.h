@@ -1,15 +1,13 @@
 #pragma once
 
+#include "core/pose.h"
+
 #include <Eigen/Core>
 
 #include <string>
 #include <vector>
 
 namespace acuguide::calibration {
-
-/// True for a finite 4x4 matrix with the last row 0 0 0 1 whose upper left is a rotation to within
-/// `tolerance` (of each element of R Rᵀ; tracker files are written with six digits).
-bool isRigid(const Eigen::Matrix4d& pose, double tolerance = 0.02);
 
 /// What kind of fault makes most of `poses` no rigid poses: a mirrored axis, a scale, transposed matrices
 /// (the translation in the last row), numbers that are not finite. Empty when at least half are rigid.

@@ -7,7 +7,6 @@ namespace acuguide::imaging {
 
 namespace {
 
-constexpr double kGap = 1.0;           // s between pictures after which the past is another one
 constexpr double kForget = 0.3;        // s after which a line not seen is forgotten
 constexpr double kWindow = 1.3;        // s over which a way is looked at
 constexpr double kLeastTime = 0.35;    // s it must have lasted,
@@ -23,17 +22,12 @@ constexpr double kSine = 0.05;       // and be turned
 
 }  // namespace
 
-void NeedleAdvance::reset() {
-  lines_.clear();
-  started_ = false;
-}
+void NeedleAdvance::reset() { lines_.clear(); }
 
 void NeedleAdvance::begin(double time, double unit) {
   unit_ = unit;
-  if (started_ && (time < time_ || time - time_ > kGap)) reset();
   std::erase_if(lines_, [&](const Line& line) { return time - line.time > kForget; });
   time_ = time;
-  started_ = true;
 }
 
 NeedleAdvance::Line* NeedleAdvance::match(const Eigen::Vector2d& tip, const Eigen::Vector2d& tail) {

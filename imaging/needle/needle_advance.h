@@ -13,7 +13,7 @@ namespace acuguide::imaging {
 /// that has arrived and lies still keeps most of what its way has earned.
 class NeedleAdvance {
  public:
-  /// Begins the picture at `time` (seconds); a step back or a gap of a second forgets all. `unit`: px per
+  /// Begins the picture at `time` (seconds); who calls resets it at a discontinuity. `unit`: px per
   /// search px.
   void begin(double time, double unit);
 
@@ -42,7 +42,6 @@ class NeedleAdvance {
 
   std::vector<Line> lines_;
   double time_ = 0, unit_ = 1;
-  bool started_ = false;
 };
 
 }  // namespace acuguide::imaging

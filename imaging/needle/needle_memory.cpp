@@ -9,7 +9,6 @@ namespace {
 
 constexpr double kForget = 0.5;       // s after which a needle not seen supports nothing
 constexpr double kFade = 6;           // s in which an old certainty falls to a third
-constexpr double kGap = 1.0;          // s between pictures after which the past is another one
 constexpr double kMostSupport = 2.0;  // log odds that the past can add
 constexpr double kShare = 0.6;        // of what the past was sure of
 constexpr double kNoted = 0.5;        // confidence a line must have to be remembered
@@ -27,12 +26,10 @@ double logOdds(double p) {
 void NeedleMemory::reset() {
   seen_.clear();
   now_.clear();
-  started_ = false;
 }
 
 void NeedleMemory::begin(double time, double unit) {
   unit_ = unit;
-  if (started_ && (time < time_ || time - time_ > kGap)) reset();
   // What this picture's predecessor showed replaces what it was seen as before; the rest ages.
   std::swap(seen_, now_);
   for (const Seen& old : now_)
@@ -40,7 +37,6 @@ void NeedleMemory::begin(double time, double unit) {
   now_.clear();
   std::erase_if(seen_, [&](const Seen& s) { return time - s.time > kForget; });
   time_ = time;
-  started_ = true;
 }
 
 void NeedleMemory::note(double confidence, const Eigen::Vector2d& tip, const Eigen::Vector2d& tail) {

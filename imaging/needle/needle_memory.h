@@ -11,7 +11,7 @@ namespace acuguide::imaging {
 /// and nothing without a line in the picture now.
 class NeedleMemory {
  public:
-  /// Begins the picture at `time` (seconds); a step back or a gap of a second forgets all. `unit`: px per
+  /// Begins the picture at `time` (seconds); who calls resets it at a discontinuity. `unit`: px per
   /// search px.
   void begin(double time, double unit);
 
@@ -33,7 +33,6 @@ class NeedleMemory {
 
   std::vector<Seen> seen_, now_;
   double time_ = 0, unit_ = 1;
-  bool started_ = false;
 };
 
 }  // namespace acuguide::imaging

@@ -58,5 +58,14 @@ TEST(PoseHistory, AClockSetBackStartsAgain) {
   EXPECT_DOUBLE_EQ(history.at(50.0)[0].matrix(0, 3), 7.0);
 }
 
+TEST(PoseHistory, APoseThatWasSentOnlyOnceSaysSo) {
+  PoseHistory history;
+  history.add({"Probe", "Tracker", Eigen::Matrix4d::Identity(), true}, 5.0);
+  EXPECT_TRUE(history.at(5.05).at(0).valid);
+  const NamedPose late = history.at(6.0).at(0);
+  EXPECT_FALSE(late.valid);
+  EXPECT_NE(late.fault.find("not sent again"), std::string::npos) << late.fault;
+}
+
 }  // namespace
 }  // namespace acuguide::acquisition

@@ -134,7 +134,7 @@ TEST_F(CalibrateSpatial, AppliedToFramesItWasMadeForOnly) {
 
   const Outcome foreign = process("sim:no_needle");
   ASSERT_EQ(foreign.exitCode, 0) << foreign.err;
-  EXPECT_THAT(foreign.err, HasSubstr("the calibration is not used: R.json was made for pictures of 820x616"));
+  EXPECT_THAT(foreign.err, HasSubstr("no millimetres: R.json is for images of 820x616"));
   EXPECT_EQ(column(tableOf(folder / "tables" / "frames.csv"), "spacing_x_mm")[0], "");
 
   const Outcome recorded = acuguide({"record", validation.string(), "--calibration", out.string(),

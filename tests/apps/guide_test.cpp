@@ -140,5 +140,42 @@ TEST(Record, ASessionReplaysWithTheSameFrames) {
   EXPECT_EQ(tableOf(folder / "again" / "frames.csv").size(), 31u) << "every frame, and the header";
 }
 
+/// The scanner's image grows while a recording runs.
+TEST(Guide, AnotherImageSizeBeginsANewPartOfTheRecording) {
+  Folder folder;
+  const std::string session = folder / "session";
+  const std::string part =
+      "videotestsrc is-live=true num-buffers=45 pattern=snow ! video/x-raw,format=GRAY8,framerate=15/1,";
+  const Outcome outcome = acuguide(
+      {"guide",
+       "gst:concat name=c " + part + "width=320,height=240 ! c. " + part + "width=640,height=480 ! c. c.",
+       "--spacing-mm", "0.1", "--record", session, "--offscreen", "--seconds", "12"});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_NE(outcome.err.find("is for images of 320x240, not 640x480"), std::string::npos) << outcome.err;
+  EXPECT_EQ(acuguide({"session", "check", session}).exitCode, 0);
+  EXPECT_EQ(acuguide({"session", "check", session + "_2"}).exitCode, 0);
+  EXPECT_NE(acuguide({"session", "info", session}).out.find("320x240"), std::string::npos);
+  EXPECT_NE(acuguide({"session", "info", session + "_2"}).out.find("640x480"), std::string::npos);
+}
+
+TEST(Guide, AFrozenScannerIsSaidAndClaimsNoCourse) {
+  Folder folder;
+  cv::Mat image(480, 640, CV_8UC1);
+  cv::randu(image, 0, 255);
+  cv::imwrite(folder / "image.png", image);
+  const Outcome outcome =
+      acuguide({"guide",
+                "gst:filesrc location=" + (folder / "image.png") +
+                    " ! pngdec ! videoconvert ! video/x-raw,format=GRAY8 ! imagefreeze is-live=true ! "
+                    "video/x-raw,framerate=30/1",
+                "--spacing-mm", "0.08", "--plan", sampleData + "/plans/st36_in_plane.plan.json",
+                "--offscreen", "--seconds", "6", "--log-states"});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("guidance=no_needle"), std::string::npos)
+      << "while it may be live: " << outcome.out;
+  EXPECT_NE(outcome.out.rfind("guidance=- "), std::string::npos) << outcome.out;
+  EXPECT_GT(outcome.out.rfind("guidance=- "), outcome.out.rfind("guidance=no_needle")) << outcome.out;
+}
+
 }  // namespace
 }  // namespace acuguide::test

@@ -241,5 +241,25 @@ TEST(Metrics, PoseTablesAreMeasuredWhole) {
   EXPECT_WITHIN_PERCENT(value(*placed.wholeRecording, Metric::PathLength), 40.0);
 }
 
+/// Two insertions with the source's clock set between them, and no moment without a needle.
+TEST(Metrics, AClockThatWasSetEndsAnInsertion) {
+  for (const bool tracked : {false, true}) {
+    const TemporaryFolder folder;
+    SimulatedInsertion script(folder / "s");
+    script.tracked = tracked;
+    script.place(2.0);
+    script.move(20.0, 3.0);
+    script.setClock();
+    script.place(2.0);
+    script.move(20.0, 3.0);
+    script.nothing(4.0);
+    script.finish();
+    const SessionMetrics session = measureSession(folder / "s");
+    ASSERT_EQ(session.insertions.size(), 2u) << (tracked ? "tracked" : "seen");
+    EXPECT_NEAR(value(session.insertions[0], Metric::Time), 3.0, 0.1);
+    EXPECT_NEAR(value(session.insertions[0], Metric::InefficiencyIn), 0.0, 1.0);
+  }
+}
+
 }  // namespace
 }  // namespace acuguide::assessment

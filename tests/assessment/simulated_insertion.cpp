@@ -42,6 +42,7 @@ void SimulatedInsertion::write(bool seen) {
   auto picture = std::make_shared<Frame>();
   picture->pixels = cv::Mat(16, 16, CV_8UC1, cv::Scalar(frame_ % 200));
   picture->index = frame_;
+  picture->epoch = epoch_;
   picture->time = 100.0 + static_cast<double>(frame_) / rate;
   if (scaled) picture->geometry.spacingMm = Eigen::Vector2d(spacingMm, spacingMm);
 

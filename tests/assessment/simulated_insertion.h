@@ -22,6 +22,8 @@ class SimulatedInsertion {
   /// The tip moves evenly to `alongMm`, beginning where it is.
   void move(double alongMm, double seconds, bool seen = true);
   void place(double alongMm) { along_ = alongMm; }
+  /// The source's clock is set: time goes on, of another epoch.
+  void setClock() { ++epoch_; }
   void finish() { writer_.finish(); }
 
   double seconds() const { return static_cast<double>(frame_) / rate; }
@@ -37,6 +39,7 @@ class SimulatedInsertion {
 
   recording::SessionWriter writer_;
   std::int64_t frame_ = 0;
+  std::int64_t epoch_ = 0;
   double along_ = 0.0;
 };
 

@@ -62,13 +62,34 @@ TEST_F(Applied, RefusesAndTakesTheMillimetresAway) {
   EXPECT_THAT(refusal(good(), aDayLater), HasSubstr("do not track"));
   frame.poses.clear();
   frame.pixels = cv::Mat(50, 64, CV_8UC1, cv::Scalar(0));
-  EXPECT_THAT(refusal(good(), aDayLater), HasSubstr("made for pictures of 64x48, not 64x50"));
+  EXPECT_THAT(refusal(good(), aDayLater), HasSubstr("is for images of 64x48, not 64x50"));
 }
 
 TEST_F(Applied, AnotherDepthIsToldByTheSourcesOwnScale) {
   frame.geometry.spacingMm = Eigen::Vector2d(0.15, 0.3);
   EXPECT_THAT(good().applyTo(frame, aDayLater), HasSubstr("another depth"));
   EXPECT_FALSE(frame.geometry.spacingMm);
+}
+
+TEST_F(Applied, AResultThatStatesNoImageSizeHoldsForTheFirstOne) {
+  const auto scale = calibration("true", R"(, "pixelSpacingMm": [0.1, 0.1])");
+  EXPECT_EQ(scale.applyTo(frame, aDayLater), "");
+  Frame bigger = frame;
+  bigger.pixels = cv::Mat(96, 128, CV_8UC1, cv::Scalar(0));
+  EXPECT_THAT(scale.applyTo(bigger, aDayLater), HasSubstr("is for images of 64x48, not 128x96"));
+  EXPECT_FALSE(bigger.geometry.spacingMm);
+  EXPECT_EQ(scale.applyTo(frame, aDayLater), "");
+}
+
+TEST_F(Applied, ADateInTheFutureIsRefused) {
+  EXPECT_THAT(good().applyTo(frame, aDayLater - 30 * 86400), HasSubstr("dated in the future"));
+  EXPECT_FALSE(frame.geometry.spacingMm);
+  EXPECT_FALSE(frame.geometry.whyNoScale.empty());
+}
+
+TEST_F(Applied, AnImpossibleScaleIsRefused) {
+  for (const char* wrong : {"[0.00008, 0.00008]", "[80, 80]", "[1e-30, 1e-30]", "[1, 0.08]"})
+    EXPECT_THROW(calibration("true", std::string(R"(, "pixelSpacingMm": )") + wrong), Error) << wrong;
 }
 
 TEST_F(Applied, AResultWithoutAScaleIsRefused) {

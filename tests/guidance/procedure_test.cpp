@@ -128,10 +128,10 @@ TEST_F(ProcedureTest, WithoutAScaleNoStrokesAreClaimed) {
   EXPECT_FALSE(frame(guidance).strokes);
 }
 
-TEST_F(ProcedureTest, AJumpInARecordingBeginsAnew) {
+TEST_F(ProcedureTest, ResetBeginsAnew) {
   EXPECT_EQ(step(GuidanceState::OnCourse, 8), Step::Advance);
-  time_ += 5;
-  EXPECT_EQ(unseenFor(0.5).step, Step::Align) << "what was before the jump does not stop what comes after";
+  procedure_.reset();
+  EXPECT_EQ(unseenFor(0.5).step, Step::Align) << "what was before does not stop what comes after";
 }
 
 TEST(WithholdClaims, NoCourseIsCalledGoodBeforeChecklistAndPoint) {

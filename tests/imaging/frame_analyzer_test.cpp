@@ -1,6 +1,7 @@
 #include "imaging/frame_analyzer.h"
 
 #include "core/units.h"
+#include "imaging/muscle_architecture.h"
 #include "imaging/planes/annotated_muscles.h"
 #include "imaging/planes/synthetic_muscle.h"
 
@@ -48,6 +49,37 @@ TEST(FrameAnalyzer, AnalysesGreyAndColourAlike) {
               ridgeAt(*b.plane(PlaneLabel::DeepAponeurosis), 200).value(), 0.1);
   ASSERT_TRUE(a.fibres);
   EXPECT_NEAR(degrees(a.fibres->angle), 18, 1);
+}
+
+/// The same tissue, stored with pixels that are not square, has the same fibres, pennation and fascicle.
+TEST(FrameAnalyzer, FibresAreThoseOfTheTissueWhateverThePixelsShape) {
+  const cv::Mat grey = SyntheticMuscle().render();
+  const double mm = 0.1;
+  const auto measured = [&](double wider, double taller) {
+    cv::Mat stored;
+    cv::resize(grey, stored, {}, wider, taller, wider * taller > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
+    Frame frame = frameOf(stored);
+    frame.geometry.spacingMm = Eigen::Vector2d(mm * grey.cols / stored.cols, mm * grey.rows / stored.rows);
+    const FrameAnalysis analysis = *FrameAnalyzer(still()).process(frame);
+    EXPECT_TRUE(analysis.fibres) << wider << " x " << taller;
+    const double tissue = analysis.fibres
+                              ? std::atan(std::tan(analysis.fibres->angle) * frame.geometry.spacingMm->y() /
+                                          frame.geometry.spacingMm->x())
+                              : 0.0;
+    return std::pair(degrees(tissue), muscleArchitecture(analysis, frame.geometry.spacingMm));
+  };
+  const auto [angle, square] = measured(1, 1);
+  EXPECT_NEAR(angle, 18, 1);
+  ASSERT_TRUE(square && square->pennation && square->fascicle && square->fascicle->mm);
+  for (const auto& [wider, taller] :
+       {std::pair(0.5, 1.0), {0.7, 1.0}, {1.5, 1.0}, {1.0, 1.5}, {1.0, 0.667}}) {
+    const auto [tilt, muscle] = measured(wider, taller);
+    EXPECT_NEAR(tilt, angle, 1.0) << wider << " x " << taller;
+    ASSERT_TRUE(muscle && muscle->pennation && muscle->fascicle && muscle->fascicle->mm);
+    EXPECT_NEAR(degrees(*muscle->pennation), degrees(*square->pennation), 1.0);
+    EXPECT_NEAR(*muscle->fascicle->mm / *square->fascicle->mm, 1.0, 0.07);
+    EXPECT_NEAR(*muscle->thickness.mm / *square->thickness.mm, 1.0, 0.03);
+  }
 }
 
 TEST(FrameAnalyzer, NeverThrowsOnOddFrames) {

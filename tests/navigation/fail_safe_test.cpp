@@ -235,5 +235,43 @@ TEST(FailSafe, InsideAPossibleNervesMarginIsAMediumAlarm) {
   EXPECT_EQ(shown.alarms[0].detail, "nerve");
 }
 
+TEST(FailSafe, AnImageOfALiveSourceThatDoesNotChangeIsAnAlarmAndClaimsNothing) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  snapshot.procedure = guidance::ProcedureState{guidance::Step::Advance, {}, {}, 3, true};
+  snapshot.unchangedSeconds = 1.4;
+  EXPECT_TRUE(asOf(snapshot, stream(Connection::Running), at(10.1)).guidance);
+  snapshot.unchangedSeconds = 1.6;
+  const auto shown = asOf(snapshot, stream(Connection::Running), at(10.1));
+  EXPECT_EQ(shown.picture, PictureState::Live);
+  EXPECT_FALSE(shown.guidance);
+  EXPECT_EQ(shown.procedure->step, guidance::Step::Stop);
+  ASSERT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::ImageUnchanged));
+  EXPECT_EQ(shown.alarms[0].priority, AlarmPriority::High);
+  const auto recorded = asOf(snapshot, stream(Connection::Running, false), at(10.1));
+  EXPECT_TRUE(recorded.guidance) << "a recording is what it is";
+}
+
+TEST(FailSafe, WhyThereAreNoMillimetresAndHowTheSourceIsReadIsSaid) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  Frame frame = *snapshot.frame;
+  frame.geometry.whyNoScale = "scale.json is for images of 640x480, not 1280x960";
+  snapshot.frame = std::make_shared<const Frame>(frame);
+  auto running = stream(Connection::Running);
+  running.remark = "the sender's clock cannot be used";
+  const auto shown = asOf(snapshot, running, at(10.1));
+  ASSERT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::NotCalibrated, AlarmKind::SourceRemark));
+  EXPECT_EQ(shown.alarms[0].detail, frame.geometry.whyNoScale);
+  EXPECT_EQ(shown.alarms[1].detail, running.remark);
+}
+
+TEST(FailSafe, AFrameThatCouldNotBeAnalysedIsAHighAlarm) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  snapshot.guidance.reset();
+  snapshot.failure = "out of memory";
+  const auto shown = asOf(snapshot, stream(Connection::Running), at(10.1));
+  ASSERT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::AnalysisFailed));
+  EXPECT_EQ(shown.alarms[0].priority, AlarmPriority::High);
+}
+
 }  // namespace
 }  // namespace acuguide::navigation

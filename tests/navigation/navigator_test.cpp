@@ -7,8 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <stdexcept>
+#include <string_view>
 #include <thread>
 
 namespace acuguide::navigation {
@@ -161,7 +164,7 @@ TEST(Navigator, PlanLoadedWhileRunningReachesTheAnalysis) {
 
 TEST(Navigator, SpacingGivenByTheUserReachesTheFrame) {
   NavigatorOptions options;
-  options.spacingMm = Eigen::Vector2d(0.1, 0.2);
+  options.scale = std::make_shared<const GivenScale>("--spacing-mm", Eigen::Vector2d(0.1, 0.2));
   Navigator navigator(tapCatalog(std::make_shared<Tap>()), options);
   navigator.open("tap");
   ASSERT_TRUE(eventually([&] { return navigator.snapshot()->frame != nullptr; }));
@@ -232,6 +235,106 @@ TEST(Navigator, APictureThatStandsStillIsJudgedToo) {
     const auto now = navigator.snapshot();
     return now->structures.zones.empty() && now->structures.dismissed == 1;
   }));
+}
+
+/// A live source whose images have the size of the moment.
+class ResizingSource : public acquisition::FrameSource {
+ public:
+  explicit ResizingSource(std::shared_ptr<std::atomic<int>> width) : width_(std::move(width)) {
+    info_.name = "resizing";
+    info_.live = true;
+  }
+  const acquisition::SourceInfo& info() const override { return info_; }
+  std::optional<Frame> read() override {
+    std::this_thread::sleep_for(20ms);
+    Frame frame;
+    frame.pixels = cv::Mat(*width_ * 3 / 4, *width_, CV_8UC1);
+    cv::randu(frame.pixels, 0, 255);
+    frame.index = next_++;
+    frame.time = frame.arrival = monotonicSeconds();
+    return frame;
+  }
+
+ private:
+  std::shared_ptr<std::atomic<int>> width_;
+  acquisition::SourceInfo info_;
+  std::int64_t next_ = 0;
+};
+
+TEST(Navigator, AnotherImageSizeTakesTheGivenScaleAndTheConfirmationAwayUntilItIsBack) {
+  const auto width = std::make_shared<std::atomic<int>>(160);
+  acquisition::SourceCatalog catalog;
+  catalog.add({"resizing", "a source for tests", [](const std::string& text) { return text == "resizing"; },
+               [width](const std::string&) { return std::make_unique<ResizingSource>(width); }});
+  NavigatorOptions options;
+  options.scale = std::make_shared<const GivenScale>("--spacing-mm 0.1", 0.1);
+  Navigator navigator(catalog, options);
+  navigator.open("resizing");
+  const auto scaledAt = [&](int columns, bool scaled) {
+    return eventually([&] {
+      const auto frame = navigator.snapshot()->frame;
+      return frame && frame->pixels.cols == columns && frame->geometry.spacingMm.has_value() == scaled;
+    });
+  };
+  ASSERT_TRUE(scaledAt(160, true));
+  navigator.setReadiness({true, true, true});
+  *width = 320;
+  ASSERT_TRUE(scaledAt(320, false));
+  const auto alarms = navigator.snapshot()->alarms;
+  EXPECT_TRUE(std::any_of(alarms.begin(), alarms.end(), [](const Alarm& alarm) {
+    return alarm.kind == AlarmKind::NotCalibrated && alarm.detail.find("160x120") != std::string::npos;
+  }));
+  EXPECT_FALSE(navigator.readiness().pointConfirmed);
+  EXPECT_TRUE(navigator.readiness().checklistPassed);
+  *width = 160;
+  EXPECT_TRUE(scaledAt(160, true));
+}
+
+TEST(Navigator, AnotherSourceHasToBeConfirmedAgain) {
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()));
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->frame != nullptr; }));
+  navigator.setReadiness({true, true, true});
+  navigator.open("tap");
+  EXPECT_FALSE(navigator.readiness().pointConfirmed);
+}
+
+TEST(Navigator, WhatAStageThrowsIsAnAlarmAndTheImageGoesOn) {
+  const auto failing = std::make_shared<std::atomic<bool>>(false);
+  NavigatorOptions options;
+  options.analyzer.afterStage = [failing](std::string_view) {
+    if (*failing) throw std::runtime_error("a stage has failed");
+  };
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()), options);
+  navigator.setPlan(pixelPlan());
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->guidance.has_value(); }));
+  *failing = true;
+  const auto failed = [&] {
+    const auto shown = navigator.snapshot();
+    return shown->failure == "a stage has failed" && !shown->guidance && !shown->alarms.empty() &&
+           shown->alarms[0].kind == AlarmKind::AnalysisFailed;
+  };
+  ASSERT_TRUE(eventually(failed));
+  const auto before = navigator.snapshot()->frame;
+  EXPECT_TRUE(eventually([&] { return navigator.snapshot()->frame != before; })) << "the image goes on";
+  *failing = false;
+  EXPECT_TRUE(eventually([&] {
+    const auto shown = navigator.snapshot();
+    return shown->guidance.has_value() && shown->failure.empty();
+  }));
+}
+
+TEST(Navigator, AListenerThatThrowsIsAnAlarmAndEndsNothing) {
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()));
+  const auto subscription = navigator.subscribe([](const auto&) { throw std::runtime_error("no memory"); });
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] {
+    const auto alarms = navigator.snapshot()->alarms;
+    return !alarms.empty() && alarms[0].kind == AlarmKind::AnalysisFailed && alarms[0].detail == "no memory";
+  }));
+  const auto before = navigator.snapshot()->sequence;
+  EXPECT_TRUE(eventually([&] { return navigator.snapshot()->sequence > before + 3; }));
 }
 
 }  // namespace

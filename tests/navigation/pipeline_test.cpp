@@ -4,6 +4,7 @@
 #include "simulation/simulator.h"
 
 #include <gtest/gtest.h>
+#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -229,6 +230,78 @@ TEST(Pipeline, TheSameFramesGiveTheSameResultAfterReset) {
     EXPECT_EQ(again.state, first[i].state);
     EXPECT_EQ(again.tipPx, first[i].tipPx);
   }
+}
+
+/// The simulated blade, seen; then images of tissue without one, whose clock was set back.
+TEST(Pipeline, ANeedleIsForgottenWhenTheClockIsSetBack) {
+  const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
+  Pipeline pipeline;
+  std::shared_ptr<const Frame> frame;
+  bool seen = false;
+  for (int i = 0; i < 150; ++i) {
+    frame = nextFrame(*source);
+    seen = pipeline.process(frame).needle.state == tracking::NeedleState::Observed;
+  }
+  ASSERT_TRUE(seen);
+  Frame empty = *frame;
+  empty.pixels = cv::Mat(frame->pixels.size(), frame->pixels.type(), cv::Scalar::all(30));
+  empty.index = frame->index + 1;
+  empty.time = frame->time - 0.8;
+  const auto snapshot = pipeline.process(std::make_shared<const Frame>(empty));
+  EXPECT_EQ(snapshot.needle.state, tracking::NeedleState::None) << "no phantom of another time";
+  EXPECT_FALSE(pipeline.continued());
+}
+
+TEST(Pipeline, ImagesOfAnotherSizeBeginAnew) {
+  const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
+  Pipeline pipeline;
+  pipeline.setPlan(std::make_shared<planning::Plan>(
+      planning::readPlan(ACUGUIDE_SOURCE_DIR "/sample_data/plans/st36_in_plane.plan.json")));
+  for (int i = 0; i < 60; ++i) {
+    Frame frame = *nextFrame(*source);
+    if (i >= 30)
+      cv::resize(frame.pixels.clone(), frame.pixels, {}, i % 2 == 0 ? 2.0 : 0.5, i % 2 == 0 ? 2.0 : 0.5);
+    const auto snapshot = pipeline.process(std::make_shared<const Frame>(frame));
+    const cv::Rect whole({0, 0}, frame.pixels.size());
+    EXPECT_EQ(snapshot.analysis->region.bounds & whole, snapshot.analysis->region.bounds) << i;
+    EXPECT_EQ(pipeline.continued(), i < 30) << i;
+  }
+}
+
+TEST(Pipeline, AnImpossibleScaleIsNeverGuidedBy) {
+  const auto source = simulation::simulatorKind().open("sim:st36_in_plane?seed=3");
+  Pipeline pipeline;
+  pipeline.setPlan(std::make_shared<planning::Plan>(
+      planning::readPlan(ACUGUIDE_SOURCE_DIR "/sample_data/plans/st36_in_plane.plan.json")));
+  for (const double mm : {8e-5, 80.0, 1e-30}) {
+    Frame frame = *nextFrame(*source);
+    frame.geometry.spacingMm = Eigen::Vector2d(mm, mm);
+    const auto snapshot = pipeline.process(std::make_shared<const Frame>(frame));
+    EXPECT_FALSE(snapshot.frame->geometry.spacingMm) << mm;
+    EXPECT_FALSE(snapshot.frame->geometry.whyNoScale.empty());
+    EXPECT_EQ(snapshot.guidance->reason, guidance::GuidanceReason::NoScale);
+  }
+}
+
+TEST(Pipeline, MeasuresForHowLongTheImageHasBeenTheSame) {
+  const auto source = simulation::simulatorKind().open("sim:no_needle?seed=3");
+  Pipeline pipeline;
+  Frame frame = *nextFrame(*source);
+  for (int i = 0; i < 10; ++i) {
+    frame.index = i;
+    frame.time = frame.arrival = 5.0 + i * 0.1;
+    cv::rectangle(frame.pixels, {0, 0, 2, 2}, cv::Scalar::all(i), cv::FILLED);  // a clock beside the image
+    const auto snapshot = pipeline.process(std::make_shared<const Frame>(frame));
+    const cv::Rect region = snapshot.analysis->region.bounds;
+    if (!region.empty() && !region.contains(cv::Point(0, 0))) {
+      EXPECT_NEAR(snapshot.unchangedSeconds, i * 0.1, 1e-9);
+    }
+    frame.pixels = frame.pixels.clone();
+  }
+  frame = *nextFrame(*source);
+  frame.index = 10;
+  frame.time = frame.arrival = 6.0;
+  EXPECT_EQ(pipeline.process(std::make_shared<const Frame>(frame)).unchangedSeconds, 0.0);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "database/sql_connection.h"
 #include "recording/session_check.h"
+#include "recording/session_record.h"
 #include "recording/session_samples.h"
 #include "recording/session_source.h"
 
@@ -329,6 +330,38 @@ TEST(Recorder, KilledAtAnyMomentTheSessionOpensWithAllThatWasCommitted) {
     expectSameFrame(*source.read(), count / 2, false);
     EXPECT_THAT(valuesOf(folder / "session", "SELECT value FROM meta WHERE key='complete'"), Contains("no"));
   }
+}
+
+TEST(Recorder, ADiscontinuityIsAnEventAndTheSessionKnowsIt) {
+  const TemporaryFolder folder;
+  {
+    Recorder recorder(folder / "session", patient());
+    for (int i = 0; i < 30; ++i) {
+      auto snapshot = std::make_shared<navigation::GuidanceSnapshot>(*samples::snapshot(i));
+      Frame frame = *snapshot->frame;
+      frame.epoch = i >= 10 ? 1 : 0;
+      frame.time += i >= 20 ? 3.0 : 0.0;
+      snapshot->frame = std::make_shared<const Frame>(frame);
+      recorder.offer(snapshot);
+    }
+    EXPECT_FALSE(recorder.finish().failed);
+  }
+  const auto frames =
+      valuesOf(folder / "session", "SELECT frame FROM event WHERE kind='discontinuity' ORDER BY id");
+  EXPECT_EQ(frames, (std::vector<std::string>{"10", "20"}));
+  const auto details =
+      valuesOf(folder / "session", "SELECT detail FROM event WHERE kind='discontinuity' ORDER BY id");
+  ASSERT_EQ(details.size(), 2u);
+  EXPECT_THAT(details[1], HasSubstr("gap of 3.0"));
+  const SessionRecord record = readSessionRecord(folder / "session");
+  EXPECT_TRUE(record.frames[10].broken);
+  EXPECT_FALSE(record.frames[20].broken) << "a gap has its length, and the time across it is known";
+  SessionSource source(folder / "session", "session");
+  std::vector<std::int64_t> epochs;
+  while (const auto frame = source.read()) epochs.push_back(frame->epoch);
+  EXPECT_EQ(epochs[9], 0);
+  EXPECT_EQ(epochs[10], 1);
+  EXPECT_EQ(epochs[29], 2);
 }
 
 }  // namespace

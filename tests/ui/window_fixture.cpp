@@ -5,6 +5,7 @@
 #include "patience.h"
 #include "ui/style/style.h"
 #include "ui/virtual_display.h"
+#include "ui/windows/safe_application.h"
 
 #include <QApplication>
 #include <QTest>
@@ -68,7 +69,7 @@ struct Desktop {
   int argc = 1;
   char name[14] = "windows_tests";
   char* argv[2] = {name, nullptr};
-  QApplication application{argc, argv};
+  SafeApplication application{argc, argv};
 
   Desktop() { applyStyle(application); }
 };

@@ -8,9 +8,17 @@
 #include "ui/widgets/read_out.h"
 #include "ui/widgets/steps_line.h"
 #include "ui/window_fixture.h"
+#include "ui/windows/safe_application.h"
+#include "ui/windows/window_watchdog.h"
 
+#include <QEvent>
 #include <QPushButton>
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <stdexcept>
+#include <thread>
 
 namespace acuguide::ui {
 namespace {
@@ -209,6 +217,40 @@ TEST_F(WindowWidgets, WithoutAPlanThePanelSaysHowToGetOne) {
   EXPECT_TRUE(textOf(panel, "planSummary").contains("Ctrl+L"));
   panel.setPlan(guidedSnapshot().plan.get());
   EXPECT_TRUE(textOf(panel, "planSummary").contains("14.0 mm deep"));
+}
+
+TEST_F(WindowWidgets, AWindowThatDoesNotAnswerIsNoticedAndSaid) {
+  std::atomic<int> told{0};
+  WindowWatchdog watchdog([&](double seconds) { told += seconds > 0.3 ? 1 : 0; }, 0.3);
+  EXPECT_FALSE(watchdog.alarm());
+  std::this_thread::sleep_for(std::chrono::milliseconds(700));  // the window's thread is away
+  EXPECT_EQ(told, 1) << "while it is away, once";
+  ASSERT_TRUE(waitFor([&] { return watchdog.alarm().has_value(); }));
+  EXPECT_EQ(watchdog.alarm()->kind, navigation::AlarmKind::WindowLate);
+  std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  EXPECT_EQ(told, 2) << "each time";
+}
+
+/// An object whose handler throws.
+class Thrower : public QObject {
+ public:
+  bool event(QEvent* event) override {
+    if (event->type() == QEvent::User) throw std::runtime_error("a handler failed");
+    return QObject::event(event);
+  }
+};
+
+TEST_F(WindowWidgets, WhatAHandlerThrowsEndsNoWindow) {
+  auto* application = qobject_cast<SafeApplication*>(QCoreApplication::instance());
+  ASSERT_NE(application, nullptr);
+  QString why;
+  const auto connection =
+      QObject::connect(application, &SafeApplication::failed, [&](const QString& text) { why = text; });
+  Thrower thrower;
+  QCoreApplication::postEvent(&thrower, new QEvent(QEvent::User));
+  EXPECT_TRUE(waitFor([&] { return !why.isEmpty(); }));
+  EXPECT_EQ(why, QStringLiteral("a handler failed"));
+  QObject::disconnect(connection);
 }
 
 }  // namespace

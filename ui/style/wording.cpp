@@ -243,7 +243,9 @@ QString alarm(const navigation::Alarm& alarm) {
     case AlarmKind::PastTarget:
       return tr("Tip is past the target: stop and withdraw");
     case AlarmKind::NotCalibrated:
-      return tr("Not calibrated: lengths are pixels; calibrate or give the scale (--spacing-mm)");
+      return detail.isEmpty()
+                 ? tr("Not calibrated: lengths are pixels; calibrate or give the scale (--spacing-mm)")
+                 : tr("No millimetres: %1").arg(detail);
     case AlarmKind::RecordingFailed:
       return detail.isEmpty() ? tr("Recording stopped: check the disk, then record again (R)")
                               : tr("Recording stopped: %1").arg(detail);
@@ -255,6 +257,14 @@ QString alarm(const navigation::Alarm& alarm) {
       return detail == QLatin1String("nerve")
                  ? tr("Possible nerve within its margin: hold and look. Y: it is one, D: it is not")
                  : tr("Possible vessel within its margin: hold and look. Y: it is one, D: it is not");
+    case AlarmKind::ImageUnchanged:
+      return tr("The image does not change: stop the blade. Is the scanner frozen, the signal lost?");
+    case AlarmKind::AnalysisFailed:
+      return tr("A part of the program has failed: stop the blade; the image goes on (%1)").arg(detail);
+    case AlarmKind::WindowLate:
+      return tr("The window did not answer for %1 s: what it showed was old").arg(detail);
+    case AlarmKind::SourceRemark:
+      return tr("Source: %1").arg(detail);
   }
   return detail;
 }

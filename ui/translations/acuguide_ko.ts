@@ -2542,6 +2542,10 @@ The wires found in each picture appear here.</source>
         <translation>보정되지 않음: 길이는 픽셀입니다. 보정하거나 축척을 주십시오 (--spacing-mm)</translation>
     </message>
     <message>
+        <source>No millimetres: %1</source>
+        <translation>밀리미터 없음: %1</translation>
+    </message>
+    <message>
         <source>Recording stopped: check the disk, then record again (R)</source>
         <translation>녹화가 멈춤: 디스크를 확인하고 다시 녹화하십시오 (R)</translation>
     </message>
@@ -2756,6 +2760,22 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Possible vessel within its margin: hold and look. Y: it is one, D: it is not</source>
         <translation>가능한 혈관의 여유 거리 안: 멈추고 확인. Y: 맞음, D: 아님</translation>
+    </message>
+    <message>
+        <source>The image does not change: stop the blade. Is the scanner frozen, the signal lost?</source>
+        <translation>영상이 변하지 않습니다: 칼날을 멈추십시오. 초음파 장치가 정지되었거나 신호가 끊겼습니까?</translation>
+    </message>
+    <message>
+        <source>A part of the program has failed: stop the blade; the image goes on (%1)</source>
+        <translation>프로그램의 일부가 실패했습니다: 칼날을 멈추십시오. 영상은 계속됩니다 (%1)</translation>
+    </message>
+    <message>
+        <source>The window did not answer for %1 s: what it showed was old</source>
+        <translation>창이 %1 s 동안 응답하지 않았습니다: 그동안 표시된 것은 오래된 것입니다</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation>소스: %1</translation>
     </message>
     <message>
         <source>possible nerve?</source>

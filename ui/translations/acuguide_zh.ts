@@ -2542,6 +2542,10 @@ The wires found in each picture appear here.</source>
         <translation>未校准：长度以像素表示；请校准或给出比例 (--spacing-mm)</translation>
     </message>
     <message>
+        <source>No millimetres: %1</source>
+        <translation>没有毫米：%1</translation>
+    </message>
+    <message>
         <source>Recording stopped: check the disk, then record again (R)</source>
         <translation>录制已停止：检查磁盘，再重新录制 (R)</translation>
     </message>
@@ -2756,6 +2760,22 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Possible vessel within its margin: hold and look. Y: it is one, D: it is not</source>
         <translation>在可能的血管的安全距离内：停住查看。Y：是，D：不是</translation>
+    </message>
+    <message>
+        <source>The image does not change: stop the blade. Is the scanner frozen, the signal lost?</source>
+        <translation>图像没有变化：请停止进刀。扫描仪是否已冻结，信号是否丢失？</translation>
+    </message>
+    <message>
+        <source>A part of the program has failed: stop the blade; the image goes on (%1)</source>
+        <translation>程序的一部分已失败：请停止进刀；图像继续显示 (%1)</translation>
+    </message>
+    <message>
+        <source>The window did not answer for %1 s: what it showed was old</source>
+        <translation>窗口有 %1 s 没有响应：其间所显示的内容已过时</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation>信号源：%1</translation>
     </message>
     <message>
         <source>possible nerve?</source>

@@ -30,6 +30,8 @@ void BenchRecording::start() {
       emit finished(QString::fromStdString(file_.string()));
     } catch (const std::exception& error) {
       emit failed(QString::fromUtf8(error.what()));
+    } catch (...) {
+      emit failed(QStringLiteral("failed for a reason it does not say"));
     }
   });
 }

@@ -36,6 +36,8 @@ void BenchRun::work(const std::stop_token& stop) {
     emit cancelled();
   } catch (const std::exception& error) {
     emit failed(QString::fromUtf8(error.what()));
+  } catch (...) {
+    emit failed(QStringLiteral("failed for a reason it does not say"));
   }
 }
 

@@ -35,6 +35,8 @@ struct Companion::Reader {
       while (const auto frame = next()) deliver(read(source, recorded, *frame), {});
     } catch (const std::exception& error) {
       deliver(nullptr, QString::fromStdString(error.what()));
+    } catch (...) {
+      deliver(nullptr, QStringLiteral("failed for a reason it does not say"));
     }
   }
 

@@ -348,6 +348,8 @@ void GuideWindow::showBlade(const navigation::GuidanceSnapshot& snapshot) {
 }
 
 void GuideWindow::present(const navigation::GuidanceSnapshot& snapshot) {
+  // A discontinuity (another source, another image size, a clock that was set) takes the confirmation away.
+  if (options().askFirst && !navigator().readiness().pointConfirmed) confirmed_.reset();
   pointOpen_ = snapshot.procedure && snapshot.procedure->step == guidance::Step::ConfirmPoint;
   showProposal();
   readOut_->setSnapshot(snapshot);

@@ -11,7 +11,9 @@
 #include "ui/widgets/statement_panel.h"
 #include "ui/widgets/status_strip.h"
 #include "ui/windows/plan_control.h"
+#include "ui/windows/safe_application.h"
 #include "ui/windows/source_control.h"
+#include "ui/windows/window_watchdog.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -34,6 +36,7 @@ namespace {
 constexpr qint64 kNoticeMs = 10'000;
 constexpr qint64 kStaleRedrawMs = 500;
 constexpr qint64 kTimesMs = 1000;
+constexpr qint64 kFailureMs = 10'000;
 constexpr int kStartPage = 0;
 constexpr int kInstrumentPage = 1;
 
@@ -78,6 +81,11 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
       sourceDialog_(new SourceDialog(options_.sources, this)),
       picture_(new PictureView),
       overlays_(new OverlaySwitches),
+      watchdog_(new WindowWatchdog(
+          [note = options_.recording.note](double seconds) {
+            if (note) note("window_late", QString::number(seconds, 'f', 1).toStdString() + " s");
+          },
+          WindowWatchdog::kPatienceSeconds, this)),
       pages_(new QStackedWidget),
       splitter_(new QSplitter(Qt::Horizontal)),
       bar_(new QWidget),
@@ -92,6 +100,12 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
   barRow_->setSpacing(metrics::gap);
   makeSharedActions();
 
+  if (auto* application = qobject_cast<SafeApplication*>(QCoreApplication::instance()))
+    connect(application, &SafeApplication::failed, this, [this](const QString& why) {
+      failure_ = navigation::Alarm{navigation::AlarmKind::AnalysisFailed, navigation::AlarmPriority::High,
+                                   why.toStdString()};
+      failureSince_.start();
+    });
   connect(pump_, &SnapshotPump::changed, this, [this](const auto& snapshot) { showSnapshot(*snapshot); });
   connect(pump_, &SnapshotPump::looked, this, [this](const auto& snapshot) { lookAgain(*snapshot); });
   connect(sources_, &SourceControl::said, this, &InstrumentWindow::say);
@@ -224,6 +238,8 @@ void InstrumentWindow::lookAgain(const navigation::GuidanceSnapshot& snapshot) {
 void InstrumentWindow::showAlarms(const navigation::GuidanceSnapshot& snapshot) {
   std::vector<navigation::Alarm> alarms = snapshot.alarms;
   if (const auto own = ownAlarm()) alarms.push_back(*own);
+  if (const auto late = watchdog_->alarm()) alarms.push_back(*late);
+  if (failure_ && failureSince_.elapsed() < kFailureMs) alarms.push_back(*failure_);
   std::stable_sort(alarms.begin(), alarms.end(),
                    [](const auto& a, const auto& b) { return a.priority > b.priority; });
   alarmLine_->setAlarms(alarms);

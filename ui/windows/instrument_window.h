@@ -28,6 +28,7 @@ class SourceDialog;
 class StartPage;
 class StatementPanel;
 class StatusStrip;
+class WindowWatchdog;
 
 /// What the practitioner's and the trainer's window share: alarm line, status strip, the picture with its
 /// overlays, the start page, opening of sources and plans, snapshots, help, and the memory of the last time.
@@ -129,6 +130,9 @@ class InstrumentWindow : public QMainWindow {
   SourceDialog* sourceDialog_;
   PictureView* picture_;
   OverlaySwitches* overlays_;
+  WindowWatchdog* watchdog_;
+  std::optional<navigation::Alarm> failure_;  ///< of an event's handler that threw
+  QElapsedTimer failureSince_;
   QStackedWidget* pages_;
   QSplitter* splitter_;
   bool splitterPlaced_ = false;

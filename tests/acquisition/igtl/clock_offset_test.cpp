@@ -37,5 +37,19 @@ TEST(ClockOffset, FollowsDriftAndAClockThatIsSet) {
   EXPECT_DOUBLE_EQ(clock.toLocal(5000.0, 201.0), 201.0);  // set forward
 }
 
+TEST(ClockOffset, ASmallStepBackOfOneDeviceIsAClockThatWasSet) {
+  ClockOffset clock;
+  for (int i = 0; i < 30; ++i) clock.toLocal(i / 30.0, 100.0 + i / 30.0, "Image");
+  const double local = clock.toLocal(1.0 - 0.3, 101.0, "Image");
+  EXPECT_NEAR(local, 101.0, 0.02) << "not 0.3 s old for the next ten seconds";
+}
+
+TEST(ClockOffset, MessagesOfSeveralDevicesMayComeOutOfOrder) {
+  ClockOffset clock;
+  for (int i = 0; i < 30; ++i) clock.toLocal(i / 30.0, 100.0 + i / 30.0, "Image");
+  clock.toLocal(0.7, 101.0, "Probe");  // queued 0.3 s behind the image's
+  EXPECT_NEAR(clock.toLocal(1.0, 101.5, "Image"), 101.0, 1e-9) << "still half a second late";
+}
+
 }  // namespace
 }  // namespace acuguide::acquisition

@@ -252,5 +252,21 @@ TEST(IgtlSource, APeerThatFallsSilentIsLeftAndFoundAgain) {
   serving.join();
 }
 
+/// As PLUS and 3D Slicer, which keep to version 1, in which a pose bears no status, until they hear
+/// version 2.
+TEST(IgtlSource, AsksForTheStatusOfPosesByAMessageOfHeaderVersionTwo) {
+  Server server;
+  std::vector<std::uint8_t> heard(58);
+  openWith(server, "/Image", [&](auto& client) {
+    client->SetReceiveTimeout(5000);
+    EXPECT_EQ(client->Receive(heard.data(), static_cast<int>(heard.size())), 58);
+    send(client, imageMessage("Image", noisePicture(0)));
+  });
+  const auto header = parseIgtlHeader(heard);
+  ASSERT_TRUE(header);
+  EXPECT_EQ(header->version, 2);
+  EXPECT_EQ(header->type, "STATUS");
+}
+
 }  // namespace
 }  // namespace acuguide::acquisition

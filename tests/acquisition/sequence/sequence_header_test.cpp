@@ -13,9 +13,9 @@ const std::string kLayout =
     "ObjectType = Image\nNDims = 3\nBinaryData = True\nCompressedData = False\nElementSpacing = 0.1 0.2 1\n"
     "ElementType = MET_UCHAR\n";
 
-SequenceHeader parsed(const std::string& text) {
+SequenceHeader parsed(const std::string& text, const std::string& name = "sequence.mha") {
   const ScratchFolder folder;
-  return readSequenceHeader(folder.write("sequence.mha", text));
+  return readSequenceHeader(folder.write(name, text));
 }
 
 std::string refusalOf(const std::string& text, const std::string& name = "sequence.mha") {
@@ -101,13 +101,97 @@ TEST(SequenceHeader, KeepsTimesIncreasing) {
   for (const double stamp : {10.0, 10.1, 10.1, 10.05, std::nan(""), 10.4, 2.0, 2.1}) {
     header.frames.push_back({.timestamp = stamp, .imageValid = true, .poses = {}});
   }
-  const std::vector<double> times = header.increasingTimes();
+  const std::vector<double> times = header.times().seconds;
   EXPECT_EQ(times[0], 10.0);
   EXPECT_EQ(times[1], 10.1);
   EXPECT_EQ(times[5], 10.4);
   for (std::size_t i = 1; i < times.size(); ++i) EXPECT_GT(times[i], times[i - 1]) << i;
   EXPECT_NEAR(times[7] - times[6], 0.1, 1e-9) << "after the clock was set, steps are as recorded";
   EXPECT_LT(times[7], 10.8);
+}
+
+TEST(SequenceTimes, AClockThatWasSetBackBeginsAnEpoch) {
+  for (const double back : {0.8, 10.0}) {
+    std::vector<double> stamps;
+    for (int i = 0; i < 40; ++i) stamps.push_back(5 + i / 6.0 - (i >= 20 ? back : 0.0));
+    const SequenceTimes times = sequenceTimes(stamps);
+    EXPECT_EQ(times.remark, "");
+    for (std::size_t i = 1; i < stamps.size(); ++i) {
+      EXPECT_NEAR(times.seconds[i] - times.seconds[i - 1], 1 / 6.0, 1e-9) << back << ", frame " << i;
+      EXPECT_EQ(times.epochs[i], i >= 20 ? 1 : 0);
+    }
+  }
+}
+
+TEST(SequenceTimes, ExchangedAndRepeatedStampsAreSpreadEvenly) {
+  std::vector<double> swapped, twice;
+  for (int i = 0; i < 40; ++i) {
+    swapped.push_back((i ^ 1) / 6.0);
+    twice.push_back(i / 2 * 2 / 6.0);
+  }
+  swapped.push_back(40 / 6.0);
+  twice.push_back(40 / 6.0);
+  for (const auto& stamps : {swapped, twice}) {
+    const SequenceTimes times = sequenceTimes(stamps);
+    for (std::size_t i = 1; i < stamps.size(); ++i)
+      EXPECT_GT(times.seconds[i] - times.seconds[i - 1], 0.05) << "time passes with every frame";
+    EXPECT_EQ(times.epochs.back(), 0);
+    EXPECT_EQ(times.remark, "");
+  }
+}
+
+TEST(SequenceTimes, StampsThatCannotBeSecondsGiveWayToTheAssumedRateAndSaySo) {
+  std::vector<double> still, milliseconds, microseconds;
+  for (int i = 0; i < 30; ++i) {
+    still.push_back(0.0);
+    milliseconds.push_back(500.0 + i * 1000 / 6.0);
+    microseconds.push_back(i * 1e6 / 6.0);
+  }
+  for (const auto& stamps : {still, milliseconds, microseconds}) {
+    const SequenceTimes times = sequenceTimes(stamps);
+    EXPECT_NEAR(times.seconds.back() - times.seconds.front(), 29 / 25.0, 1e-9);
+    EXPECT_THAT(times.remark, testing::HasSubstr("25 frames a second"));
+  }
+  EXPECT_THAT(sequenceTimes(still).remark, testing::HasSubstr("stand still"));
+  EXPECT_THAT(sequenceTimes(milliseconds).remark, testing::HasSubstr("not seconds"));
+  EXPECT_EQ(sequenceTimes({std::nan(""), std::nan("")}).remark, "")
+      << "none stated, as in a folder of images";
+}
+
+TEST(SequenceHeader, ReadsTheUnitsOfAnNrrdsSpacing) {
+  const auto header = [](const std::string& units) {
+    return parsed(
+        "NRRD0005\ntype: unsigned char\ndimension: 3\nspace dimension: 3\nsizes: 4 3 1\n"
+        "space directions: " +
+            units + "\nkinds: domain domain list\nencoding: raw\n\n",
+        "a.nrrd");
+  };
+  using testing::Optional;
+  const auto spacing = [&](const std::string& length, const std::string& unit) {
+    const std::string line =
+        unit.empty() ? "" : "\nspace units: \"" + unit + "\" \"" + unit + "\" \"" + unit + "\"";
+    return header("(" + length + ",0,0) (0," + length + ",0) none" + line);
+  };
+  for (const auto& [length, unit] : {std::pair("0.08", ""),
+                                     {"0.08", "mm"},
+                                     {"0.008", "cm"},
+                                     {"0.00008", "m"},
+                                     {"80", "um"},
+                                     {"80", "microns"},
+                                     {"80", "\xc2\xb5m"},
+                                     {"0.008", "centimeters"}}) {
+    const auto mm = spacing(length, unit).spacingMm;
+    ASSERT_TRUE(mm) << unit;
+    EXPECT_NEAR(mm->x(), 0.08, 1e-12) << unit;
+    EXPECT_NEAR(mm->y(), 0.08, 1e-12) << unit;
+  }
+  EXPECT_FALSE(spacing("0.08", "furlong").spacingMm);
+  EXPECT_THAT(spacing("0.08", "furlong").whyNoScale, testing::HasSubstr("furlong"));
+  const auto axes = parsed(
+      "NRRD0005\ntype: unsigned char\ndimension: 3\nsizes: 4 3 1\nspacings: 0.008 0.008 0.03\n"
+      "units: \"cm\" \"cm\" \"s\"\nkinds: domain domain time\nencoding: raw\n\n",
+      "b.nrrd");
+  EXPECT_NEAR(axes.spacingMm.value().y(), 0.08, 1e-12);
 }
 
 TEST(SequenceHeader, RefusesWhatCannotBe) {

@@ -155,6 +155,31 @@ TEST(MarkerTracker, AccuracyOnRenderedMarkers) {
   EXPECT_LT(*std::max_element(angles.begin(), angles.end()), 1.5);
 }
 
+/// A small marker is nearly its own mirror image: what it cannot tell it must not say.
+TEST(MarkerTracker, ASmallMarkerIsNeverMirrored) {
+  const BoardSpec spec = boardFromText("aruco:1x1:20:1");
+  const BoardFinder board(spec);
+  const MarkerTracker tracker(webcam(), {{"Probe", spec}});
+  int valid = 0, refused = 0;
+  for (int i = 0; i < 30; ++i) {
+    const double tilt = -25.0 + 50.0 * i / 29.0;
+    const cv::Matx33d rotation = turned(tilt, 3.0, 6.0);
+    for (const double distance : {220.0, 480.0}) {
+      const cv::Vec3d translation = cv::Vec3d(5.0, -8.0, distance) - rotation * cv::Vec3d(10.0, 10.0, 0.0);
+      const auto poses = tracker.process(render(board, rotation, translation, std::uint64_t(i) + 1, 4.0));
+      refused += poses[0].points == 4 && !poses[0].pose.valid;
+      if (!poses[0].pose.valid) continue;
+      ++valid;
+      Eigen::Matrix3d truth;
+      for (int k = 0; k < 9; ++k) truth(k / 3, k % 3) = rotation(k / 3, k % 3);
+      const Eigen::Matrix3d off = truth.transpose() * poses[0].pose.matrix.topLeftCorner<3, 3>();
+      EXPECT_LT(Eigen::AngleAxisd(off).angle() * 180.0 / M_PI, 8.0) << "tilt " << tilt << " at " << distance;
+    }
+  }
+  EXPECT_GE(valid, 8) << "seen near and tilted it is told";
+  EXPECT_GE(refused, 5) << "seen far or straight on it is not";
+}
+
 TEST(MarkerTracker, WhatIsNotSeenIsNotValid) {
   const CameraModel camera = webcam();
   const MarkerTracker tracker(camera, {{"Probe", boardFromText("aruco:2x2:30:6")},

@@ -95,20 +95,21 @@ TEST(PixelScale, UnevenTicksAreNoRuler) {
 }
 
 TEST(PixelScale, WhatAFileStatesIsTakenWhereItIsPossible) {
-  const auto stated = scaleFromFile({0.2, 0.3});
+  const auto stated = scaleFromFile({0.2, 0.3}, {640, 480});
   EXPECT_TRUE(stated.usable);
   EXPECT_EQ(stated.spacingMm.value(), Eigen::Vector2d(0.2, 0.3));
   for (const Eigen::Vector2d& wrong : {Eigen::Vector2d(2.0, 2.0), {0.0, 0.1}, {-0.1, 0.1}, {0.1, 0.001}})
-    EXPECT_FALSE(scaleFromFile(wrong).usable) << wrong.transpose();
+    EXPECT_FALSE(scaleFromFile(wrong, {640, 480}).usable) << wrong.transpose();
 }
 
 TEST(PixelScale, ClicksAndDepth) {
-  const ScaleSummary clicks = scaleFromClicks({100, 100}, {100, 400}, 30.0);
+  const ScaleSummary clicks = scaleFromClicks({100, 100}, {100, 400}, 30.0, {640, 480});
   EXPECT_TRUE(clicks.usable);
   EXPECT_NEAR((*clicks.spacingMm)[0], 0.1, 1e-9);
-  EXPECT_FALSE(scaleFromClicks({100, 100}, {104, 103}, 1.0).usable);
-  EXPECT_FALSE(scaleFromClicks({100, 100}, {100, 400}, 0.03).usable) << "metres given for millimetres";
-  EXPECT_FALSE(scaleFromClicks({100, 100}, {100, 100}, 10.0).usable);
+  EXPECT_FALSE(scaleFromClicks({100, 100}, {104, 103}, 1.0, {640, 480}).usable);
+  EXPECT_FALSE(scaleFromClicks({100, 100}, {100, 400}, 0.03, {640, 480}).usable)
+      << "metres given for millimetres";
+  EXPECT_FALSE(scaleFromClicks({100, 100}, {100, 100}, 10.0, {640, 480}).usable);
   const ScaleSummary depth = scaleFromDepth(screen(), 44.0);
   ASSERT_TRUE(depth.usable);
   EXPECT_NEAR(1.0 / (*depth.spacingMm)[1], 10.0, 0.1);

@@ -32,7 +32,7 @@ TEST(PlusTemporal, LagAsPlusFoundIt) {
 
   const auto header =
       acquisition::readSequenceHeader(sequences / "WaterTankBottomTranslationTrackerBuffer.igs.mha");
-  const auto times = header.increasingTimes();
+  const auto times = header.times().seconds;
   std::vector<TimedPose> poses;
   for (std::size_t i = 0; i < times.size(); ++i) {
     const auto named = header.posesOf(std::int64_t(i));

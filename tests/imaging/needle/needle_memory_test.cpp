@@ -42,14 +42,15 @@ TEST(NeedleMemory, SupportsNothingElse) {
   EXPECT_DOUBLE_EQ(memory.confidence(0.3, {500, 400}, {300, 380}), 0.3);
 }
 
-TEST(NeedleMemory, ForgetsWithTimeAndOnAStepBack) {
+TEST(NeedleMemory, ForgetsWithTimeAndOnReset) {
   NeedleMemory memory;
   memory.begin(10.0, 2.0);
   memory.note(0.95, kTip, kTail);
   memory.begin(10.6, 2.0);
   EXPECT_DOUBLE_EQ(memory.confidence(0.3, kTip, kTail), 0.3);
   memory.note(0.95, kTip, kTail);
-  memory.begin(9.0, 2.0);
+  memory.reset();
+  memory.begin(10.7, 2.0);
   EXPECT_DOUBLE_EQ(memory.confidence(0.3, kTip, kTail), 0.3);
 }
 
