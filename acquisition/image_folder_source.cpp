@@ -1,9 +1,9 @@
 #include "acquisition/image_folder_source.h"
 
 #include "acquisition/assumed_rate.h"
+#include "acquisition/dicom/dicom_source.h"
 #include "acquisition/image_file.h"
 #include "acquisition/natural_order.h"
-#include "acquisition/sequence/text_numbers.h"
 #include "core/clock.h"
 
 #include <algorithm>
@@ -17,7 +17,10 @@ std::vector<fs::path> imagesIn(const fs::path& folder) {
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     std::error_code ignored;
-    if (hasImageEnding(entry->path()) && entry->is_regular_file(ignored)) files.push_back(entry->path());
+    // A name that begins with a dot: what other systems leave beside an image ("._001.png"), no image.
+    if (hasImageEnding(entry->path()) && !entry->path().filename().string().starts_with('.') &&
+        entry->is_regular_file(ignored))
+      files.push_back(entry->path());
   }
   if (error)
     throw Error(folder.string(), "cannot be listed (" + error.message() + ")", "check its permissions");
@@ -27,16 +30,27 @@ std::vector<fs::path> imagesIn(const fs::path& folder) {
   return files;
 }
 
-/// A folder some other kind of source may want: no images, but DICOM files.
-bool holdsOnlyDicom(const fs::path& folder) {
-  bool dicom = false;
+bool isDicom(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) &&
+         (path.filename() == "DICOMDIR" || DicomSource::claims(path.string()));
+}
+
+/// A DICOM file in a folder or in the folders in it (a scanner's CD), for people to see what it holds. Empty
+/// when there is none among its first entries.
+fs::path dicomFileIn(const fs::path& folder) {
+  constexpr int mostDepth = 4, mostEntries = 200;
   std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (hasImageEnding(entry->path())) return false;
-    dicom = dicom || lowerCase(entry->path().extension().string()) == ".dcm" ||
-            entry->path().filename() == "DICOMDIR";
+  fs::path any;
+  int entries = 0;
+  for (fs::recursive_directory_iterator entry(folder, error), end;
+       !error && entry != end && entries < mostEntries; entry.increment(error), ++entries) {
+    if (entry.depth() >= mostDepth) entry.disable_recursion_pending();
+    if (!isDicom(entry->path())) continue;
+    if (entry->path().filename() != "DICOMDIR") return entry->path();
+    any = entry->path();
   }
-  return dicom;
+  return any;
 }
 
 }  // namespace
@@ -44,8 +58,7 @@ bool holdsOnlyDicom(const fs::path& folder) {
 bool ImageFolderSource::claims(const std::string& source) {
   const fs::path path(source);
   std::error_code error;
-  if (fs::is_directory(path, error))
-    return !fs::exists(path / "session.sqlite", error) && !holdsOnlyDicom(path);
+  if (fs::is_directory(path, error)) return !fs::exists(path / "session.sqlite", error);
   return hasImageEnding(path) && fs::is_regular_file(path, error);
 }
 
@@ -55,6 +68,10 @@ ImageFolderSource::ImageFolderSource(const std::string& source) {
   const fs::path path = fs::canonical(source);
   files_ = folder ? imagesIn(path) : std::vector<fs::path>{path};
   if (files_.empty()) {
+    if (const fs::path dicom = dicomFileIn(path); !dicom.empty())
+      throw Error(source, "holds DICOM files, no images of its own",
+                  "give one of them, for example " +
+                      (fs::path(source) / fs::relative(dicom, path)).lexically_normal().string());
     throw Error(source, "holds no images",
                 "put png, jpg, bmp, tif or pgm files in it, or name another folder");
   }

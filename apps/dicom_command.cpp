@@ -1,4 +1,5 @@
 #include "acquisition/dicom/dicom_file.h"
+#include "acquisition/dicom/dicom_source.h"
 #include "apps/command.h"
 #include "apps/sources.h"
 #include "core/error.h"
@@ -38,6 +39,14 @@ struct ExportArguments {
   interop::DicomExportOptions options;
 };
 
+void sayWhatWasCleaned(const interop::DicomExportSummary& summary) {
+  if (summary.pixelsCleaned)
+    std::cout << "Identity, everything outside the ultrasound image and text inside it were removed; in "
+              << summary.framesRead << " frames read afterwards no text was left\n";
+  else
+    std::cout << "Text in the images was not looked for: names may stand there (BurnedInAnnotation is YES)\n";
+}
+
 /// A session's start makes its UIDs its own; of other files, their name does.
 void describe(ExportArguments& arguments) {
   interop::DicomExportOptions& options = arguments.options;
@@ -57,9 +66,13 @@ void describe(ExportArguments& arguments) {
 int exportSession(ExportArguments arguments) {
   describe(arguments);
   const auto source = allSources().open(arguments.source);
+  if (acquisition::DicomSource::claims(arguments.source)) {
+    const auto is = acquisition::DicomFile(arguments.source).description();
+    arguments.options.regions = acquisition::tissueRegions(is.regions, {is.format.width, is.format.height});
+  }
   const auto summary = interop::exportDicom(*source, arguments.out, arguments.options);
-  std::cout << "Exported " << summary.frames << " frames into " << arguments.out
-            << (summary.pixelsCleaned ? ", identity and text outside the picture removed" : "") << "\n";
+  std::cout << "Exported " << summary.frames << " frames into " << arguments.out << "\n";
+  sayWhatWasCleaned(summary);
   return 0;
 }
 
@@ -71,8 +84,9 @@ void addExport(CLI::App& dicom, Run& run) {
   command->add_option("--out", arguments->out, "DICOM file to write")->required();
   command->add_option("--patient", options.patientId, "code of the patient");
   command->add_option("--patient-name", options.patientName, "name of the patient, Family^Given");
-  command->add_flag("--deidentify", options.deidentify,
-                    "remove identity (PS3.15 basic profile) and blacken all outside the ultrasound picture");
+  command->add_flag(
+      "--deidentify", options.deidentify,
+      "remove identity (PS3.15 basic profile), blacken all outside the ultrasound image and text in it");
   command->add_option("--key", options.key, "secret that replaced UIDs, codes and dates are made with");
   command->callback([&run, arguments] { run = [arguments] { return exportSession(*arguments); }; });
 }
@@ -90,6 +104,7 @@ void addDeidentify(CLI::App& dicom, Run& run) {
     run = [arguments] {
       const auto summary = interop::deidentifyDicom(arguments->in, arguments->out, arguments->key);
       std::cout << "Wrote " << summary.frames << " frames into " << arguments->out << "\n";
+      sayWhatWasCleaned(summary);
       return 0;
     };
   });

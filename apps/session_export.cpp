@@ -109,8 +109,16 @@ class Exporter {
       throw Error("--overlay", "draws into clips only", "export to .mp4, or without --overlay");
   }
 
+  /// Before anything is written: what cannot be cleaned is refused.
+  void survey() {
+    if (!arguments_.deidentify) return;
+    cleaner_.survey(source_);
+    std::cout << "In " << cleaner_.framesRead() << " frames read after cleaning no text was left\n";
+  }
+
   void sequence() {
     refuseOverlay();
+    survey();
     const auto writer = acquisition::openFrameWriter(arguments_.out, rate());
     eachFrame(source_, range_, [&](Frame frame) {
       prepare(frame);
@@ -125,6 +133,7 @@ class Exporter {
     if (arguments_.overlay && !recorded.any())
       throw Error(arguments_.session, "was recorded without analysis, so there is nothing to draw",
                   "export without --overlay");
+    survey();
     rendering::OverlayImageRenderer renderer;
     std::unique_ptr<recording::ClipWriter> writer;
     double start = 0;
@@ -206,7 +215,7 @@ void addSessionExport(CLI::App& session, Run& run) {
   command->add_option("--to", arguments->to, "seconds from the beginning");
   command->add_flag("--overlay", arguments->overlay, "draw into the clip what was seen when it was recorded");
   command->add_flag("--deidentify", arguments->deidentify,
-                    "blacken everything outside the ultrasound picture");
+                    "blacken everything outside the ultrasound image and text inside it");
   command->add_option("--key", arguments->key, "DICOM: secret that replaced UIDs and dates are made with");
   command->callback([&run, arguments] { run = [arguments] { return exportSession(*arguments); }; });
 }

@@ -40,13 +40,16 @@ function(acuguide_library room)
 endfunction()
 
 # acuguide_test(ROOM SOURCES a_test.cpp ... LIBRARIES lib ...)
-#   makes the program ROOM_tests; every TEST in it becomes a CTest test with the label ROOM.
+#   makes the program ROOM_tests; every TEST in it becomes a CTest test with the label ROOM, or LABEL where given.
 #   Tests get ACUGUIDE_SOURCE_DIR and ACUGUIDE_BINARY_DIR as string macros.
 include(GoogleTest)
 function(acuguide_test room)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT;LABEL" "SOURCES;LIBRARIES" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
+  endif()
+  if(NOT ARG_LABEL)
+    set(ARG_LABEL ${room})
   endif()
   if(ACUGUIDE_SANITIZE)  # tests/patience.h
     math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 10")
@@ -59,7 +62,7 @@ function(acuguide_test room)
   target_compile_options(${room}_tests PRIVATE $<$<CONFIG:Release>:-O1>)
   target_link_libraries(${room}_tests PRIVATE ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main)
   gtest_discover_tests(${room}_tests DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS ${room} TIMEOUT ${ARG_TIMEOUT})
+    PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
 # acuguide_embed(ROOM HEADER name=file ...)

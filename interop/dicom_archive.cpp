@@ -1,6 +1,7 @@
 #include "interop/dicom_archive.h"
 
 #include "acquisition/dicom/dicom_library.h"
+#include "acquisition/dicom/dicom_nesting.h"
 #include "acquisition/igtl/igtl_address.h"
 #include "core/error.h"
 
@@ -91,6 +92,7 @@ class Session {
 
 /// What a file is, as its header says: decides what has to be agreed on before it can be sent.
 std::pair<std::string, std::string> kindOf(const fs::path& path) {
+  acquisition::requireShallowDicom(path);
   DcmFileFormat file;
   if (file.loadFile(path.c_str()).bad())
     throw Error(path.string(), "is not a DICOM file", "give DICOM files");

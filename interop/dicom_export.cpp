@@ -1,8 +1,11 @@
 #include "interop/dicom_export.h"
 
+#include "acquisition/dicom/dicom_file.h"
 #include "acquisition/dicom/dicom_library.h"
+#include "acquisition/dicom/dicom_regions.h"
 #include "acquisition/dicom/dicom_source.h"
 #include "core/error.h"
+#include "core/grey.h"
 #include "core/version.h"
 #include "interop/dicom_identity.h"
 #include "interop/picture_cleaner.h"
@@ -47,6 +50,7 @@ struct Pictures {
   bool oneSpacing = true;
   cv::Rect region;  ///< of the picture's content; the whole picture where none was found
   bool cleaned = false;
+  int framesRead = 0;
   std::uint64_t bytes = 0;
 };
 
@@ -59,12 +63,16 @@ void require(const Frame& frame, const Pictures& pictures, const std::string& na
     throw Error(name, "is longer than the 4 GB that one DICOM file can hold", "export a shorter session");
 }
 
-Pictures writePixels(acquisition::FrameSource& source, const fs::path& to, bool clean) {
+Pictures writePixels(acquisition::FrameSource& source, const fs::path& to, bool clean,
+                     const std::vector<cv::Rect>& stated) {
   const std::string& name = source.info().name;
   if (source.info().live) throw Error(name, "is live", "record it, then export the recording");
+  PictureCleaner cleaner(stated);
+  if (clean) cleaner.survey(source);
   std::ofstream file(to, std::ios::binary);
   Pictures pictures;
-  PictureCleaner cleaner;
+  imaging::RegionFinder finder;
+  cv::Mat grey;
   while (std::optional<Frame> frame = source.read()) {
     if (pictures.times.empty()) {
       pictures.size = frame->pixels.size();
@@ -73,8 +81,12 @@ Pictures writePixels(acquisition::FrameSource& source, const fs::path& to, bool 
     }
     require(*frame, pictures, name);
     if (frame->geometry.spacingMm != pictures.spacingMm) pictures.oneSpacing = false;
-    const cv::Mat inside = cleaner.process(frame->pixels);
-    cv::Mat pixels = clean ? inside : frame->pixels;
+    cv::Mat pixels = clean ? cleaner.process(frame->pixels) : frame->pixels;
+    if (clean)
+      pictures.region = cleaner.region();
+    else if (const imaging::ImagingRegion found = finder.process(greyOf(frame->pixels, grey));
+             !found.bounds.empty())
+      pictures.region = found.bounds;
     if (pixels.channels() == 3) cv::cvtColor(pixels, pixels, cv::COLOR_BGR2RGB);
     if (!pixels.isContinuous()) pixels = pixels.clone();
     const std::size_t bytes = pixels.total() * pixels.elemSize();
@@ -83,14 +95,12 @@ Pictures writePixels(acquisition::FrameSource& source, const fs::path& to, bool 
     pictures.times.push_back(frame->time);
   }
   if (pictures.times.empty()) throw Error(name, "holds no frame", "record a new one");
-  if (clean && cleaner.region().empty())
-    throw Error(name, "no ultrasound picture was found in it, so that its text cannot be told from it",
-                "export it without --deidentify, or crop the pictures first");
   if (pictures.bytes % 2 != 0) file.put('\0'), ++pictures.bytes;
   file.close();
   if (!file) throw Error(to.string(), "cannot be written", "check the folder and the space on its disk");
-  pictures.region = cleaner.region().empty() ? cv::Rect({0, 0}, pictures.size) : cleaner.region();
-  pictures.cleaned = clean;
+  if (pictures.region.empty()) pictures.region = cv::Rect({0, 0}, pictures.size);
+  pictures.cleaned = clean && cleaner.isChecked();
+  pictures.framesRead = cleaner.framesRead();
   return pictures;
 }
 
@@ -162,6 +172,24 @@ void putPictures(DcmItem& dataset, const Pictures& pictures) {
   number(dataset, DCM_PixelRepresentation, 0);
 }
 
+/// Whoever states a number of frames must say what leads from one to the next (PS3.3, C.7.6.6): the original
+/// does, or the times do. A single image of a kind that has no frames states neither.
+void putFramesOf(DcmDataset& dataset, const Pictures& pictures) {
+  OFString sopClass;
+  dataset.findAndGetOFString(DCM_SOPClassUID, sopClass);
+  const bool single = pictures.times.size() == 1 && (sopClass == UID_UltrasoundImageStorage ||
+                                                     sopClass == UID_SecondaryCaptureImageStorage);
+  if (single) {
+    for (const DcmTagKey& tag :
+         {DCM_NumberOfFrames, DCM_FrameIncrementPointer, DCM_FrameTime, DCM_FrameTimeVector})
+      delete dataset.remove(tag);
+  } else if (!dataset.tagExistsWithValue(DCM_FrameIncrementPointer) ||
+             (!dataset.tagExistsWithValue(DCM_FrameTime) &&
+              !dataset.tagExistsWithValue(DCM_FrameTimeVector))) {
+    putTimes(dataset, pictures.times);
+  }
+}
+
 /// What the standard demands of every image of this kind, empty where nobody knows.
 void putFrame(DcmItem& dataset, const DicomExportOptions& options, const Pictures& pictures) {
   const auto uid = [&](const char* what) { return uidFromText(options.identity + "\n" + what); };
@@ -195,7 +223,9 @@ void putFrame(DcmItem& dataset, const DicomExportOptions& options, const Picture
 void putDerivation(DcmItem& dataset, const Pictures& pictures) {
   put(dataset, DCM_DerivationDescription,
       std::string("Recorded by acuguide; no overlay is drawn into the pictures") +
-          (pictures.cleaned ? "; pixels outside the imaging region are black" : ""));
+          (pictures.cleaned ? "; pixels outside the imaging region, and text inside, are black"
+                            : "; text in the pictures was not looked for"));
+  put(dataset, DCM_BurnedInAnnotation, pictures.cleaned ? "NO" : "YES");
   put(dataset, DCM_LossyImageCompression, "00");
 }
 
@@ -222,7 +252,8 @@ void save(DcmFileFormat& file, const fs::path& pixels, std::uint64_t bytes, cons
 DicomExportSummary summaryOf(DcmItem& dataset, const Pictures& pictures) {
   OFString uid;
   dataset.findAndGetOFString(DCM_SOPInstanceUID, uid);
-  return {static_cast<std::int64_t>(pictures.times.size()), pictures.cleaned, std::string(uid.c_str())};
+  return {static_cast<std::int64_t>(pictures.times.size()), pictures.cleaned, pictures.framesRead,
+          std::string(uid.c_str())};
 }
 
 }  // namespace
@@ -231,7 +262,7 @@ DicomExportSummary exportDicom(acquisition::FrameSource& source, const fs::path&
                                const DicomExportOptions& options) {
   acquisition::startDicomLibrary();
   const PassingFile pixels(out.string() + ".pixels");
-  const Pictures pictures = writePixels(source, pixels.path(), options.deidentify);
+  const Pictures pictures = writePixels(source, pixels.path(), options.deidentify, options.regions);
   DcmFileFormat file;
   DcmDataset& dataset = *file.getDataset();
   putFrame(dataset, options, pictures);
@@ -247,7 +278,10 @@ DicomExportSummary exportDicom(acquisition::FrameSource& source, const fs::path&
 DicomExportSummary deidentifyDicom(const fs::path& in, const fs::path& out, const std::string& key) {
   acquisition::DicomSource source(in.string());
   const PassingFile pixels(out.string() + ".pixels");
-  const Pictures pictures = writePixels(source, pixels.path(), true);
+  const auto stated = acquisition::DicomFile(in).description();
+  const Pictures pictures =
+      writePixels(source, pixels.path(), true,
+                  acquisition::tissueRegions(stated.regions, {stated.format.width, stated.format.height}));
   DcmFileFormat original, file;
   if (original.loadFile(in.c_str()).bad()) throw Error(in.string(), "cannot be read", "check the file");
   DcmDataset& dataset = *file.getDataset();
@@ -265,8 +299,9 @@ DicomExportSummary deidentifyDicom(const fs::path& in, const fs::path& out, cons
   // Lossy once, lossy for ever: what the file says of that stays. The rest is of the pictures as written now.
   OFString lossy;
   dataset.findAndGetOFString(DCM_LossyImageCompression, lossy);
-  removeIdentity(dataset, key, true);
+  removeIdentity(dataset, key, pictures.cleaned);
   putPictures(dataset, pictures);
+  putFramesOf(dataset, pictures);
   put(dataset, DCM_ImageType, "DERIVED\\PRIMARY");
   putDerivation(dataset, pictures);
   if (!lossy.empty()) put(dataset, DCM_LossyImageCompression, lossy.c_str());

@@ -2,9 +2,12 @@
 
 #include "acquisition/frame_source.h"
 
+#include <opencv2/core.hpp>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace acuguide::interop {
 
@@ -13,13 +16,16 @@ struct DicomExportOptions {
   std::string patientName;  ///< DICOM form: Family^Given
   std::string startedUtc;   ///< "2026-11-25T03:31:54Z"; empty: not known
   std::string identity;     ///< what the export is of (a session's start and folder): UIDs are made from it
-  bool deidentify = false;  ///< removeIdentity(), and the pixels outside the imaging region blackened
-  std::string key;          ///< for removeIdentity()
+  bool deidentify = false;  ///< removeIdentity(), and the images cleaned by PictureCleaner, and read
+  std::vector<cv::Rect>
+      regions;      ///< what the source states of where ultrasound is (tissueRegions()); may be empty
+  std::string key;  ///< for removeIdentity()
 };
 
 struct DicomExportSummary {
   std::int64_t frames = 0;
   bool pixelsCleaned = false;
+  int framesRead = 0;  ///< cleaned frames in which the reader of text found nothing left
   std::string sopInstanceUid;
 };
 
@@ -30,8 +36,11 @@ struct DicomExportSummary {
 /// The same `identity` gives the same UIDs, so that an archive that gets an export twice keeps it once.
 /// Memory: one frame; the pixels pass through a file beside `out`, which appears only when it is whole.
 ///
+/// Burned In Annotation is NO, and the method 113101 named, only where the images were cleaned and read; else
+/// it is YES, for nobody has looked.
+///
 /// Throws Error: live source, no frames, a picture of another size, more than the 4 GB that DICOM allows, and
-/// with `deidentify` when no imaging region is found to keep.
+/// with `deidentify` what PictureCleaner::survey() throws.
 DicomExportSummary exportDicom(acquisition::FrameSource& source, const std::filesystem::path& out,
                                const DicomExportOptions& options);
 

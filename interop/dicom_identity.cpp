@@ -158,10 +158,8 @@ void removeIdentity(DcmItem& dataset, const std::string& key, bool pixelsCleaned
   dataset.putAndInsertString(DCM_LongitudinalTemporalInformationModified, "MODIFIED");
   addMethod(dataset, "113100", "Basic Application Confidentiality Profile");
   addMethod(dataset, "113107", "Retain Longitudinal Temporal Information Modified Dates Option");
-  if (pixelsCleaned) {
-    addMethod(dataset, "113101", "Clean Pixel Data Option");
-    dataset.putAndInsertString(DCM_BurnedInAnnotation, "NO");
-  }
+  if (pixelsCleaned) addMethod(dataset, "113101", "Clean Pixel Data Option");
+  dataset.putAndInsertString(DCM_BurnedInAnnotation, pixelsCleaned ? "NO" : "YES");
 }
 
 }  // namespace acuguide::interop

@@ -24,7 +24,8 @@ std::string uidFromText(const std::string& text);
 /// - private tags, overlays, curves, icons, signatures and every other sequence go.
 ///
 /// Marks the data set: (0012,0062) YES, the methods 113100 (basic profile), 113107 (dates modified), and
-/// 113101 (clean pixel data) only when `pixelsCleaned`, which also sets Burned In Annotation to NO.
+/// 113101 (clean pixel data) only when `pixelsCleaned`, which also sets Burned In Annotation to NO; else it
+/// is YES.
 ///
 /// `key`: keep it secret where the old UIDs are known to others; with another key everything maps elsewhere.
 void removeIdentity(DcmItem& dataset, const std::string& key, bool pixelsCleaned);

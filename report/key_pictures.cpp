@@ -105,7 +105,10 @@ cv::Mat cleaned(const FrameRecord& row, const cv::Mat& pixels) {
   if (row.region.empty()) return interop::PictureCleaner().process(pixels);
   imaging::ImagingRegion region;
   region.bounds = row.region;
-  return interop::insideOf(region, pixels);
+  cv::Mat withoutText =
+      pixels.clone();  // before the region is cut out: its border would be taken for strokes
+  interop::blackenText(withoutText);
+  return interop::insideOf(region, withoutText);
 }
 
 }  // namespace

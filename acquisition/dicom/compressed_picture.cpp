@@ -1,9 +1,11 @@
 #include "acquisition/dicom/compressed_picture.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 #include <openjpeg.h>
+#include <string_view>
 
 namespace acuguide::acquisition {
 namespace {
@@ -102,6 +104,37 @@ std::optional<CompressedPicture> jpegHeader(Bytes stream) {
     at += 2 + static_cast<std::size_t>(stream[at + 2] << 8 | stream[at + 3]);
   }
   return std::nullopt;
+}
+
+JpegColour jpegColour(Bytes stream) {
+  if (stream.size() < 4 || stream[0] != 0xff || stream[1] != 0xd8) return JpegColour::NotSaid;
+  std::optional<int> adobe;
+  for (std::size_t at = 2; at + 4 < stream.size();) {
+    if (stream[at] != 0xff) return JpegColour::NotSaid;
+    const int marker = stream[at + 1];
+    if (marker == 0xff) {  // fill bytes
+      ++at;
+      continue;
+    }
+    const std::size_t length = static_cast<std::size_t>(stream[at + 2] << 8 | stream[at + 3]);
+    if (length < 2 || at + 2 + length > stream.size()) return JpegColour::NotSaid;
+    const Bytes content = stream.subspan(at + 4, length - 2);
+    const auto begins = [&](std::string_view with) {
+      return content.size() >= with.size() && std::memcmp(content.data(), with.data(), with.size()) == 0;
+    };
+    if (marker == 0xe0 && begins(std::string_view("JFIF", 5))) return JpegColour::Ybr;
+    if (marker == 0xee && begins("Adobe") && content.size() >= 12) adobe = content[11];
+    const bool cosines = marker == 0xc0 || marker == 0xc1 || marker == 0xc2;
+    if (cosines || marker == 0xda) {
+      if (!cosines || content.size() < 15 || content[5] != 3) return JpegColour::NotSaid;
+      if (adobe) return *adobe == 0 ? JpegColour::Rgb : JpegColour::Ybr;
+      const std::array<int, 3> components = {content[6], content[9], content[12]};
+      if (components == std::array{1, 2, 3}) return JpegColour::Ybr;
+      return components == std::array<int, 3>{'R', 'G', 'B'} ? JpegColour::Rgb : JpegColour::NotSaid;
+    }
+    at += 2 + length;
+  }
+  return JpegColour::NotSaid;
 }
 
 bool rleStaysWithin(Bytes stream, std::size_t pixels) {

@@ -18,6 +18,14 @@ struct CompressedPicture {
 /// Reads the frame header of a JPEG or JPEG-LS stream (ISO 10918-1, 14495-1); nullopt: there is none.
 std::optional<CompressedPicture> jpegHeader(std::span<const std::uint8_t> stream);
 
+/// What a JPEG stream says of its three colours.
+enum class JpegColour { NotSaid, Rgb, Ybr };
+
+/// As libjpeg decides: a JFIF mark means YCbCr, an Adobe mark says which (transform 0: RGB), without either
+/// the components' numbers do (1, 2, 3: YCbCr; R, G, B). Of lossless JPEG and JPEG-LS the stream says
+/// nothing: there the file's label counts (DICOM PS3.5, 8.2.1).
+JpegColour jpegColour(std::span<const std::uint8_t> stream);
+
 /// Whether the runs of an RLE frame (DICOM PS3.5 annex G) stay within its segments until each has given
 /// `pixels` bytes: DCMTK 3.6.7 reads past the end of one that does not.
 bool rleStaysWithin(std::span<const std::uint8_t> stream, std::size_t pixels);

@@ -2,6 +2,7 @@
 
 #include "acquisition/dicom/compressed_picture.h"
 #include "acquisition/dicom/dicom_library.h"
+#include "acquisition/dicom/dicom_nesting.h"
 #include "acquisition/dicom/dicom_palette.h"
 #include "acquisition/sequence/text_numbers.h"
 #include "core/error.h"
@@ -239,6 +240,7 @@ struct DicomFile::Content {
     std::error_code failed;
     if (!fs::is_regular_file(path, failed)) throw Error(where, "there is no such file", "check the path");
     fileSize = fs::file_size(path, failed);
+    requireShallowDicom(path);
     DcmFileFormat head;
     if (head.loadFile(path.c_str(), EXS_Unknown, EGL_noChange, DCM_MaxReadLength, ERM_metaOnly).good()) {
       OFString syntax;
@@ -260,6 +262,10 @@ struct DicomFile::Content {
     dataset->findAndGetOFString(DCM_SOPClassUID, sopClass);
     description.sopClass = dcmFindNameOfUID(sopClass.c_str(), "unknown");
     description.transferSyntax = syntax.getXferName();
+    for (const char* video : {"MPEG", "HEVC"})
+      if (description.transferSyntax.find(video) != std::string::npos)
+        throw Error(where, "holds video (" + description.transferSyntax + "), which is not read from DICOM",
+                    "export it uncompressed or as JPEG, or as an .mp4 file");
     description.modality = textOf(*dataset, DCM_Modality);
     description.photometric = textOf(*dataset, DCM_PhotometricInterpretation);
     description.manufacturer = textOf(*dataset, DCM_Manufacturer);
@@ -415,8 +421,11 @@ struct DicomFile::Content {
 
   std::vector<std::uint8_t> decodedSamples(std::int64_t frame, DicomPixelFormat& format) {
     const auto index = static_cast<std::size_t>(frame);
+    JpegColour colour = JpegColour::NotSaid;
     if (!rle) {
-      const auto header = jpegHeader(streamOf(index));
+      const std::vector<std::uint8_t> stream = streamOf(index);
+      const auto header = jpegHeader(stream);
+      colour = jpegColour(stream);
       if (!header || header->width != format.width || header->height != format.height)
         failAt(frame, "its JPEG is damaged, or not of the size the file states");
     } else if (starts[index + 1] - starts[index] != 1) {
@@ -438,6 +447,9 @@ struct DicomFile::Content {
       format.planar = false;
       if (model == "RGB") format.colour = Colour::Rgb;
       if (model == "YBR_FULL") format.colour = Colour::Ybr;
+      // The decoder leaves colours alone that the file calls RGB; what the stream says of itself is what it
+      // is.
+      if (description.format.colour == Colour::Rgb && colour == JpegColour::Ybr) format.colour = Colour::Ybr;
     }
     return samples;
   }

@@ -15,11 +15,17 @@ bool isTissue(const DicomRegion& region) {
          (region.dataType == kTissue || region.dataType == kColourFlow);
 }
 
+/// A corner one pixel outside is a habit of some scanners.
+bool fits(const cv::Rect& box, cv::Size picture) {
+  return box.x >= 0 && box.y >= 0 && box.width >= 2 && box.height >= 2 &&
+         box.x + box.width <= picture.width + 1 && box.y + box.height <= picture.height + 1;
+}
+
 /// Empty when all is well with it.
 std::string faultOf(const DicomRegion& region, cv::Size picture) {
   const cv::Rect& box = region.box;
   if (box.x < 0 || box.y < 0 || box.width < 2 || box.height < 2) return "a region has no size";
-  if (box.x + box.width > picture.width + 1 || box.y + box.height > picture.height + 1)
+  if (!fits(box, picture))
     return "a region does not fit the picture, which was cropped or scaled after it was made";
   if (region.unitX != kCentimetres || region.unitY != kCentimetres)
     return "a tissue region is not stated in centimetres";
@@ -74,6 +80,16 @@ DicomScale scaleFromRegions(const std::vector<DicomRegion>& regions, cv::Size pi
     scale.region = {};
   }
   return scale;
+}
+
+std::vector<cv::Rect> tissueRegions(const std::vector<DicomRegion>& regions, cv::Size picture) {
+  std::vector<cv::Rect> boxes;
+  for (const DicomRegion& region : regions) {
+    if (!isTissue(region)) continue;
+    if (!fits(region.box, picture)) return {};
+    boxes.push_back(region.box & cv::Rect({0, 0}, picture));
+  }
+  return boxes;
 }
 
 }  // namespace acuguide::acquisition

@@ -32,4 +32,9 @@ struct DicomScale {
 /// still carries the regions of the original.
 DicomScale scaleFromRegions(const std::vector<DicomRegion>& regions, cv::Size picture);
 
+/// Where the file says that two-dimensional ultrasound (tissue, colour flow) is, px of the whole picture.
+/// Empty when it says so of nothing, or when one of them does not fit the picture: then none is of this
+/// picture.
+std::vector<cv::Rect> tissueRegions(const std::vector<DicomRegion>& regions, cv::Size picture);
+
 }  // namespace acuguide::acquisition

@@ -86,16 +86,42 @@ TEST(ImageFolderSource, RefusesAFolderWithoutImages) {
   expectSentence(errorOf([&] { ImageFolderSource(folder.path().string()); }), folder.path().string());
 }
 
-TEST(ImageFolderSource, LeavesSessionsAndDicomToOthers) {
+TEST(ImageFolderSource, LeavesSessionsToOthers) {
   const ScratchFolder folder;
   EXPECT_TRUE(ImageFolderSource::claims(folder.path().string()));
   folder.write("slice.dcm", "");
-  EXPECT_FALSE(ImageFolderSource::claims(folder.path().string()));
   EXPECT_FALSE(ImageFolderSource::claims((folder / "slice.dcm").string()));
-  folder.write("slice.png", "");
-  EXPECT_TRUE(ImageFolderSource::claims(folder.path().string()));
   folder.write("session.sqlite", "");
   EXPECT_FALSE(ImageFolderSource::claims(folder.path().string()));
+}
+
+// A scanner's CD: folders in folders, names without ending, a directory of it all.
+TEST(ImageFolderSource, SaysThatAFolderHoldsDicomAndNamesAFileOfIt) {
+  const ScratchFolder folder;
+  std::filesystem::create_directories(folder / "DICOM/PA000001");
+  folder.write("DICOMDIR", std::string(128, '\0') + "DICM");
+  folder.write("DICOM/PA000001/IM000001", std::string(128, '\0') + "DICM");
+  for (const std::string& place : {folder.path().string(), (folder / "DICOM").string()}) {
+    const std::string refusal = errorOf([&] { ImageFolderSource source(place); });
+    expectSentence(refusal, place);
+    EXPECT_NE(refusal.find("holds DICOM files"), std::string::npos) << refusal;
+    EXPECT_NE(refusal.find("PA000001/IM000001"), std::string::npos) << refusal;
+  }
+  const ScratchFolder flat;
+  flat.write("a.dcm", "");
+  EXPECT_NE(errorOf([&] { ImageFolderSource source(flat.path().string()); }).find("a.dcm"),
+            std::string::npos);
+}
+
+// Beside each image on a memory stick a Mac leaves a file of another kind with the same ending.
+TEST(ImageFolderSource, PassesOverNamesThatBeginWithADot) {
+  const ScratchFolder folder;
+  cv::imwrite((folder / "0.png").string(), noisePicture(0));
+  folder.write("._0.png", std::string("\0\5\x16\7", 4));
+  folder.write(".hidden.png", "");
+  ImageFolderSource source(folder.path().string());
+  EXPECT_EQ(source.info().frameCount, 1);
+  EXPECT_TRUE(samePicture(source.read()->pixels, noisePicture(0)));
 }
 
 }  // namespace

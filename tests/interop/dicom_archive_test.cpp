@@ -28,6 +28,7 @@ namespace acuguide::interop {
 namespace {
 
 using namespace std::chrono_literals;
+namespace samples = recording::samples;
 using samples::TemporaryFolder;
 using testing::HasSubstr;
 namespace fs = std::filesystem;

@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "interop/dicom_identity.h"
+#include "interop/given_frames.h"
 #include "interop/picture_cleaner.h"
 #include "recording/session_samples.h"
 #include "simulation/simulated_source.h"
@@ -25,26 +26,11 @@
 namespace acuguide::interop {
 namespace {
 
+namespace samples = recording::samples;
 using samples::TemporaryFolder;
 using testing::HasSubstr;
 using testing::Not;
 namespace fs = std::filesystem;
-
-/// Frames given one by one.
-class Frames : public acquisition::FrameSource {
- public:
-  explicit Frames(std::vector<Frame> frames) : frames_(std::move(frames)) { info_.name = "frames"; }
-  const acquisition::SourceInfo& info() const override { return info_; }
-  std::optional<Frame> read() override {
-    if (next_ == frames_.size()) return std::nullopt;
-    return frames_[next_++];
-  }
-
- private:
-  acquisition::SourceInfo info_;
-  std::vector<Frame> frames_;
-  std::size_t next_ = 0;
-};
 
 std::vector<Frame> recorded(std::int64_t count, bool colour = false) {
   std::vector<Frame> frames;
@@ -114,7 +100,7 @@ class DicomExport : public testing::TestWithParam<bool> {};
 
 TEST_P(DicomExport, ReadsBackBitForBitWithTimesAndScale) {
   const TemporaryFolder folder;
-  Frames source(recorded(7, GetParam()));
+  GivenFrames source(recorded(7, GetParam()));
   const auto summary = exportDicom(source, folder / "out.dcm", options());
   EXPECT_EQ(summary.frames, 7);
   const auto frames = readBack(folder / "out.dcm");
@@ -139,7 +125,7 @@ TEST_P(DicomExport, IsAcceptedByAnIndependentChecker) {
       if (GetParam()) cv::cvtColor(frames[i].pixels, frames[i].pixels, cv::COLOR_GRAY2BGR);
       frames[i].time = 0.04 * static_cast<double>(i);
     }
-    Frames source(frames);
+    GivenFrames source(frames);
     DicomExportOptions chosen = options();
     chosen.deidentify = deidentify;
     exportDicom(source, folder / "out.dcm", chosen);
@@ -152,16 +138,26 @@ INSTANTIATE_TEST_SUITE_P(GreyAndColour, DicomExport, testing::Bool(),
 
 TEST(DicomExportFile, SaysWhatItIs) {
   const TemporaryFolder folder;
-  Frames source(recorded(2));
+  GivenFrames source(recorded(2));
   exportDicom(source, folder / "out.dcm", options());
   EXPECT_EQ(valueIn(folder / "out.dcm", DCM_PatientID), "A-17");
   EXPECT_EQ(valueIn(folder / "out.dcm", DCM_StudyDate), "20261125");
   EXPECT_THAT(valueIn(folder / "out.dcm", DCM_DerivationDescription), HasSubstr("no overlay"));
 }
 
+TEST(DicomExportFile, WithoutDeidentificationItSaysThatNamesMayStandInIt) {
+  const TemporaryFolder folder;
+  GivenFrames source(recorded(2));
+  EXPECT_FALSE(exportDicom(source, folder / "out.dcm", options()).pixelsCleaned);
+  EXPECT_EQ(valueIn(folder / "out.dcm", DCM_BurnedInAnnotation), "YES");
+  EXPECT_THAT(valueIn(folder / "out.dcm", DCM_DerivationDescription),
+              HasSubstr("text in the pictures was not looked for"));
+  EXPECT_THAT(bytesOf(folder / "out.dcm"), Not(HasSubstr("113101")));
+}
+
 TEST(DicomExportFile, AgainIsTheSameInstance) {
   const TemporaryFolder folder;
-  Frames once(recorded(2)), again(recorded(2)), other(recorded(2));
+  GivenFrames once(recorded(2)), again(recorded(2)), other(recorded(2));
   const auto first = exportDicom(once, folder / "1.dcm", options());
   EXPECT_EQ(exportDicom(again, folder / "2.dcm", options()).sopInstanceUid, first.sopInstanceUid);
   DicomExportOptions elsewhere = options();
@@ -172,7 +168,7 @@ TEST(DicomExportFile, AgainIsTheSameInstance) {
 TEST(DicomExportFile, WhatCannotBeExportedLeavesNothingBehind) {
   const TemporaryFolder folder;
   const auto refusalOf = [&](std::vector<Frame> frames, bool deidentify = false) {
-    Frames source(std::move(frames));
+    GivenFrames source(std::move(frames));
     DicomExportOptions chosen = options();
     chosen.deidentify = deidentify;
     try {
@@ -188,7 +184,7 @@ TEST(DicomExportFile, WhatCannotBeExportedLeavesNothingBehind) {
   EXPECT_THAT(refusalOf(mixed), HasSubstr("changes its size"));
   auto blank = recorded(2);
   for (Frame& frame : blank) frame.pixels = cv::Mat::zeros(480, 640, CV_8UC1);
-  EXPECT_THAT(refusalOf(blank, true), HasSubstr("no ultrasound picture was found"));
+  EXPECT_THAT(refusalOf(blank, true), HasSubstr("no ultrasound image was found"));
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
@@ -324,7 +320,7 @@ TEST(PictureCleaner, NothingReadableIsLeft) {
     frames[i].index = static_cast<std::int64_t>(i);
     frames[i].time = 0.04 * static_cast<double>(i);
   }
-  Frames source(frames);
+  GivenFrames source(frames);
   DicomExportOptions chosen = options();
   chosen.deidentify = true;
   exportDicom(source, folder / "clean.dcm", chosen);
@@ -334,6 +330,7 @@ TEST(PictureCleaner, NothingReadableIsLeft) {
   for (const char* trace : {"ZIMMER", "GRETA", "1958", "Hospital", "KELLER"})
     EXPECT_THAT(left, Not(HasSubstr(trace)));
   EXPECT_THAT(bytesOf(folder / "clean.dcm"), HasSubstr("113101"));
+  EXPECT_EQ(valueIn(folder / "clean.dcm", DCM_BurnedInAnnotation), "NO");
   for (const char* trace : {"A-17", "Miller", "20261125", "one session"})
     EXPECT_THAT(bytesOf(folder / "clean.dcm"), Not(HasSubstr(trace)));
   // Of the ultrasound picture itself nearly everything is still there.
@@ -346,7 +343,7 @@ TEST(PictureCleaner, AFileOfAScannerIsCleanedToo) {
   const cv::Mat grab = grabWithText(simulated(3).pixels);
   Frame frame;
   frame.pixels = grab;
-  Frames source({frame});
+  GivenFrames source({frame});
   exportDicom(source, folder / "scanner.dcm", options());
   ASSERT_THAT(bytesOf(folder / "scanner.dcm"), HasSubstr("Miller^Anna"));
   deidentifyDicom(folder / "scanner.dcm", folder / "clean.dcm", "");
@@ -355,6 +352,58 @@ TEST(PictureCleaner, AFileOfAScannerIsCleanedToo) {
   const auto cleaned = readBack(folder / "clean.dcm");
   ASSERT_EQ(cleaned.size(), 1u);
   EXPECT_EQ(cv::countNonZero(cleaned[0].pixels({0, 0, grab.cols, 100})), 0);
+}
+
+/// The simulator's image as a scanner's file: of one kind or the other, with the region that it states.
+void writeScannerFile(const fs::path& path, const char* sopClass, bool frames, const cv::Mat& grab,
+                      const cv::Rect& tissue) {
+  acquisition::startDicomLibrary();
+  DcmFileFormat file;
+  DcmDataset& data = *file.getDataset();
+  data.putAndInsertString(DCM_SOPClassUID, sopClass);
+  data.putAndInsertString(DCM_SOPInstanceUID, "1.3.6.1.4.1.55555.4.80");
+  data.putAndInsertString(DCM_PatientName, "ZIMMERMANN^GRETA");
+  data.putAndInsertString(DCM_PhotometricInterpretation, "MONOCHROME2");
+  data.putAndInsertUint16(DCM_SamplesPerPixel, 1);
+  if (frames) data.putAndInsertString(DCM_NumberOfFrames, "1");
+  data.putAndInsertUint16(DCM_Rows, static_cast<Uint16>(grab.rows));
+  data.putAndInsertUint16(DCM_Columns, static_cast<Uint16>(grab.cols));
+  data.putAndInsertUint16(DCM_BitsAllocated, 8);
+  data.putAndInsertUint16(DCM_BitsStored, 8);
+  data.putAndInsertUint16(DCM_HighBit, 7);
+  data.putAndInsertUint16(DCM_PixelRepresentation, 0);
+  DcmItem* item = nullptr;
+  data.findOrCreateSequenceItem(DCM_SequenceOfUltrasoundRegions, item, -2);
+  item->putAndInsertUint16(DCM_RegionSpatialFormat, 1);
+  item->putAndInsertUint16(DCM_RegionDataType, 1);
+  item->putAndInsertUint32(DCM_RegionLocationMinX0, static_cast<Uint32>(tissue.x));
+  item->putAndInsertUint32(DCM_RegionLocationMinY0, static_cast<Uint32>(tissue.y));
+  item->putAndInsertUint32(DCM_RegionLocationMaxX1, static_cast<Uint32>(tissue.br().x - 1));
+  item->putAndInsertUint32(DCM_RegionLocationMaxY1, static_cast<Uint32>(tissue.br().y - 1));
+  data.putAndInsertUint8Array(DCM_PixelData, grab.data, grab.total());
+  ASSERT_TRUE(file.saveFile(path.c_str(), EXS_LittleEndianExplicit).good());
+}
+
+TEST(PictureCleaner, AScannersRegionIsTakenAtItsWordAndFramesAreStatedWithWhatLeadsOn) {
+  const TemporaryFolder folder;
+  const cv::Mat grab = grabWithText(simulated(3).pixels);
+  // Smaller than what the finder finds: the stated one counts.
+  const cv::Rect tissue(260, 220, 400, 300);
+  for (const auto& [sopClass, frames] : {std::pair{UID_UltrasoundImageStorage, false},
+                                         std::pair{UID_UltrasoundMultiframeImageStorage, true}}) {
+    writeScannerFile(folder / "in.dcm", sopClass, frames, grab, tissue);
+    deidentifyDicom(folder / "in.dcm", folder / "out.dcm", "");
+    const auto cleaned = readBack(folder / "out.dcm");
+    ASSERT_EQ(cleaned.size(), 1u);
+    cv::Mat outside = cleaned[0].pixels.clone();
+    EXPECT_GT(cv::countNonZero(outside(tissue)), tissue.area() / 2);
+    outside(tissue).setTo(0);
+    EXPECT_EQ(cv::countNonZero(outside), 0);
+    EXPECT_EQ(valueIn(folder / "out.dcm", DCM_BurnedInAnnotation), "NO");
+    EXPECT_EQ(valueIn(folder / "out.dcm", DCM_NumberOfFrames), frames ? "1" : "");
+    EXPECT_EQ(valueIn(folder / "out.dcm", DCM_FrameIncrementPointer).empty(), !frames);
+    EXPECT_EQ(valueIn(folder / "out.dcm", DCM_FrameTime).empty(), !frames);
+  }
 }
 
 }  // namespace

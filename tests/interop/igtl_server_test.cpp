@@ -26,6 +26,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using navigation::GuidanceSnapshot;
+namespace samples = recording::samples;
 
 /// Stands where the navigator would: the newest snapshot, for whoever asks.
 class Stage {

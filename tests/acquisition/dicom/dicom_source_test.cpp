@@ -8,7 +8,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmimgle/dcmimage.h>
 
 namespace acuguide::acquisition {
@@ -356,6 +360,94 @@ TEST(DicomRegions, SeveralMustAgree) {
   EXPECT_TRUE(spacingOf({left, bar}));
   const DicomRegion over{0, 0, {0, 0, 640, 480}, 0, 0, 1, 1};
   EXPECT_FALSE(spacingOf({left, over}));
+}
+
+// ---- colours of a JPEG that its label contradicts
+
+/// `jpeg` without its JFIF segment, and with another one after its start where given.
+std::vector<std::uint8_t> withoutJfif(std::vector<std::uint8_t> jpeg,
+                                      const std::vector<std::uint8_t>& instead = {}) {
+  EXPECT_EQ(jpeg[3], 0xe0);
+  const int length = jpeg[4] << 8 | jpeg[5];
+  jpeg.erase(jpeg.begin() + 2, jpeg.begin() + 4 + length);
+  jpeg.insert(jpeg.begin() + 2, instead.begin(), instead.end());
+  return jpeg;
+}
+
+/// A file with one JPEG in it, as it is, under this label.
+fs::path withStream(const fs::path& path, const std::string& photometric, cv::Size size,
+                    std::vector<std::uint8_t> stream) {
+  DicomSample sample(size, photometric, 3, 8);
+  if (stream.size() % 2 != 0) stream.push_back(0);
+  auto fragments = std::make_unique<DcmPixelSequence>(DcmTag(DCM_PixelData, EVR_OB));
+  fragments->insert(new DcmPixelItem(DcmTag(DCM_Item, EVR_OB)));
+  auto item = std::make_unique<DcmPixelItem>(DcmTag(DCM_Item, EVR_OB));
+  EXPECT_TRUE(item->putUint8Array(stream.data(), static_cast<Uint32>(stream.size())).good());
+  fragments->insert(item.release());
+  auto pixels = std::make_unique<DcmPixelData>(DCM_PixelData);
+  pixels->putOriginalRepresentation(EXS_JPEGProcess1, nullptr, fragments.release());
+  EXPECT_TRUE(sample.data().insert(pixels.release(), OFTrue).good());
+  return sample.save(path, EXS_JPEGProcess1);
+}
+
+TEST(DicomJpegColour, IsWhatTheStreamSaysWhateverTheLabel) {
+  const ScratchFolder folder;
+  cv::Mat picture(48, 64, CV_8UC3, cv::Scalar(0, 0, 0));
+  picture(cv::Rect(16, 16, 32, 16)).setTo(cv::Scalar(30, 30, 200));
+  std::vector<std::uint8_t> jfif;
+  cv::imencode(".jpg", picture, jfif, {cv::IMWRITE_JPEG_QUALITY, 95});
+  for (const char* label : {"RGB", "YBR_FULL_422", "YBR_FULL"})
+    for (const auto& stream : {jfif, withoutJfif(jfif)}) {
+      const auto frames = allOf(withStream(folder / "a.dcm", label, picture.size(), stream));
+      const auto box = frames.at(0).pixels.at<cv::Vec3b>(24, 32),
+                 ground = frames[0].pixels.at<cv::Vec3b>(4, 4);
+      EXPECT_LE(cv::norm(box, cv::Vec3b(30, 30, 200), cv::NORM_INF), 4) << label;
+      EXPECT_LE(cv::norm(ground, cv::Vec3b(0, 0, 0), cv::NORM_INF), 2) << label;
+    }
+}
+
+TEST(DicomJpegColour, AStreamThatIsTrulyRgbStaysSo) {
+  const ScratchFolder folder;
+  // Components Y, Cb, Cr of what is encoded are the red, green and blue of what the Adobe mark makes of them.
+  cv::Mat picture(48, 64, CV_8UC3), components(48, 64, CV_8UC3, cv::Scalar(150, 140, 120));  // Y, Cr, Cb
+  cv::cvtColor(components, picture, cv::COLOR_YCrCb2BGR);
+  std::vector<std::uint8_t> jpeg;
+  cv::imencode(".jpg", picture, jpeg, {cv::IMWRITE_JPEG_QUALITY, 95});
+  const std::vector<std::uint8_t> adobe = {0xff, 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0};
+  const auto frames = allOf(withStream(folder / "a.dcm", "RGB", picture.size(), withoutJfif(jpeg, adobe)));
+  EXPECT_LE(cv::norm(frames.at(0).pixels.at<cv::Vec3b>(24, 32), cv::Vec3b(140, 120, 150), cv::NORM_INF), 4);
+}
+
+TEST(DicomSource, NamesTheVideoThatItDoesNotRead) {
+  const ScratchFolder folder;
+  withStream(folder / "jpeg.dcm", "YBR_FULL_422", {64, 48}, std::vector<std::uint8_t>(200, 1));
+  std::string bytes = contentOf(folder / "jpeg.dcm");
+  const std::string jpeg = "1.2.840.10008.1.2.4.50", video = "1.2.840.10008.1.2.4.102";
+  // One byte longer, an even number with its padding: the same.
+  const auto at = bytes.find(jpeg);
+  ASSERT_NE(at, std::string::npos);
+  bytes.replace(at, jpeg.size(), video);
+  bytes[at - 2] = static_cast<char>(bytes[at - 2] + 2);
+  bytes.insert(at + video.size(), 1, '\0');
+  bytes[140] = static_cast<char>(bytes[140] + 2);  // the length of the file's head
+  folder.write("video.dcm", bytes);
+  const std::string refusal = errorOf([&] { DicomSource source((folder / "video.dcm").string()); });
+  EXPECT_THAT(refusal, HasSubstr("MPEG4"));
+  EXPECT_THAT(refusal, HasSubstr("which is not read from DICOM"));
+}
+
+// ---- the regions that hold tissue
+
+TEST(DicomRegions, TissueIsWhereTheFileSaysItIs) {
+  const cv::Size picture(640, 480);
+  const DicomRegion left{1, 1, {0, 20, 320, 400}, 3, 3, 0.02, 0.02},
+      flow{1, 2, {320, 20, 320, 400}, 3, 3, 1, 1};
+  const DicomRegion ecg{4, 10, {0, 425, 640, 50}, 4, 0, 0.001, 0}, bar{0, 13, {0, 20, 20, 100}, 0, 0, 0, 0};
+  EXPECT_EQ(tissueRegions({left, flow, ecg, bar}, picture), (std::vector<cv::Rect>{left.box, flow.box}));
+  DicomRegion beyond = left;
+  beyond.box.width = 900;
+  EXPECT_TRUE(tissueRegions({flow, beyond}, picture).empty()) << "of another picture: none of them holds";
+  EXPECT_TRUE(tissueRegions({ecg}, picture).empty());
 }
 
 }  // namespace
