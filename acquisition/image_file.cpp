@@ -1,7 +1,9 @@
 #include "acquisition/image_file.h"
 
+#include "acquisition/grey_range.h"
 #include "acquisition/sequence/text_numbers.h"
 #include "core/error.h"
+#include "core/input_file.h"
 
 #include <opencv2/imgcodecs.hpp>
 
@@ -47,18 +49,26 @@ bool hasImageEnding(const std::filesystem::path& path) {
   return std::ranges::find(kEndings, lowerCase(path.extension().string())) != kEndings.end();
 }
 
-cv::Mat readImageFile(const std::filesystem::path& path) {
+cv::Mat readStoredImage(const std::filesystem::path& path) {
+  requireInputFile(path);
   cv::Mat image;
   if (isComplete(path)) image = decoded(path);
   if (image.empty()) {
     throw Error(path.string(), "is damaged, empty or not an image", "remove it or save it again as PNG");
   }
-  if (image.depth() == CV_16U) image.convertTo(image, CV_8U, 1.0 / 257.0);
-  if (image.depth() != CV_8U || (image.channels() != 1 && image.channels() != 3)) {
+  const bool known = image.depth() == CV_8U || image.depth() == CV_16U || image.depth() == CV_16S;
+  if (!known || (image.channels() != 1 && image.channels() != 3)) {
     throw Error(path.string(), "has pixels that are neither 8 nor 16 bit grey or colour",
                 "save it as 8-bit PNG");
   }
   return image;
+}
+
+cv::Mat readImageFile(const std::filesystem::path& path) {
+  const cv::Mat stored = readStoredImage(path);
+  GreyRange range;
+  range.add(stored);
+  return range.toEightBit(stored);
 }
 
 }  // namespace acuguide::acquisition

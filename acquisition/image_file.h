@@ -10,8 +10,12 @@ namespace acuguide::acquisition {
 bool hasImageEnding(const std::filesystem::path& path);
 
 /// Reads one image as it is stored (its EXIF rotation is not applied, so pixel coordinates stay the file's):
-/// CV_8UC1 when it is grey, else CV_8UC3 (BGR); transparency is dropped. 16-bit images are mapped 0..65535 to
-/// 0..255, the same for every file, so that a folder keeps its grey scale. Throws Error naming the file.
+/// 8 or 16 bit (signed too), of one channel when it is grey, else of three (BGR); transparency is dropped.
+/// Throws Error naming the file.
+cv::Mat readStoredImage(const std::filesystem::path& path);
+
+/// The same as CV_8UC1 or CV_8UC3; 16 bits by those that this image uses (GreyRange). Images that belong
+/// together must share a range (ImageFolderSource).
 cv::Mat readImageFile(const std::filesystem::path& path);
 
 }  // namespace acuguide::acquisition

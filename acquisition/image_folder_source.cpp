@@ -5,6 +5,7 @@
 #include "acquisition/image_file.h"
 #include "acquisition/natural_order.h"
 #include "core/clock.h"
+#include "core/error.h"
 
 #include <algorithm>
 
@@ -83,12 +84,27 @@ ImageFolderSource::ImageFolderSource(const std::string& source) {
            .seekable = true};
 }
 
+cv::Mat ImageFolderSource::eightBit(const cv::Mat& stored) {
+  constexpr std::size_t kMostLookedAt = 16;
+  if (stored.depth() != CV_8U && range_.empty()) {
+    range_.add(stored);
+    const std::size_t looks = std::min(files_.size(), kMostLookedAt);
+    for (std::size_t i = 0; i < looks; ++i) {
+      try {
+        range_.add(readStoredImage(files_[i * files_.size() / looks]));
+      } catch (const Error&) {  // a damaged image is told when it is read
+      }
+    }
+  }
+  return range_.toEightBit(stored);
+}
+
 std::optional<Frame> ImageFolderSource::read() {
   if (next_ >= files_.size()) return std::nullopt;
   const std::size_t index = next_++;
   const double start = monotonicSeconds();
   Frame frame;
-  frame.pixels = readImageFile(files_[index]);
+  frame.pixels = eightBit(readStoredImage(files_[index]));
   frame.index = static_cast<std::int64_t>(index);
   frame.time = static_cast<double>(index) / kAssumedFramesPerSecond;
   frame.name = (files_[index].parent_path().filename() / files_[index].filename()).string();

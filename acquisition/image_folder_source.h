@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/frame_source.h"
+#include "acquisition/grey_range.h"
 
 #include <filesystem>
 #include <vector>
@@ -8,7 +9,8 @@
 namespace acuguide::acquisition {
 
 /// The images of one folder (not of its sub-folders) in natural order, or a single image file. Sizes, colours
-/// and bit depths may differ from image to image (see readImageFile()). Images carry no time: they are taken
+/// and bit depths may differ from image to image. 16-bit images share one range (GreyRange), settled by 16 of
+/// the folder's, spread over it, when the first one comes. Images carry no time: they are taken
 /// to be 1/25 s apart. Frame::name is the file name with its parent folder.
 class ImageFolderSource : public FrameSource {
  public:
@@ -23,9 +25,12 @@ class ImageFolderSource : public FrameSource {
   void seek(std::int64_t index) override;
 
  private:
+  cv::Mat eightBit(const cv::Mat& stored);
+
   SourceInfo info_;
   std::vector<std::filesystem::path> files_;
   std::size_t next_ = 0;
+  GreyRange range_;
 };
 
 }  // namespace acuguide::acquisition

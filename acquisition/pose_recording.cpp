@@ -4,13 +4,12 @@
 #include "acquisition/sequence/sequence_header.h"
 #include "acquisition/sequence/sequence_source.h"
 #include "acquisition/sequence/text_numbers.h"
+#include "acquisition/text_table.h"
 #include "core/error.h"
 #include "core/pose_chain.h"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 namespace acuguide::acquisition {
 namespace {
@@ -115,11 +114,13 @@ PoseRecording fromSource(const fs::path& path, const PoseRequest& request, const
   return collector.take();
 }
 
-/// Numbers separated by white space, commas or semicolons; nullopt when something is none.
-std::optional<std::vector<double>> numbersInRow(std::string row) {
-  for (char& c : row)
-    if (c == ',' || c == ';' || c == '\t' || c == '\r' || c == '[' || c == ']') c = ' ';
-  return numbersIn(row);
+/// Rows of numbers, however they are separated.
+constexpr TextTableOptions kMatrices{.comments = true, .anySeparator = true};
+
+std::vector<double> numbersOf(const TextTable& table, const TextTable::Row& row) {
+  std::vector<double> numbers;
+  for (std::size_t i = 0; i < row.cells.size(); ++i) numbers.push_back(table.number(row, i));
+  return numbers;
 }
 
 Eigen::Matrix4d matrixOf(const double* values, std::size_t count) {
@@ -136,28 +137,16 @@ void addMatrix(PoseRecording& recording, double seconds, const Eigen::Matrix4d& 
     ++recording.invalid;
 }
 
-bool isComment(const std::string& line) {
-  const auto text = trimmed(line);
-  return text.empty() || text.front() == '#';
-}
-
 PoseRecording fromTable(const fs::path& path) {
-  std::ifstream file(path);
+  const TextTable table(path, kMatrices);
   PoseRecording recording;
-  bool headingAllowed = true;
-  std::string line;
-  for (int number = 1; std::getline(file, line); ++number) {
-    if (isComment(line)) continue;
-    const auto values = numbersInRow(line);
-    const std::string where = path.string() + " line " + std::to_string(number);
-    if (!values && !headingAllowed) throw Error(where, "holds something that is no number", wanted);
-    if (values && values->size() != 16 && values->size() != 17)
-      throw Error(where, "holds " + std::to_string(values->size()) + " numbers", wanted);
-    headingAllowed = false;
-    if (!values) continue;
-    const bool timed = values->size() == 17;
-    const double seconds = timed ? values->front() : double(recording.total);
-    addMatrix(recording, seconds, matrixOf(values->data() + (timed ? 1 : 0), 16));
+  for (const TextTable::Row& row : table.rows()) {
+    const std::vector<double> values = numbersOf(table, row);
+    if (values.size() != 16 && values.size() != 17)
+      throw Error(table.where(row), "holds " + std::to_string(values.size()) + " numbers", wanted);
+    const bool timed = values.size() == 17;
+    const double seconds = timed ? values.front() : double(recording.total);
+    addMatrix(recording, seconds, matrixOf(values.data() + (timed ? 1 : 0), 16));
   }
   return recording;
 }
@@ -176,16 +165,14 @@ PoseRecording fromFolder(const fs::path& folder) {
   });
   PoseRecording recording;
   for (const fs::path& file : files) {
-    std::ifstream stream(file);
-    std::stringstream text;
-    std::string line;
-    while (std::getline(stream, line))
-      if (!isComment(line)) text << line << ' ';
-    const auto values = numbersInRow(text.str());
-    if (!values || (values->size() != 16 && values->size() != 12))
+    const TextTable table(file, kMatrices);
+    std::vector<double> values;
+    for (const TextTable::Row& row : table.rows())
+      for (const double value : numbersOf(table, row)) values.push_back(value);
+    if (!table.heading().empty() || (values.size() != 16 && values.size() != 12))
       throw Error(file.string(), "is no 4x4 matrix",
                   wanted + std::string("; nothing else may lie in the folder"));
-    addMatrix(recording, double(recording.total), matrixOf(values->data(), values->size()));
+    addMatrix(recording, double(recording.total), matrixOf(values.data(), values.size()));
   }
   return recording;
 }

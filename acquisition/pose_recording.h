@@ -38,7 +38,8 @@ struct PoseRecording {
 /// Reads the poses of
 /// - a MetaImage or NRRD sequence, with or without pictures;
 /// - a table (.csv, .txt): 16 numbers a row, row by row of the 4x4 matrix; 17 where the first is the time in
-///   seconds; one heading line may stand before; rows with numbers that are not finite count as invalid;
+///   seconds; one heading line may stand before (TextTable); rows with numbers that are not finite count as
+///   invalid;
 /// - a folder of text files in natural order, each a 4x4 matrix (or its first three rows);
 /// - any other recording that `open` knows.
 ///

@@ -2,6 +2,7 @@
 
 #include "acquisition/gated_source.h"
 #include "core/error.h"
+#include "core/input_file.h"
 
 #include <filesystem>
 
@@ -31,6 +32,7 @@ SourceCatalog SourceCatalog::wrapped(const Wrap& wrap) const {
 }
 
 std::unique_ptr<FrameSource> SourceCatalog::open(const std::string& source) const {
+  refuseSpecialFile(source);
   for (const Kind& kind : kinds_) {
     if (kind.claims(source)) return gated(kind.open(source));
   }

@@ -1,4 +1,4 @@
-#include "acquisition/sequence/text_numbers.h"
+#include "acquisition/text_table.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
 #include "calibration/tools/landmarks_result.h"
@@ -6,7 +6,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,53 +19,26 @@ struct Arguments {
   calibration::LandmarkOptions options;
 };
 
-std::vector<std::string> cellsOf(std::string line) {
-  for (char& c : line)
-    if (c == ';' || c == '\t') c = ',';
-  std::vector<std::string> cells(1);
-  for (const char c : line) {
-    if (c == ',')
-      cells.emplace_back();
-    else
-      cells.back() += c;
-  }
-  for (std::string& cell : cells) cell = std::string(acquisition::trimmed(cell));
-  return cells;
-}
-
-/// "x,y,z" or "name,x,y,z" a row; nullopt when the row holds no three numbers.
-std::optional<calibration::Landmark> landmarkIn(const std::vector<std::string>& cells) {
-  if (cells.size() != 3 && cells.size() != 4) return std::nullopt;
-  calibration::Landmark landmark;
-  const std::size_t first = cells.size() - 3;
-  if (first == 1) landmark.name = cells[0];
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto value = acquisition::numberIn(cells[first + i]);
-    if (!value) return std::nullopt;
-    landmark.mm[Eigen::Index(i)] = *value;
-  }
-  return landmark;
-}
-
+/// "x,y,z" or "name,x,y,z" a row, the same throughout.
 std::vector<calibration::Landmark> readLandmarks(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(path, "the file cannot be read", "check that it is there and readable");
+  constexpr const char* kWanted = "write x,y,z or name,x,y,z in mm, one landmark a row";
+  const acquisition::TextTable table(path, {.comments = true});
   std::vector<calibration::Landmark> landmarks;
-  std::string line;
-  bool headingAllowed = true;
-  for (int number = 1; std::getline(file, line); ++number) {
-    const auto text = acquisition::trimmed(line);
-    if (text.empty() || text.front() == '#') continue;
-    const auto landmark = landmarkIn(cellsOf(std::string(text)));
-    if (landmark)
-      landmarks.push_back(*landmark);
-    else if (!headingAllowed)
-      throw Error(path + " line " + std::to_string(number), "is no landmark",
-                  "write x,y,z or name,x,y,z in mm");
-    headingAllowed = false;
+  for (const auto& row : table.rows()) {
+    const std::size_t cells = row.cells.size();
+    if (cells != 3 && cells != 4)
+      throw Error(table.where(row), "has " + std::to_string(cells) + " cells, not 3 or 4",
+                  std::string(kWanted) + ", with decimal points");
+    if (cells != table.rows().front().cells.size())
+      throw Error(table.where(row),
+                  std::string("has ") + (cells == 3 ? "no name" : "a name") + ", unlike the rows above",
+                  "name all landmarks or none");
+    calibration::Landmark landmark;
+    if (cells == 4) landmark.name = row.cells.front();
+    for (std::size_t i = 0; i < 3; ++i) landmark.mm[Eigen::Index(i)] = table.number(row, cells - 3 + i);
+    landmarks.push_back(landmark);
   }
-  if (landmarks.empty())
-    throw Error(path, "holds no landmarks", "write x,y,z or name,x,y,z in mm, one a row");
+  if (landmarks.empty()) throw Error(path, "holds no landmarks", kWanted);
   return landmarks;
 }
 

@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <string>
 
@@ -75,6 +76,11 @@ int main(int argc, char** argv) {
     return run();
   } catch (const acuguide::Error& error) {
     std::cerr << "acuguide: " << error.what() << "\n";
+    return 2;
+  } catch (const std::filesystem::filesystem_error& error) {
+    // A path that cannot even be looked at: links that lead to each other, a folder nobody may enter.
+    std::cerr << "acuguide: " << error.path1().string() << ": cannot be used (" << error.code().message()
+              << "); check the path and the permissions of its folders\n";
     return 2;
   } catch (const std::exception& failure) {
     std::cerr << "acuguide: internal failure: " << failure.what() << "\n";

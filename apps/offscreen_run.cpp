@@ -3,6 +3,7 @@
 #include "apps/interruption.h"
 #include "core/clock.h"
 #include "core/error.h"
+#include "core/utf8_text.h"
 #include "navigation/snapshot_names.h"
 #include "ui/windows/instrument_window.h"
 
@@ -121,6 +122,7 @@ int OffscreenArguments::height() const { return sizePart(size, false); }
 
 int runOffscreen(ui::InstrumentWindow& window, navigation::Navigator& navigator,
                  const OffscreenArguments& arguments) {
+  requireUtf8Name(arguments.screenshot, "a screenshot");
   const Interruption interruption;
   window.resize(arguments.width(), arguments.height());
   window.QWidget::show();

@@ -2,6 +2,7 @@
 #include "apps/sources.h"
 #include "apps/window_setup.h"
 #include "core/error.h"
+#include "core/utf8_text.h"
 #include "planning/blade_direction.h"
 #include "planning/body_side.h"
 #include "planning/instrument_library.h"
@@ -100,6 +101,7 @@ int editPlan(const Arguments& arguments) {
   WindowSetup setup({}, {}, arguments.offscreen);
   ui::PlanWindow window(allSources());
   if (!arguments.file.empty()) {
+    requireUtf8Name(arguments.file, "what a window opens");
     planning::readPlan(arguments.file);  // refused with a sentence before a window opens
     window.loadPlan(QString::fromStdString(arguments.file));
   }
@@ -118,6 +120,7 @@ int editPlan(const Arguments& arguments) {
 
 /// One page; needs no display.
 int printPlan(const Arguments& arguments) {
+  requireUtf8Name(arguments.out, "a page");
   const planning::Plan plan = planning::readPlan(arguments.file);
   setenv("QT_QPA_PLATFORM", "offscreen", 1);
   OffscreenArguments here;

@@ -2,6 +2,7 @@
 
 #include "apps/source_words.h"
 #include "apps/sources.h"
+#include "core/utf8_text.h"
 #include "simulation/scenario.h"
 #include "ui/windows/instrument_window.h"
 
@@ -27,6 +28,7 @@ WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& ana
                          const OffscreenArguments& offscreen,
                          const std::optional<acquisition::SourceCatalog::Kind>& ownKind)
     : offscreen_(offscreen) {
+  requireUtf8Name(source, "what a window opens");
   options_.source = source;
   options_.plan = analysis.plan();
   navigation::NavigatorOptions navigatorOptions;

@@ -118,7 +118,7 @@ std::string metricsJson(std::span<const SessionMetrics> sessions, const ExpertBa
   }
   if (experts != nullptr) json["experts"] = expertsOf(*experts);
   if (sessions.size() > 1) json["progress"] = progressOf(sessions);
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 void writeMetricsCsv(std::span<const SessionMetrics> sessions, const std::filesystem::path& file) {

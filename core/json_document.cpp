@@ -1,6 +1,7 @@
 #include "core/json_document.h"
 
 #include "core/error.h"
+#include "core/input_file.h"
 
 #include <nlohmann/json.hpp>
 #include <rapidjson/document.h>
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <fstream>
 #include <set>
 #include <sstream>
 
@@ -198,12 +198,7 @@ nlohmann::json parseJson(std::string_view text, std::string_view schema, const s
 }
 
 nlohmann::json readJsonFile(const std::filesystem::path& path, std::string_view schema) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path))
-    throw Error(path.string(), "the file cannot be read", "check that it is there and readable");
-  std::ostringstream text;
-  text << file.rdbuf();
-  return parseJson(text.str(), schema, path.string());
+  return parseJson(readInputFile(path), schema, path.string());
 }
 
 }  // namespace acuguide

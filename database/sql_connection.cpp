@@ -1,6 +1,7 @@
 #include "database/sql_connection.h"
 
 #include "core/error.h"
+#include "core/utf8_text.h"
 
 #include <QtSql/QSqlError>
 
@@ -24,6 +25,7 @@ std::string firstLine(const QString& text) {
 
 SqlConnection::SqlConnection(const std::filesystem::path& path, Access access)
     : path_(path.string()), name_(freshName()) {
+  requireUtf8Name(path, "a database");
   database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name_);
   database_.setDatabaseName(QString::fromStdString(path_));
   if (access == Access::ReadOnly) database_.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
@@ -35,6 +37,7 @@ SqlConnection::SqlConnection(const DatabaseAddress& address)
       postgresql_(address.kind == DatabaseAddress::Kind::Postgresql),
       name_(freshName()) {
   if (!postgresql_) {
+    requireUtf8Name(path_, "a database");
     database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name_);
     database_.setDatabaseName(QString::fromStdString(path_));
     database_.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=30000"));

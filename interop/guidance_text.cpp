@@ -24,8 +24,12 @@ Json lengthOf(const std::optional<ImageLength>& length) {
   return json;
 }
 
+// Every key is always there, null where it is not known: a reader must not have to tell an old sender from a
+// moment without a needle.
+
 Json needleOf(const tracking::NeedleTrack& needle) {
   Json json = {{"state", tracking::nameOf(needle.state)}};
+  for (const char* key : {"confidence", "tipPx", "tailPx", "angleDeg", "tipSigmaPx"}) json[key] = nullptr;
   if (needle.state == tracking::NeedleState::None) return json;
   json["confidence"] = rounded(needle.confidence);
   json["tipPx"] = point(needle.tipPx);
@@ -37,6 +41,7 @@ Json needleOf(const tracking::NeedleTrack& needle) {
 
 Json guidanceOf(const guidance::Guidance& guidance) {
   Json json = {{"state", guidance::nameOf(guidance.state)}};
+  for (const char* key : {"targetPx", "targetSource", "targetDepthMm"}) json[key] = nullptr;
   if (guidance.target) {
     json["targetPx"] = point(guidance.target->px);
     json["targetSource"] = guidance.target->source;
@@ -46,6 +51,7 @@ Json guidanceOf(const guidance::Guidance& guidance) {
   json["tipToTarget"] = lengthOf(guidance.tipToTarget);
   json["lateralError"] = lengthOf(guidance.lateralError);
   json["angleErrorDeg"] = guidance.angleError ? Json(rounded(degrees(*guidance.angleError))) : Json(nullptr);
+  json["nearestDanger"] = nullptr;
   if (guidance.nearestDanger) {
     json["nearestDanger"] = {{"name", guidance.nearestDanger->name},
                              {"distance", lengthOf(guidance.nearestDanger->distance)},
@@ -73,6 +79,7 @@ Json structuresOf(const navigation::StructuresNow& structures) {
 
 std::string guidanceText(const navigation::GuidanceSnapshot& snapshot) {
   Json json = {{"format", "acuguide.guidance/1"}, {"picture", nameOf(snapshot.picture)}};
+  for (const char* key : {"frame", "timeSeconds", "spacingMm"}) json[key] = nullptr;
   if (snapshot.frame) {
     const auto& spacing = snapshot.frame->geometry.spacingMm;
     json["frame"] = snapshot.frame->index;

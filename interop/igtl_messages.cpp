@@ -122,6 +122,7 @@ void addStatus(Bundle& bundle, const navigation::GuidanceSnapshot& snapshot) {
                     snapshot.picture == PictureState::Ended;
   auto message = igtl::StatusMessage::New();
   message->SetCode(good ? igtl::StatusMessage::STATUS_OK : igtl::StatusMessage::STATUS_NOT_READY);
+  message->SetSubCode(0);  // the library leaves it as it finds the memory
   message->SetErrorName(std::string(nameOf(snapshot.picture)).c_str());
   const std::string& why = snapshot.stream.message;
   message->SetStatusString(why.empty() ? "picture" : why.c_str());

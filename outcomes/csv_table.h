@@ -1,5 +1,7 @@
 #pragma once
 
+#include "acquisition/text_table.h"
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -8,15 +10,14 @@
 
 namespace acuguide::outcomes {
 
-/// A CSV file (RFC 4180 quoting; LF or CRLF; a byte order mark is skipped) in memory, its columns by the
-/// names in the first line. Empty lines are left out.
+/// A table read by acquisition::TextTable whose columns go by the names in its first line.
 class CsvTable {
  public:
-  /// Throws Error: not there, no heading, a row with more or fewer cells than the heading, an open quote, a
-  /// column twice.
+  /// Throws Error: see TextTable; no heading, a row with more or fewer cells than the heading, a column
+  /// twice.
   explicit CsvTable(const std::filesystem::path& path);
 
-  std::size_t rows() const { return rows_.size(); }
+  std::size_t rows() const { return table_.rows().size(); }
   /// Throws Error when a column of `required` is not there, or one there is neither in it nor in `optional`.
   void requireColumns(const std::vector<std::string_view>& required,
                       const std::vector<std::string_view>& optional) const;
@@ -26,16 +27,11 @@ class CsvTable {
   std::string where(std::size_t row) const;
 
  private:
-  struct Row {
-    std::size_t line = 0;
-    std::vector<std::string> cells;
-  };
+  const std::vector<std::string>& heading() const { return table_.heading(); }
   std::optional<std::size_t> indexOf(std::string_view column) const;
-  void parse(std::string_view text);
 
   std::string name_;
-  std::vector<std::string> heading_;
-  std::vector<Row> rows_;
+  acquisition::TextTable table_;
 };
 
 }  // namespace acuguide::outcomes

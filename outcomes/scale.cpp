@@ -1,5 +1,6 @@
 #include "outcomes/scale.h"
 
+#include "acquisition/text_table.h"
 #include "core/error.h"
 #include "outcomes/plain_number.h"
 
@@ -63,7 +64,7 @@ Score readScore(const Scale& scale, std::string_view text, const std::string& wh
   const std::string instead = "give " + rangeOf(scale);
   if (!value)
     throw Error(where, "\"" + std::string(text) + "\" is no number (" + std::string(scale.code) + ")",
-                instead);
+                instead + (acquisition::hasDecimalComma(text) ? ", with a decimal point" : ""));
   if (*value < scale.lowest || *value > scale.highest)
     throw Error(where, std::string(text) + " is outside " + std::string(scale.code), instead);
   if (*value != std::floor(*value))

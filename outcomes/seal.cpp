@@ -1,6 +1,7 @@
 #include "outcomes/seal.h"
 
 #include "core/error.h"
+#include "core/input_file.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -55,6 +56,7 @@ bool readHex(std::string_view text, std::array<std::uint8_t, 32>& bytes) {
 }  // namespace
 
 SealingKey SealingKey::read(const std::filesystem::path& file) {
+  refuseSpecialFile(file);
   struct stat state {};
   std::ifstream stream(file);
   std::string text;

@@ -83,7 +83,7 @@ std::string patientLandmarksText(const PatientLandmarks& patient, const std::str
                                {"sdMm", reading.sdMm}};
   json["segmentsMm"] = OrderedJson::object();
   for (const auto& [name, length] : patient.segmentsMm) json["segmentsMm"][name] = length;
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string pointsText(const LocatedPoints& points, const PatientLandmarks& patient) {
@@ -97,7 +97,7 @@ std::string pointsText(const LocatedPoints& points, const PatientLandmarks& pati
   for (const LocatedPoint& point : points.located) json["points"].push_back(pointJson(point));
   for (const UndeterminedPoint& point : points.undetermined)
     json["undetermined"].push_back(OrderedJson{{"point", point.code}, {"missing", point.missing}});
-  return json.dump(2) + "\n";
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace acuguide::planning

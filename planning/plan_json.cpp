@@ -1,6 +1,7 @@
 #include "core/error.h"
 #include "core/json_document.h"
 #include "core/units.h"
+#include "core/utf8_text.h"
 #include "core/whole_file.h"
 #include "planning/plan.h"
 #include "planning/plan_schema.h"
@@ -303,11 +304,13 @@ Plan parsePlan(std::string_view text, const std::string& where) {
 
 Plan readPlan(const std::filesystem::path& path) {
   Plan plan = planFrom(readJsonFile(path, planSchema), path.string());
-  if (plan.name.empty()) plan.name = path.stem().stem().string();  // both of ".plan.json"
+  if (plan.name.empty()) plan.name = utf8Text(path.stem().stem().string());  // both of ".plan.json"
   return plan;
 }
 
-std::string planText(const Plan& plan) { return planJson(plan).dump(2) + "\n"; }
+std::string planText(const Plan& plan) {
+  return planJson(plan).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
 
 void writePlan(const Plan& plan, const std::filesystem::path& path) {
   const std::string text = planText(plan);

@@ -1,6 +1,7 @@
 #include "recording/csv_file.h"
 
 #include "core/error.h"
+#include "core/utf8_text.h"
 #include "recording/compact_number.h"
 
 namespace acuguide::recording {
@@ -16,9 +17,10 @@ void CsvFile::separate() {
   rowBegun_ = true;
 }
 
-CsvFile& CsvFile::text(std::string_view value) {
+CsvFile& CsvFile::text(std::string_view raw) {
   separate();
-  if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
+  const std::string value = utf8Text(raw);  // names of files need not be
+  if (value.find_first_of(",\"\r\n") == std::string::npos) {
     row_ += value;
     return *this;
   }

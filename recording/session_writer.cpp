@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/limits.h"
+#include "core/utf8_text.h"
 #include "core/version.h"
 
 #include <chrono>
@@ -23,6 +24,7 @@ std::string describe(const cv::Mat& picture) {
 }
 
 void makeFolder(const std::filesystem::path& folder) {
+  requireUtf8Name(folder, "a session");
   std::error_code problem;
   if (std::filesystem::exists(folder, problem) && !std::filesystem::is_empty(folder, problem))
     throw Error(folder.string(), "is there already", "record to a new folder; nothing is overwritten");

@@ -104,23 +104,24 @@ std::vector<double> timesOf(DcmItem& dataset, std::int64_t frames) {
   return times;
 }
 
-/// Grey values of more than 8 bits as the file wants them shown, in stored units; else the whole range.
-void readGreyRange(DcmItem& dataset, DicomPixelFormat& format) {
+/// Grey values of more than 8 bits as the file wants them shown, in stored units: true; else the whole range.
+bool readGreyRange(DcmItem& dataset, DicomPixelFormat& format) {
   const double levels = std::ldexp(1.0, format.bitsStored);
   format.black = format.isSigned ? -levels / 2 : 0;
   format.white = format.black + levels - 1;
-  if (format.bitsStored <= 8) return;
+  if (format.bitsStored <= 8) return true;
   const auto centre =
       numberIn(textOf(dataset, DCM_WindowCenter).substr(0, textOf(dataset, DCM_WindowCenter).find('\\')));
   const auto width =
       numberIn(textOf(dataset, DCM_WindowWidth).substr(0, textOf(dataset, DCM_WindowWidth).find('\\')));
-  if (!centre || !width || !(*width >= 2.0) || !std::isfinite(*centre)) return;
+  if (!centre || !width || !(*width >= 2.0) || !std::isfinite(*centre)) return false;
   const double slope = numberIn(textOf(dataset, DCM_RescaleSlope)).value_or(1.0);
   const double intercept = numberIn(textOf(dataset, DCM_RescaleIntercept)).value_or(0.0);
-  if (!(slope > 0)) return;
+  if (!(slope > 0)) return false;
   // PS3.3, C.11.2.1.2.1
   format.black = (*centre - 0.5 - (*width - 1) / 2 - intercept) / slope;
   format.white = (*centre - 0.5 + (*width - 1) / 2 - intercept) / slope;
+  return true;
 }
 
 std::span<const std::uint16_t> wordsOf(DcmItem& dataset, const DcmTagKey& tag) {
@@ -219,7 +220,7 @@ DicomPixelFormat formatOf(DcmItem& dataset, const DicomDescription& description,
   if (samples != (isColour ? 3 : 1) || (isColour && format.bitsAllocated != 8))
     throw Error(where, "contradicts itself about its colours", "export it again");
   format.planar = wordOf(dataset, DCM_PlanarConfiguration).value_or(0) == 1;
-  readGreyRange(dataset, format);
+  format.levelsStated = readGreyRange(dataset, format);
   if (format.colour == Colour::Palette) readPalette(dataset, format, where);
   if (format.bytesPerFrame() > kLargestFrame)
     throw Error(where, "has pictures that are too large", "export it smaller");
@@ -386,12 +387,36 @@ struct DicomFile::Content {
   }
 
   cv::Mat read(std::int64_t frame) {
+    if (!description.format.levelsStated) settleLevels();
     DicomPixelFormat format = description.format;
+    return pictureFrom(format, samplesOf(frame, format));
+  }
+
+  std::vector<std::uint8_t> samplesOf(std::int64_t frame, DicomPixelFormat& format) {
     std::vector<std::uint8_t> samples = !compressed ? nativeSamples(frame)
                                         : jpeg2000  ? jpeg2000Samples(frame, format)
                                                     : decodedSamples(frame, format);
     if (samples.size() < format.bytesPerFrame()) failAt(frame, "it is too short");
-    return pictureFrom(format, samples);
+    return samples;
+  }
+
+  /// Grey of more than 8 bits without a window: the bits really used, by frames spread over all.
+  void settleLevels() {
+    constexpr std::int64_t kMostLookedAt = 16;
+    description.format.levelsStated = true;
+    GreyRange range;
+    const std::int64_t looks = std::min(description.frames, kMostLookedAt);
+    for (std::int64_t i = 0; i < looks; ++i) {
+      try {
+        DicomPixelFormat format = description.format;
+        const auto samples = samplesOf(i * description.frames / looks, format);
+        widen(range, format, samples);
+      } catch (const Error&) {  // a damaged frame is told when it is read
+      }
+    }
+    if (range.empty()) return;
+    description.format.black = range.black();
+    description.format.white = range.white();
   }
 
   std::vector<std::uint8_t> nativeSamples(std::int64_t frame) {

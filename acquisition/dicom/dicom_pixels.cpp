@@ -113,6 +113,17 @@ std::size_t DicomPixelFormat::bytesPerFrame() const {
          static_cast<std::size_t>(bitsAllocated / 8);
 }
 
+void widen(GreyRange& range, const DicomPixelFormat& format, Bytes samples) {
+  const bool grey = format.colour == Format::Colour::Grey || format.colour == Format::Colour::GreyInverted;
+  if (!grey || format.bitsStored <= 8) return;
+  cv::Mat stored(format.height, format.width, format.isSigned ? CV_16SC1 : CV_16UC1);
+  for (std::size_t i = 0; i < stored.total(); ++i) {
+    const auto value = static_cast<std::uint16_t>(sampleAt(format, samples, i));
+    std::memcpy(stored.data + 2 * i, &value, sizeof value);
+  }
+  range.add(stored);
+}
+
 cv::Mat pictureFrom(const DicomPixelFormat& format, Bytes samples) {
   switch (format.colour) {
     case Format::Colour::Palette:

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "acquisition/grey_range.h"
+
 #include <opencv2/core.hpp>
 
 #include <array>
@@ -23,6 +25,7 @@ struct DicomPixelFormat {
 
   /// Of grey pictures of more than 8 bits: the values shown as black and as white, in stored units.
   double black = 0, white = 255;
+  bool levelsStated = true;  ///< by the file (its window, or 8 bits), not taken from the bits it allows for
 
   /// 256 or more entries (red, green, blue) of a palette, as 8 bit; entry 0 stands for `paletteFirst`.
   std::vector<std::array<std::uint8_t, 3>> palette;
@@ -30,6 +33,10 @@ struct DicomPixelFormat {
 
   std::size_t bytesPerFrame() const;
 };
+
+/// Widens the range by a grey frame of more than 8 bits; others change nothing. `samples` as for
+/// pictureFrom().
+void widen(GreyRange& range, const DicomPixelFormat& format, std::span<const std::uint8_t> samples);
 
 /// One frame as CV_8UC1, or CV_8UC3 (BGR). `samples` holds bytesPerFrame() bytes, words in this machine's
 /// order. Palettes of greys only give grey pictures.

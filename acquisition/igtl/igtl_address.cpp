@@ -67,9 +67,6 @@ IgtlAddress IgtlAddress::parse(const std::string& source) {
   IgtlAddress address;
   address.image = parseHostPort(path.substr(0, slash), source);
   if (slash != std::string::npos) address.device = path.substr(slash + 1);
-  if (address.device.size() > 20)
-    throw Error(source, "names a device of more than 20 letters, which OpenIGTLink cannot send",
-                std::string(kExample));
   if (question != std::string::npos)
     for (const std::string& option : split(rest.substr(question + 1), '&'))
       takeOption(address, option, source);

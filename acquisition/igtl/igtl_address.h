@@ -19,7 +19,7 @@ HostPort parseHostPort(const std::string& text, const std::string& where);
 /// The parts of `igtl://HOST:PORT/DEVICE?tracker=HOST:PORT&map=NAME:POSE&start=TDATA`.
 struct IgtlAddress {
   HostPort image;
-  std::string device;                            ///< the image device; empty: the first one heard
+  std::string device;  ///< the image device, also longer than what arrives of it; empty: the first heard
   std::vector<HostPort> trackers;                ///< further servers, for their poses only
   std::map<std::string, std::string> poseNames;  ///< device or tool name as sent -> "ProbeToTracker"
   std::vector<std::string> start;                ///< what to ask each server to begin sending: TDATA, QTDATA

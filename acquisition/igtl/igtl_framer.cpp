@@ -47,6 +47,7 @@ std::optional<IgtlFramer::Message> IgtlFramer::next() {
     const std::optional<IgtlHeader> header = parseIgtlHeader(rest());
     const auto arrived = rest().subspan(IgtlHeader::kSize);
     if (!header) {
+      if (const int version = unreadIgtlVersion(rest()); version > 0) unreadVersion_ = version;
       passOver();
       continue;
     }
@@ -65,6 +66,7 @@ std::optional<IgtlFramer::Message> IgtlFramer::next() {
     }
     begin_ += whole;
     inGarbage_ = false;
+    ++messages_;
     return Message{*header, body};
   }
   return std::nullopt;

@@ -31,6 +31,9 @@ class IgtlFramer {
 
   /// Runs of bytes that were no message, wrong CRCs and impossible sizes so far.
   std::int64_t damaged() const { return damaged_; }
+  std::int64_t messages() const { return messages_; }  ///< found so far
+  /// The header version of messages that were passed over because of it; 0 when there was none.
+  int unreadVersion() const { return unreadVersion_; }
   std::size_t buffered() const { return buffer_.size() - begin_; }
 
  private:
@@ -41,7 +44,8 @@ class IgtlFramer {
   std::vector<std::uint8_t> buffer_;
   std::size_t begin_ = 0;
   bool inGarbage_ = false;
-  std::int64_t damaged_ = 0;
+  std::int64_t damaged_ = 0, messages_ = 0;
+  int unreadVersion_ = 0;
   // Of a message that failed its CRC: the search within it ends there, or when this many bytes were summed.
   std::size_t searchEnd_ = 0;
   std::uint64_t searchBudget_ = 0;

@@ -5,7 +5,6 @@
 #include "core/pose.h"
 
 #include <Eigen/Geometry>
-#include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -66,9 +65,10 @@ class Reader {
   bool good_ = true;
 };
 
-bool isPrintable(std::uint8_t c) { return c >= 0x20 && c < 0x7f; }
+/// ASCII that is no control character, or a byte of a name in another script.
+bool isPrintable(std::uint8_t c) { return c >= 0x20 && c != 0x7f; }
 
-/// Printable ASCII, then zeros. nullopt for anything else.
+/// Printable letters, then zeros. nullopt for anything else.
 std::optional<std::string> paddedName(Bytes bytes) {
   const auto end = std::ranges::find(bytes, 0);
   if (!std::all_of(bytes.begin(), end, isPrintable)) return std::nullopt;
@@ -266,7 +266,7 @@ std::string unsuitable(const ImageHeader& image) {
   for (int i = 0; i < 3; ++i)
     if (image.offset[i] != 0 || image.part[i] != image.size[i]) return "is only a part of a picture";
   if (image.size[0] > kWidestImage || image.size[1] > kWidestImage) return "is larger than 8192 pixels";
-  if (image.components != 1 && image.components != 3) return "is neither grey nor RGB";
+  if (image.components == 2 || image.components > 4) return "is neither grey nor RGB";
   if (image.bytesPerScalar() > 2) return "has pixels that are not of 8 or 16 bits";
   if (image.endian != 1 && image.endian != 2) return "does not say its byte order";
   return {};
@@ -278,18 +278,21 @@ std::optional<Eigen::Vector2d> spacingOf(const ImageHeader& image) {
   return knownSpacing(x, y);
 }
 
-cv::Mat eightBit(const ImageHeader& image, Bytes pixels) {
+/// The pixels with their bytes and channels in order.
+cv::Mat pixelsOf(const ImageHeader& image, Bytes bytes) {
   constexpr int kDepths[] = {0, 0, CV_8S, CV_8U, CV_16S, CV_16U};
   const int type = CV_MAKETYPE(kDepths[image.scalarType], image.components);
   cv::Mat stored(image.size[1], image.size[0], type);
-  std::memcpy(stored.data, pixels.data(), pixels.size());
+  std::memcpy(stored.data, bytes.data(), bytes.size());
   if (image.bytesPerScalar() == 2 && (image.endian == 1) != (std::endian::native == std::endian::big)) {
-    for (std::size_t i = 0; i + 1 < pixels.size(); i += 2) std::swap(stored.data[i], stored.data[i + 1]);
+    for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) std::swap(stored.data[i], stored.data[i + 1]);
   }
-  constexpr double kLargest[] = {0, 0, 127.0, 255.0, 32767.0, 65535.0};
-  if (stored.depth() != CV_8U) stored.convertTo(stored, CV_8U, 255.0 / kLargest[image.scalarType]);
-  if (image.components == 3) cv::cvtColor(stored, stored, cv::COLOR_RGB2BGR);
-  return stored;
+  if (stored.depth() == CV_8S) stored.convertTo(stored, CV_8U, 255.0 / 127.0);
+  if (image.components == 1) return stored;
+  cv::Mat bgr(stored.size(), CV_MAKETYPE(stored.depth(), 3));
+  constexpr int kBgrFromRgb[] = {0, 2, 1, 1, 2, 0};  // alpha is left out
+  cv::mixChannels(&stored, 1, &bgr, 1, kBgrFromRgb, 3);
+  return bgr;
 }
 
 std::optional<IgtlImage> readImage(const Parts& parts, std::string& reason) {
@@ -297,7 +300,7 @@ std::optional<IgtlImage> readImage(const Parts& parts, std::string& reason) {
   if (!image || image->pixelBytes() != parts.content.size() - kImageHeaderSize) return std::nullopt;
   reason = unsuitable(*image);
   if (!reason.empty()) return std::nullopt;
-  return IgtlImage{eightBit(*image, parts.content.subspan(kImageHeaderSize)), spacingOf(*image)};
+  return IgtlImage{pixelsOf(*image, parts.content.subspan(kImageHeaderSize)), spacingOf(*image)};
 }
 
 template <class T>
@@ -342,6 +345,17 @@ std::optional<IgtlHeader> parseIgtlHeader(Bytes bytes) {
   return header;
 }
 
+int unreadIgtlVersion(Bytes bytes) {
+  constexpr int kNewest = 9;
+  if (bytes.size() < IgtlHeader::kSize || parseIgtlHeader(bytes)) return 0;
+  Reader reader(bytes);
+  const int version = reader.number<std::uint16_t>();
+  const std::optional<std::string> type = paddedName(reader.bytes(12));
+  const bool plausible = version > 2 && version <= kNewest && type && isTypeName(*type) &&
+                         paddedName(reader.bytes(IgtlHeader::kLongestName));
+  return plausible ? version : 0;
+}
+
 std::uint64_t igtlCrc(Bytes body) {
   // The library takes a pointer to what it only reads.
   return crc64(const_cast<std::uint8_t*>(body.data()), body.size(), 0);
@@ -359,6 +373,8 @@ bool igtlSizeIsPlausible(const IgtlHeader& header, Bytes body) {
   if (header.type == "QTDATA") return size <= kMostTools * kQuaternionElementSize + extra;
   if (header.type == "STRING") return size >= 4 && size <= 4 + 65535 + extra;
   if (header.type == "STATUS") return size >= kStatusHeaderSize && size <= kLargestOther;
+  // Read by nobody, but who sends it must be told: an image compressed as video may be as large as others.
+  if (header.type == "VIDEO") return size <= kLargestImage;
   return size <= kLargestOther;
 }
 

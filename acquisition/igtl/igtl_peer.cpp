@@ -1,6 +1,7 @@
 #include "acquisition/igtl/igtl_peer.h"
 
 #include "core/clock.h"
+#include "core/utf8_text.h"
 
 #include <igtlQuaternionTrackingDataMessage.h>
 #include <igtlTrackingDataMessage.h>
@@ -69,6 +70,8 @@ void IgtlPeer::keepConnected(double now) {
   damaged_ += framer_.damaged();
   framer_ = {};
   clock_ = {};
+  stamps_ = {};
+  heard_ = 0;
   nextAttempt_ = now + kRetrySeconds;
   lastHeard_ = now;
   connection_.connect();
@@ -95,21 +98,38 @@ void IgtlPeer::serve(const std::function<void(Received&&)>& take) {
     const std::size_t got = connection_.receive(chunk_);
     if (got == 0) return;
     lastHeard_ = monotonicSeconds();
+    if (heard_ == 0) firstHeard_ = lastHeard_;
+    heard_ += static_cast<std::int64_t>(got);
     framer_.append(std::span(chunk_).first(got));
     while (const auto message = framer_.next()) handle(*message, lastHeard_, take);
     if (got < chunk_.size()) return;
   }
 }
 
-void IgtlPeer::handle(const IgtlFramer::Message& message, double arrival,
+std::string IgtlPeer::misunderstood() const {
+  constexpr double kPatience = 1.0;
+  if (heard_ == 0 || framer_.messages() > 0) return {};
+  if (const int version = framer_.unreadVersion(); version > 0)
+    return "sends messages of header version " + std::to_string(version) + ", and versions 1 and 2 are read";
+  const bool over = connection_.state() == TcpConnection::State::Closed;
+  const bool enough = heard_ >= static_cast<std::int64_t>(IgtlHeader::kSize);
+  if (!over && !(enough && monotonicSeconds() - firstHeard_ > kPatience)) return {};
+  return "is not an OpenIGTLink server: what it sends are no such messages";
+}
+
+void IgtlPeer::handle(const IgtlFramer::Message& received, double arrival,
                       const std::function<void(Received&&)>& take) {
+  IgtlFramer::Message message = received;
+  if (auto& stamp = message.header.stamp; stamp && !stamps_.usable(message.header.device, *stamp, arrival))
+    stamp.reset();
   const double time =
       message.header.stamp ? clock_.toLocal(*message.header.stamp, arrival, message.header.device) : arrival;
   std::string reason;
   std::optional<IgtlContent> content = parseIgtlBody(message.header, message.body, reason);
   if (!content) {
     ++damaged_;
-    lastComplaint_ = message.header.type + " " + message.header.device + " " + reason;
+    lastComplaint_ = message.header.type + " " + utf8Text(message.header.device) + " " + reason;
+    lastUseless_ = message.header;
     return;
   }
   take({message.header, std::move(*content), time, arrival});

@@ -2,6 +2,7 @@
 
 #include "acquisition/igtl/clock_offset.h"
 #include "acquisition/igtl/igtl_framer.h"
+#include "acquisition/igtl/stamp_check.h"
 #include "acquisition/igtl/tcp_connection.h"
 
 #include <cstdint>
@@ -16,7 +17,7 @@ namespace acuguide::acquisition {
 class IgtlPeer {
  public:
   struct Received {
-    IgtlHeader header;
+    IgtlHeader header;  ///< without its stamp when the sender's clock cannot be used
     IgtlContent content;
     double time = 0.0;     ///< when it was made, on our clock
     double arrival = 0.0;  ///< monotonicSeconds()
@@ -39,6 +40,12 @@ class IgtlPeer {
   double lastHeard() const { return lastHeard_; }  ///< monotonicSeconds() of the last bytes, or of connecting
   /// Why the last message with a right CRC was of no use; empty when none was.
   const std::string& lastComplaint() const { return lastComplaint_; }
+  /// Type and device of the last such message.
+  const IgtlHeader& lastUseless() const { return lastUseless_; }
+  /// Why nothing this server says can be understood, as the rest of a sentence: another protocol, or another
+  /// version of it; empty while it may still be.
+  std::string misunderstood() const;
+  bool clockLost() const { return stamps_.lost(); }  ///< StampCheck
 
  private:
   void greet();
@@ -49,11 +56,15 @@ class IgtlPeer {
   std::vector<std::string> start_;
   IgtlFramer framer_;
   ClockOffset clock_;
+  StampCheck stamps_;
   std::vector<std::uint8_t> chunk_;
   std::int64_t damaged_ = 0;  ///< of earlier connections, and unusable bodies
   double lastHeard_ = 0.0;
   double nextAttempt_ = 0.0;
   std::string lastComplaint_;
+  IgtlHeader lastUseless_;
+  std::int64_t heard_ = 0;   ///< bytes of this connection
+  double firstHeard_ = 0.0;  ///< monotonicSeconds()
 };
 
 }  // namespace acuguide::acquisition

@@ -1,5 +1,6 @@
 #include "acquisition/igtl/igtl_source.h"
 
+#include "acquisition/grey_range.h"
 #include "acquisition/igtl/igtl_peer.h"
 #include "acquisition/pose_history.h"
 #include "acquisition/sequence/sequence_fields.h"
@@ -7,14 +8,18 @@
 #include "acquisition/wake_up.h"
 #include "core/clock.h"
 #include "core/pose.h"
+#include "core/utf8_text.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <deque>
 #include <limits>
+#include <map>
 #include <poll.h>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace acuguide::acquisition {
 namespace {
@@ -23,6 +28,7 @@ constexpr double kConnectSeconds = 3.0;
 constexpr double kSilenceSeconds = 5.0;
 constexpr double kPosePatienceSeconds = 0.02;
 constexpr std::size_t kMostNamesTold = 8;
+constexpr double kCausePatienceSeconds = 1.0;  // for an image of the right kind beside one of the wrong one
 
 std::optional<Eigen::Vector2d> spacingOf(const std::vector<NamedPose>& poses) {
   const auto scale = findPose(poses, "ImageToPicture");
@@ -37,6 +43,12 @@ struct IgtlSource::Listener {
     IgtlImage image;
     std::optional<double> stamp;
     double time, arrival;
+  };
+
+  struct Placed {
+    std::optional<double> stamp;
+    double arrival;
+    Eigen::Matrix4d matrix;
   };
 
   explicit Listener(const std::string& source) : address(IgtlAddress::parse(source)) {
@@ -58,23 +70,47 @@ struct IgtlSource::Listener {
     return made;
   }
 
+  /// Names arrive cut off after so many bytes.
+  bool isAskedFor(const std::string& device) const {
+    return device == address.device || (device.size() == IgtlHeader::kLongestName &&
+                                        std::string_view(address.device).starts_with(device));
+  }
+
   void take(IgtlPeer::Received&& received, bool fromImagePeer) {
     if (auto* image = std::get_if<IgtlImage>(&received.content)) {
       if (!fromImagePeer) return;
       if (address.device.empty()) address.device = received.header.device;
-      if (received.header.device == address.device) {
+      if (isAskedFor(received.header.device)) {
         pictures.push_back({std::move(*image), received.header.stamp, received.time, received.arrival});
       } else if (others.size() < kMostNamesTold) {
-        others.insert(received.header.device);
+        others.insert(utf8Text(received.header.device));
       }
     } else if (const auto* sent = std::get_if<std::vector<IgtlPose>>(&received.content)) {
-      for (const IgtlPose& pose : *sent)
-        if (!pose.name.empty()) poses.add(named(pose), received.time);
+      for (IgtlPose pose : *sent) {
+        if (pose.name.empty()) continue;
+        pose.valid = pose.valid && isUnambiguous(pose, received);
+        poses.add(named(pose), received.time);
+      }
+    } else if (fromImagePeer && received.header.type == "VIDEO") {
+      video = utf8Text(received.header.device);
     } else if (const auto* status = std::get_if<IgtlStatus>(&received.content)) {
       lastStatus = status->text;
     } else if (const auto* text = std::get_if<IgtlText>(&received.content)) {
       lastText = text->text;
     }
+  }
+
+  /// False from the moment on at which a name that may have been cut off stands for two places.
+  bool isUnambiguous(const IgtlPose& pose, const IgtlPeer::Received& received) {
+    if (pose.name.size() < IgtlHeader::kLongestName) return true;
+    if (ambiguous.contains(pose.name)) return false;
+    const Placed now{received.header.stamp, received.arrival, pose.matrix};
+    const auto [known, isNew] = placed.try_emplace(pose.name, now);
+    const Placed before = std::exchange(known->second, now);
+    const bool sameMoment = now.stamp ? now.stamp == before.stamp : now.arrival == before.arrival;
+    if (isNew || !sameMoment || now.matrix.isApprox(before.matrix, 1e-5)) return true;
+    ambiguous.insert(pose.name);
+    return false;
   }
 
   /// Waits until something comes, at most `seconds`; takes what has come.
@@ -108,6 +144,9 @@ struct IgtlSource::Listener {
   }
 
   void requireSender() {
+    if (const std::string why = imagePeer().misunderstood(); !why.empty())
+      throw SourceUnavailable(info.name, why,
+                              "check host and port, or set the sender to OpenIGTLink version 1 or 2");
     if (imagePeer().connection().state() == TcpConnection::State::Closed)
       throw SourceUnavailable(info.name, imagePeer().connection().reason(), "waiting for it to come back");
     if (monotonicSeconds() - imagePeer().lastHeard() > kSilenceSeconds)
@@ -117,18 +156,39 @@ struct IgtlSource::Listener {
   [[noreturn]] void refuseWithoutPicture() {
     std::string heard;
     for (const std::string& name : others) heard += (heard.empty() ? "" : ", ") + name;
-    std::string why = "sends no picture" + (address.device.empty() ? "" : " named " + address.device);
+    std::string why =
+        "sends no picture" + (address.device.empty() ? "" : " named " + utf8Text(address.device));
     if (!heard.empty()) why += ", only " + heard;
     if (!imagePeer().lastComplaint().empty()) why += " (" + imagePeer().lastComplaint() + ")";
     throw SourceUnavailable(info.name, why, "choose one it sends, or start the picture there");
+  }
+
+  /// What the sender sends in place of an image that can be shown; empty when nothing of that kind.
+  std::string wrongKind() {
+    if (!video.empty()) return "sends its images as VIDEO (compressed), named " + video;
+    const IgtlHeader& useless = imagePeer().lastUseless();
+    const bool ours = address.device.empty() || isAskedFor(useless.device);
+    return useless.type == "IMAGE" && ours ? "sends what cannot be shown: " + imagePeer().lastComplaint()
+                                           : "";
+  }
+
+  /// Throws once it is known that no image of the right kind comes.
+  void refuseWrongKind() {
+    const std::string kind = wrongKind();
+    const double now = monotonicSeconds();
+    if (kind.empty()) return;
+    if (!kindKnownSince) kindKnownSince = now;
+    if (now - *kindKnownSince < kCausePatienceSeconds) return;
+    throw SourceUnavailable(info.name, kind, "set its sender to IMAGE, grey or RGB, of 8 or 16 bits");
   }
 
   void waitForFirst(double seconds) {
     const double start = monotonicSeconds();
     while (pictures.empty() && !interrupted) {
       const double left = start + seconds - monotonicSeconds();
-      if (left <= 0) refuseWithoutPicture();
       requireSender();
+      refuseWrongKind();
+      if (left <= 0) refuseWithoutPicture();
       listen(std::min(left, 0.1));
     }
     if (!pictures.empty()) describe();
@@ -148,7 +208,7 @@ struct IgtlSource::Listener {
 
   void describe() {
     const cv::Mat& pixels = pictures.front().image.pixels;
-    info.description = "OpenIGTLink " + address.device + " " + std::to_string(pixels.cols) + "x" +
+    info.description = "OpenIGTLink " + utf8Text(address.device) + " " + std::to_string(pixels.cols) + "x" +
                        std::to_string(pixels.rows) + (pixels.channels() == 1 ? " grey" : " colour");
   }
 
@@ -161,7 +221,8 @@ struct IgtlSource::Listener {
 
   Frame frameOf(Picture picture) {
     Frame frame;
-    frame.pixels = std::move(picture.image.pixels);
+    range.add(picture.image.pixels);
+    frame.pixels = range.toEightBit(picture.image.pixels);
     frame.index = next++;
     // A sender that repeats one stamp has no clock to speak of.
     const bool stamped = picture.stamp && (!lastStamp || *picture.stamp != *lastStamp);
@@ -179,7 +240,12 @@ struct IgtlSource::Listener {
   std::vector<std::unique_ptr<IgtlPeer>> peers;  ///< the first has the pictures
   PoseHistory poses;
   std::deque<Picture> pictures;  ///< not yet handed over
+  GreyRange range;               ///< of 16-bit images so far
   std::set<std::string> others;  ///< image devices that were not asked for
+  std::string video;             ///< a device that sends VIDEO
+  std::optional<double> kindKnownSince;
+  std::map<std::string, Placed> placed;  ///< poses whose names may have been cut off, as last sent
+  std::set<std::string> ambiguous;
   std::string lastStatus, lastText;
   WakeUp wake;
   std::atomic<bool> interrupted = false;
@@ -233,6 +299,19 @@ std::int64_t IgtlSource::damaged() const {
   std::int64_t sum = 0;
   for (const auto& peer : listener_->peers) sum += peer->damaged();
   return sum;
+}
+
+std::string IgtlSource::remark() const {
+  std::string text;
+  const auto add = [&text](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
+  for (const auto& peer : listener_->peers)
+    if (peer->clockLost())
+      add("the clock of " + peer->connection().peer().text() +
+          " cannot be used (its stamps fall back), the times are those of arrival");
+  for (const std::string& name : listener_->ambiguous)
+    add("the pose " + utf8Text(name) +
+        " is not used: names are cut off after 20 letters, and two begin with these");
+  return text;
 }
 
 std::optional<double> IgtlSource::clockOffsetSeconds() const {

@@ -22,6 +22,12 @@ namespace acuguide::acquisition {
 /// are as old as they are. The pixel spacing is the IMAGE's own unless that is "1 1" (unknown in PLUS's
 /// messages); then that of an `ImageToPicture` transform, as acuguide's own server sends it.
 ///
+/// What cannot be shown is told as soon as it is known: compressed VIDEO, volumes, other header versions, no
+/// OpenIGTLink at all. Device names arrive cut off after 20 bytes: the first 20 of the name asked for count,
+/// and a pose whose name fills all 20 and that is in two places at one moment is not valid from then on (two
+/// names that begin alike). Stamps that are no clock (StampCheck) give way to the arrival. 16-bit pixels are
+/// mapped by the bits used so far (GreyRange).
+///
 /// Whatever comes that is no message, or fails its CRC, is dropped and counted in damaged(). read() throws
 /// SourceUnavailable when the image server closes, or sends nothing at all for 5 s; a Feed notices silence
 /// much earlier and opens the source again. A tracker that goes away takes only its poses with it.
@@ -38,6 +44,8 @@ class IgtlSource : public FrameSource {
   std::optional<Frame> read() override;
   void interrupt() noexcept override;
   std::int64_t damaged() const override;
+  /// What people should know of how frames and poses were read; phrases joined by "; ", empty when nothing.
+  std::string remark() const;
 
   /// Our clock minus the image server's, seconds; nullopt while it sends no stamps.
   std::optional<double> clockOffsetSeconds() const;

@@ -1,6 +1,7 @@
 #include "acquisition/sequence/byte_stream.h"
 
 #include "core/error.h"
+#include "core/input_file.h"
 
 #include <algorithm>
 #include <array>
@@ -156,12 +157,54 @@ class InflateStream : public ByteStream {
   std::vector<RestartPoint> points_;
 };
 
+class DeinterleavedStream : public ByteStream {
+ public:
+  DeinterleavedStream(ByteStream& stored, std::int64_t frames, std::int64_t bytesPerFrame,
+                      std::int64_t bytesPerValue, const std::filesystem::path& file)
+      : frames_(static_cast<std::size_t>(frames)),
+        frameBytes_(static_cast<std::size_t>(bytesPerFrame)),
+        valueBytes_(static_cast<std::size_t>(bytesPerValue)) {
+    constexpr std::int64_t kMostBytes = std::int64_t{1} << 30;
+    if (bytesPerFrame > 0 && frames > kMostBytes / bytesPerFrame)
+      throw Error(file.string(), "stores its images side by side, and is larger than 1 GiB that way",
+                  "open it in 3D Slicer 5.2 or later and save it again");
+    stored_.resize(frames_ * frameBytes_);
+    if (stored.read(stored_.data(), stored_.size()) != stored_.size())
+      throw Error(file.string(), "is cut short, and stores its images side by side, so that none is whole",
+                  "copy or record it again");
+  }
+
+  std::size_t read(std::uint8_t* to, std::size_t size) override {
+    std::size_t done = 0;
+    for (; done + valueBytes_ <= size && at_ < stored_.size(); done += valueBytes_, at_ += valueBytes_) {
+      const std::size_t frame = at_ / frameBytes_, value = at_ % frameBytes_ / valueBytes_;
+      const std::uint8_t* from = stored_.data() + (value * frames_ + frame) * valueBytes_;
+      std::copy_n(from, valueBytes_, to + done);
+    }
+    return done;
+  }
+
+  void seek(std::int64_t position) override { at_ = static_cast<std::size_t>(position); }
+
+ private:
+  std::size_t frames_, frameBytes_, valueBytes_;
+  std::vector<std::uint8_t> stored_;
+  std::size_t at_ = 0;
+};
+
 }  // namespace
 
 std::unique_ptr<ByteStream> openByteStream(const std::filesystem::path& file, std::int64_t offset,
                                            bool compressed) {
+  requireInputFile(file);
   if (compressed) return std::make_unique<InflateStream>(file, offset);
   return std::make_unique<RawStream>(file, offset);
+}
+
+std::unique_ptr<ByteStream> deinterleaved(std::unique_ptr<ByteStream> stored, std::int64_t frames,
+                                          std::int64_t bytesPerFrame, std::int64_t bytesPerValue,
+                                          const std::filesystem::path& file) {
+  return std::make_unique<DeinterleavedStream>(*stored, frames, bytesPerFrame, bytesPerValue, file);
 }
 
 }  // namespace acuguide::acquisition

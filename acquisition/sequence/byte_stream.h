@@ -34,4 +34,10 @@ class ByteStream {
 std::unique_ptr<ByteStream> openByteStream(const std::filesystem::path& file, std::int64_t offset,
                                            bool compressed);
 
+/// The frames of a file that stores a pixel's values of all frames side by side, one frame after another. All
+/// of the pixels are in memory (there is no other way); Error when they are more than 1 GiB, or cut short.
+std::unique_ptr<ByteStream> deinterleaved(std::unique_ptr<ByteStream> stored, std::int64_t frames,
+                                          std::int64_t bytesPerFrame, std::int64_t bytesPerValue,
+                                          const std::filesystem::path& file);
+
 }  // namespace acuguide::acquisition

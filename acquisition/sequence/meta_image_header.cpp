@@ -3,6 +3,7 @@
 #include "acquisition/sequence/text_numbers.h"
 #include "core/error.h"
 
+#include <algorithm>
 #include <fstream>
 
 namespace acuguide::acquisition {
@@ -19,6 +20,7 @@ struct Layout {
   std::int64_t headerSize = 0;
   std::optional<double> smallest, largest;
   bool binary = true;
+  std::vector<std::string> kinds;
 };
 
 [[noreturn]] void refuse(const SequenceHeader& header, const std::string& reason) {
@@ -66,6 +68,8 @@ void takeField(std::string_view key, std::string_view value, Layout& layout, Seq
     layout.smallest = numberIn(value);
   } else if (key == "ElementMax") {
     layout.largest = numberIn(value);
+  } else if (key == "Kinds") {
+    for (const std::string_view kind : wordsIn(value)) layout.kinds.push_back(lowerCase(kind));
   } else if (key == "HeaderSize") {
     layout.headerSize = wholeNumberOf(header, key, value);
   } else if (key == "ElementDataFile") {
@@ -82,6 +86,10 @@ void resolveSizes(const Layout& layout, SequenceHeader& header) {
   for (const double size : sizes) {
     if (!(size >= 0.0 && size <= 2e9)) refuse(header, "DimSize holds sizes that no ultrasound recording has");
   }
+  const auto isList = [](const std::string& kind) { return kind == "list" || kind == "time"; };
+  if (layout.kinds.size() == sizes.size() &&
+      std::any_of(layout.kinds.begin(), layout.kinds.end() - 1, isList))
+    refuse(header, "stores its images side by side (the list is not its last axis)");
   if (count == 4 && sizes[2] != 1.0) refuse(header, "holds volumes, not pictures");
   header.width = static_cast<int>(sizes[0]);
   header.height = static_cast<int>(sizes[1]);

@@ -1,3 +1,4 @@
+#include "acquisition/sequence/nrrd_axes.h"
 #include "acquisition/sequence/sequence_fields.h"
 #include "acquisition/sequence/sequence_header.h"
 #include "acquisition/sequence/text_numbers.h"
@@ -7,6 +8,8 @@
 #include <array>
 #include <cmath>
 #include <fstream>
+#include <array>
+#include <map>
 
 namespace acuguide::acquisition {
 namespace fs = std::filesystem;
@@ -17,8 +20,9 @@ struct Layout {
   std::vector<double> sizes;
   std::vector<std::optional<double>> spacing;
   std::vector<std::string> kinds;
-  std::vector<std::string> spaceUnits;  // one a direction of space
-  std::vector<std::string> units;       // one an axis
+  std::map<std::size_t, std::string> indexValues;  ///< "axis 3 index values" of 3D Slicer, by axis
+  std::vector<std::string> spaceUnits;             // one a direction of space
+  std::vector<std::string> units;                  // one an axis
   std::string type, encoding, dataFile;
   std::int64_t byteSkip = 0, lineSkip = 0;
 };
@@ -100,6 +104,8 @@ void takeField(std::string_view key, std::string_view value, Layout& layout, Seq
     header.bigEndian = value == "big";
   } else if (key == "kinds") {
     for (const std::string_view kind : wordsIn(value)) layout.kinds.emplace_back(kind);
+  } else if (key == "units") {
+    layout.units = nrrdQuotedTexts(value);
   } else if (key == "spacings") {
     layout.spacing = spacings(value);
   } else if (key == "space directions") {
@@ -117,45 +123,64 @@ void takeField(std::string_view key, std::string_view value, Layout& layout, Seq
   }
 }
 
-bool isColourAxis(const Layout& layout) {
-  if (layout.sizes.empty() || layout.sizes.front() != 3.0) return false;
-  if (layout.sizes.size() == 4 && layout.kinds.empty()) return true;
-  constexpr std::array<std::string_view, 5> kColour = {"RGB-color", "3-color", "vector", "3-vector", "list"};
-  return !layout.kinds.empty() && std::ranges::find(kColour, layout.kinds.front()) != kColour.end();
+/// "axis 3 index values", a custom field.
+void takeIndexValues(std::string_view key, std::string_view value, Layout& layout) {
+  constexpr std::string_view kBefore = "axis ", kAfter = " index values";
+  if (!key.starts_with(kBefore) || !key.ends_with(kAfter) || key.size() <= kBefore.size() + kAfter.size())
+    return;
+  key.remove_prefix(kBefore.size());
+  key.remove_suffix(kAfter.size());
+  const std::optional<std::int64_t> axis = wholeNumberIn(key);
+  if (axis && *axis >= 0) layout.indexValues[static_cast<std::size_t>(*axis)] = value;
 }
 
-/// The spacing of the picture's two axes in millimetres, or why it is not known.
-void resolveSpacing(const Layout& layout, SequenceHeader& header) {
-  if (layout.spacing.size() < 2 || !layout.spacing[0] || !layout.spacing[1]) return;
-  Eigen::Vector2d mm(*layout.spacing[0], *layout.spacing[1]);
-  const std::vector<std::string>& units = layout.spaceUnits.empty() ? layout.units : layout.spaceUnits;
-  for (std::size_t axis = 0; axis < std::min<std::size_t>(units.size(), 2); ++axis) {
-    const std::optional<double> factor = millimetresIn(units[axis]);
+/// The seconds that 3D Slicer states for the images of a sequence become their stamps where there are none.
+void resolveTimes(const Layout& layout, std::size_t list, SequenceHeader& header) {
+  const auto values = layout.indexValues.find(list);
+  if (values == layout.indexValues.end()) return;
+  const auto seconds = nrrdIndexSeconds(values->second, list < layout.units.size() ? layout.units[list] : "");
+  if (!seconds) return;
+  if (static_cast<std::int64_t>(seconds->size()) != header.frameCount)
+    refuse(header, "states " + std::to_string(seconds->size()) + " index values for " +
+                       std::to_string(header.frameCount) + " images");
+  header.frames.resize(std::max(header.frames.size(), seconds->size()));
+  const bool stamped = std::ranges::any_of(
+      header.frames, [](const SequenceFrame& frame) { return std::isfinite(frame.timestamp); });
+  for (std::size_t i = 0; i < seconds->size() && !stamped; ++i) header.frames[i].timestamp = (*seconds)[i];
+}
+
+/// The spacing of the image's two axes in millimetres, or why it is not known. `space units` are one a direction of
+/// space, in the order of the axes that have one; `units` are one an axis.
+void resolveSpacing(const Layout& layout, const NrrdAxes& axes, SequenceHeader& header) {
+  const std::array<std::size_t, 2> axis{axes.column, axes.row};
+  Eigen::Vector2d mm;
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (axis[i] >= layout.spacing.size() || !layout.spacing[axis[i]]) return;
+    const std::vector<std::string>& units = layout.spaceUnits.empty() ? layout.units : layout.spaceUnits;
+    const std::size_t at = layout.spaceUnits.empty() ? axis[i] : i;
+    const std::string unit = at < units.size() ? units[at] : "";
+    const std::optional<double> factor = unit.empty() ? 1.0 : millimetresIn(unit);
     if (!factor) {
-      header.whyNoScale = "the file states its spacing in '" + units[axis] + "', which is not a known unit";
+      header.whyNoScale = "the file states its spacing in '" + unit + "', which is not a known unit";
       return;
     }
-    if (!units[axis].empty()) mm[static_cast<Eigen::Index>(axis)] *= *factor;
+    mm[static_cast<Eigen::Index>(i)] = *layout.spacing[axis[i]] * *factor;
   }
   header.spacingMm = knownSpacing(mm.x(), mm.y());
 }
 
-void resolveSizes(Layout layout, SequenceHeader& header) {
-  if (isColourAxis(layout)) {
-    header.channels = 3;
-    layout.sizes.erase(layout.sizes.begin());
-    if (!layout.spacing.empty()) layout.spacing.erase(layout.spacing.begin());
-    if (!layout.units.empty()) layout.units.erase(layout.units.begin());
-  }
+void resolveSizes(const Layout& layout, SequenceHeader& header) {
   for (const double size : layout.sizes) {
     if (!(size >= 0.0 && size <= 2e9)) refuse(header, "sizes are ones that no ultrasound recording has");
   }
-  if (layout.sizes.size() == 4 && layout.sizes[2] == 1.0) layout.sizes.erase(layout.sizes.begin() + 2);
-  if (layout.sizes.size() < 2 || layout.sizes.size() > 3) refuse(header, "is not a sequence of pictures");
-  header.width = static_cast<int>(layout.sizes[0]);
-  header.height = static_cast<int>(layout.sizes[1]);
-  header.frameCount = layout.sizes.size() == 2 ? 1 : static_cast<std::int64_t>(layout.sizes[2]);
-  resolveSpacing(layout, header);
+  const NrrdAxes axes = nrrdAxes(layout.sizes, layout.kinds, header.file.string());
+  if (axes.colour) header.channels = 3;
+  header.width = static_cast<int>(layout.sizes[axes.column]);
+  header.height = static_cast<int>(layout.sizes[axes.row]);
+  header.frameCount = axes.list ? static_cast<std::int64_t>(layout.sizes[*axes.list]) : 1;
+  header.pixelsInterleaved = axes.listFastest;
+  resolveSpacing(layout, axes, header);
+  if (axes.list) resolveTimes(layout, *axes.list, header);
 }
 
 void resolvePixels(const Layout& layout, SequenceHeader& header) {
@@ -218,7 +243,11 @@ SequenceHeader readNrrdHeader(const fs::path& file) {
     const bool custom = colon + 1 < line.size() && line[colon + 1] == '=';
     const std::string_view key = trimmed(whole.substr(0, colon));
     const std::string_view value = trimmed(whole.substr(colon + (custom ? 2 : 1)));
-    if (!takeSequenceField(key, value, header) && !custom) takeField(key, value, layout, header);
+    if (takeSequenceField(key, value, header)) continue;
+    if (custom)
+      takeIndexValues(key, value, layout);
+    else
+      takeField(key, value, layout, header);
   }
   if (layout.sizes.empty()) {
     throw Error(file.string(), "states no sizes or is cut short in its header", "copy or export it again");

@@ -10,7 +10,8 @@ namespace acuguide::acquisition {
 namespace {
 
 constexpr std::string_view kFramePrefix = "Seq_Frame";
-constexpr std::size_t kLongestLine = 1 << 16;
+// Index values of 3D Slicer's sequences stand in one line, some 20 bytes a frame.
+constexpr std::size_t kLongestLine = 4 << 20;
 
 [[noreturn]] void refuse(const SequenceHeader& header, std::string_view key, const std::string& reason) {
   throw Error(header.file.string(), std::string(key) + " " + reason,

@@ -3,6 +3,7 @@
 #include "acquisition/assumed_rate.h"
 #include "acquisition/sequence/text_numbers.h"
 #include "core/error.h"
+#include "core/input_file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -63,8 +64,7 @@ std::size_t nextLater(const std::vector<double>& stamps, std::size_t from, doubl
 }  // namespace
 
 std::int64_t SequenceHeader::bytesPerFrame() const {
-  const std::int64_t bytesPerValue = pixelType == PixelType::UInt8 ? 1 : 2;
-  return std::int64_t{width} * height * channels * bytesPerValue;
+  return std::int64_t{width} * height * channels * bytesPerValue();
 }
 
 std::vector<NamedPose> SequenceHeader::posesOf(std::int64_t frame) const {
@@ -139,8 +139,9 @@ SequenceTimes sequenceTimes(const std::vector<double>& stamps) {
 }
 
 SequenceHeader readSequenceHeader(const fs::path& file) {
-  if (!fs::exists(file)) throw Error(file.string(), "there is no such file", "check the path");
-  const bool nrrd = lowerCase(file.extension().string()) == ".nrrd";
+  requireInputFile(file);
+  const std::string ending = lowerCase(file.extension().string());
+  const bool nrrd = ending == ".nrrd" || ending == ".nhdr";
   SequenceHeader header = nrrd ? readNrrdHeader(file) : readMetaImageHeader(file);
   checkSizes(header);
   if (static_cast<std::int64_t>(header.frames.size()) > header.frameCount) {

@@ -58,7 +58,9 @@ struct SequenceHeader {
   bool compressed = false;         ///< zlib or gzip
   bool bigEndian = false;
   PixelType pixelType = PixelType::UInt8;
-  int channels = 1;             ///< 1 grey, 3 RGB
+  int channels = 1;  ///< 1 grey, 3 RGB
+  /// A pixel's values of all frames lie side by side (3D Slicer before version 5.1): deinterleaved().
+  bool pixelsInterleaved = false;
   int width = 0, height = 0;    ///< px as stored, before orientation; 0 without pictures
   std::int64_t frameCount = 0;  ///< as stated
 
@@ -73,6 +75,7 @@ struct SequenceHeader {
   std::vector<SequenceFrame> frames;  ///< may be shorter than frameCount: trailing frames without fields
 
   bool hasPictures() const { return width > 0 && height > 0; }
+  std::int64_t bytesPerValue() const { return pixelType == PixelType::UInt8 ? 1 : 2; }
   std::int64_t bytesPerFrame() const;
 
   /// Poses of a frame, named; one with a number that is not finite is not valid. Empty for frames without

@@ -23,9 +23,10 @@ void swapBytePairs(std::vector<std::uint8_t>& bytes) {
 
 bool SequenceSource::claims(const std::string& source) {
   const std::string ending = lowerCase(std::filesystem::path(source).extension().string());
+  std::error_code ignored;
   return source.find("://") == std::string::npos &&
-         (ending == ".mha" || ending == ".mhd" || ending == ".nrrd") &&
-         !std::filesystem::is_directory(source);
+         (ending == ".mha" || ending == ".mhd" || ending == ".nrrd" || ending == ".nhdr") &&
+         !std::filesystem::is_directory(source, ignored);
 }
 
 SequenceSource::SequenceSource(const std::string& source) : header_(readSequenceHeader(source)) {
@@ -38,6 +39,9 @@ SequenceSource::SequenceSource(const std::string& source) : header_(readSequence
                 "export it as BRIGHTNESS pictures");
   }
   stream_ = openByteStream(header_.dataFile, header_.dataOffset, header_.compressed);
+  if (header_.pixelsInterleaved)
+    stream_ = deinterleaved(std::move(stream_), header_.frameCount, header_.bytesPerFrame(),
+                            header_.bytesPerValue(), header_.dataFile);
   times_ = header_.times();
   const std::optional<double> median = header_.medianFrameSeconds();
   period_ = median.value_or(1.0 / kAssumedFramesPerSecond);
@@ -45,16 +49,18 @@ SequenceSource::SequenceSource(const std::string& source) : header_(readSequence
   geometry_.whyNoScale = header_.whyNoScale;
   if (geometry_.spacingMm && header_.orientation.transpose)
     std::swap(geometry_.spacingMm->x(), geometry_.spacingMm->y());
+  if (header_.bytesPerValue() > 1 && !header_.valueRange) settleRange();
   describe(source);
   if (median) info_.nominalFramesPerSecond = 1.0 / *median;
 }
 
 void SequenceSource::describe(const std::string& source) {
-  const bool nrrd = lowerCase(header_.file.extension().string()) == ".nrrd";
+  const bool meta = lowerCase(header_.file.extension().string()).starts_with(".mh");
   info_.name = source;
-  info_.description = std::string(nrrd ? "NRRD" : "MetaImage") + " sequence " +
+  info_.description = std::string(meta ? "MetaImage" : "NRRD") + " sequence " +
                       std::to_string(header_.width) + "x" + std::to_string(header_.height) + ", " +
                       std::to_string(header_.frameCount) + " frames";
+  if (const std::string used = range_.words(); !used.empty()) info_.description += ", uses " + used;
   info_.frameCount = header_.frameCount;
   info_.seekable = true;
 }
@@ -76,7 +82,23 @@ std::int64_t SequenceSource::epochOf(std::int64_t frame) const {
   return times_.epochs[std::min(static_cast<std::size_t>(frame), times_.epochs.size() - 1)];
 }
 
-cv::Mat SequenceSource::readPixels() {
+/// What the bits of 16 are that the sequence uses. A file that is cut short is told when it is read.
+void SequenceSource::settleRange() {
+  constexpr std::int64_t kMostLookedAt = 64;
+  const std::int64_t looks = std::min(header_.frameCount, kMostLookedAt);
+  const bool seekable = !header_.compressed || header_.pixelsInterleaved;
+  try {
+    for (std::int64_t i = 0; i < looks; ++i) {
+      next_ = seekable ? i * header_.frameCount / looks : i;
+      if (imageValid(next_)) range_.add(readStored());
+    }
+  } catch (const Error&) {
+  }
+  next_ = 0;
+}
+
+/// The next frame as the file has it, in buffer_.
+cv::Mat SequenceSource::readStored() {
   buffer_.resize(static_cast<std::size_t>(header_.bytesPerFrame()));
   if (streamFrame_ != next_) stream_->seek(next_ * header_.bytesPerFrame());
   streamFrame_ = next_ + 1;
@@ -90,22 +112,18 @@ cv::Mat SequenceSource::readPixels() {
   if (wide && header_.bigEndian != kHostIsBigEndian) swapBytePairs(buffer_);
   const int depth =
       !wide ? CV_8U : (header_.pixelType == SequenceHeader::PixelType::UInt16 ? CV_16U : CV_16S);
-  const cv::Mat stored(header_.height, header_.width, CV_MAKETYPE(depth, header_.channels), buffer_.data());
-  cv::Mat pixels = toEightBit(stored);
+  return cv::Mat(header_.height, header_.width, CV_MAKETYPE(depth, header_.channels), buffer_.data());
+}
+
+cv::Mat SequenceSource::readPixels() {
+  const cv::Mat stored = readStored();
+  cv::Mat pixels = header_.valueRange && stored.depth() != CV_8U
+                       ? toEightBit(stored, header_.valueRange->first, header_.valueRange->second)
+                       : range_.toEightBit(stored);
   if (header_.channels == 3) cv::cvtColor(pixels, pixels, cv::COLOR_RGB2BGR);
   pixels = header_.orientation.upright(pixels);
   // The buffer is used again for the next frame.
   return pixels.data == buffer_.data() ? pixels.clone() : pixels;
-}
-
-cv::Mat SequenceSource::toEightBit(const cv::Mat& stored) const {
-  if (stored.depth() == CV_8U) return stored;
-  const double largest = stored.depth() == CV_16U ? 65535.0 : 32767.0;
-  const auto [low, high] = header_.valueRange.value_or(std::pair{0.0, largest});
-  const double scale = 255.0 / (high - low);
-  cv::Mat mapped;
-  stored.convertTo(mapped, CV_8U, scale, -low * scale);
-  return mapped;
 }
 
 std::optional<Frame> SequenceSource::read() {

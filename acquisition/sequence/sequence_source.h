@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/frame_source.h"
+#include "acquisition/grey_range.h"
 #include "acquisition/sequence/byte_stream.h"
 #include "acquisition/sequence/sequence_header.h"
 
@@ -13,8 +14,8 @@ namespace acuguide::acquisition {
 /// towards the marked side, y away from the probe), whatever the file's is.
 ///
 /// 16-bit pixels are mapped to 8 bits by one rule for the whole sequence: linearly from
-/// ElementMin..ElementMax where the header states them, else from 0 to the largest value of the type (65535,
-/// signed 32767).
+/// ElementMin..ElementMax where the header states them, else by the bits really used (GreyRange) in 64
+/// frames: spread over the whole sequence, or its first ones where the pixels are compressed.
 ///
 /// Frames whose ImageStatus is INVALID hold filler and are passed over; the indexes of the others stay the
 /// file's. Pixels are read as they are needed; going back in compressed files is described at
@@ -37,13 +38,15 @@ class SequenceSource : public FrameSource {
   bool imageValid(std::int64_t frame) const;
   double timeOf(std::int64_t frame) const;
   std::int64_t epochOf(std::int64_t frame) const;
+  cv::Mat readStored();
   cv::Mat readPixels();
-  cv::Mat toEightBit(const cv::Mat& stored) const;
+  void settleRange();
   void describe(const std::string& source);
 
   SequenceHeader header_;
   SourceInfo info_;
   ImageGeometry geometry_;
+  GreyRange range_;
   SequenceTimes times_;
   double period_ = 0.0;
   std::unique_ptr<ByteStream> stream_;

@@ -118,11 +118,12 @@ GStreamerSource::GStreamerSource(const std::string& source, double firstFrameSec
   startGStreamer();
   info_.name = source;
   info_.live = true;
-  // Grey first: videoconvert then keeps grey video grey, and turns any other into BGR.
+  // Sizes are agreed on before anything of that size is allocated, so that absurd ones are refused without
+  // it. Grey first: videoconvert then keeps grey video grey, and turns any other into BGR.
   const std::string description =
       source.substr(kPrefix.size()) +
       " ! videoconvert ! appsink name=acuguide_sink sync=true drop=false max-buffers=4 "
-      "caps=\"video/x-raw,format=(string){BGR,GRAY8}\"";
+      "caps=\"video/x-raw,format=(string){BGR,GRAY8},width=(int)[1,16384],height=(int)[1,16384]\"";
   GError* failure = nullptr;
   pipeline_->bin.reset(
       gst_parse_launch_full(description.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &failure));
@@ -158,6 +159,9 @@ void GStreamerSource::throwPipelineError() const {
   gst_message_parse_error(message.get(), &failure, &debug);
   const ErrorText reason(failure);
   const Text details(debug);
+  if (std::string_view(details ? details.get() : "").find("not-negotiated") != std::string_view::npos)
+    throw SourceUnavailable(info_.name, "the parts of the pipeline do not agree on a kind of image",
+                            "check its caps; images of 1 to 16384 pixels a side are taken");
   throw SourceUnavailable(info_.name, "the pipeline failed (" + oneLine(reason->message) + ")",
                           "check the device, file or sender it reads");
 }

@@ -20,7 +20,8 @@ class GStreamerSource : public FrameSource {
   static bool claims(const std::string& source);
 
   /// Throws Error for a pipeline GStreamer cannot build (syntax, missing element), SourceUnavailable when it
-  /// fails at run time or gives no picture within `firstFrameSeconds`.
+  /// fails at run time (also for images of more than 16384 pixels a side) or gives no picture within
+  /// `firstFrameSeconds`.
   explicit GStreamerSource(const std::string& source, double firstFrameSeconds = 10.0);
   ~GStreamerSource() override;
 

@@ -2,7 +2,9 @@
 
 #include "acquisition/assumed_rate.h"
 #include "acquisition/sequence/text_numbers.h"
+#include "acquisition/video/video_container.h"
 #include "core/clock.h"
+#include "core/input_file.h"
 
 #include <opencv2/core.hpp>
 
@@ -38,12 +40,13 @@ bool isGreyFormat(const std::string& format) {
 
 bool VideoFileSource::claims(const std::string& source) {
   if (source.find("://") != std::string::npos) return false;
+  std::error_code ignored;
   return std::ranges::find(kEndings, lowerCase(fs::path(source).extension().string())) != kEndings.end() &&
-         !fs::is_directory(source);
+         !fs::is_directory(source, ignored);
 }
 
 VideoFileSource::VideoFileSource(const std::string& source) {
-  if (!fs::exists(source)) throw Error(source, "there is no such file", "check the path");
+  requireInputFile(source);
   info_.name = source;
   if (!video_.open(fs::absolute(source).string(), cv::CAP_FFMPEG)) {
     throw Error(source, "is not a video FFmpeg can read, or is cut short",
@@ -82,17 +85,21 @@ bool VideoFileSource::decodeNext() {
   }
 }
 
-// FFmpeg reports a file that stops half-way as a plain end; the length stated in its header tells the
-// difference. Stated lengths are estimates in many containers, hence the half second.
+// FFmpeg reports a file that stops half-way as a plain end. The number of frames is an estimate in many
+// containers (a last image that stays, sound that goes on): fewer than that are a reason to look whether the
+// container is whole, no more.
 void VideoFileSource::throwIfCutShort() const {
-  if (!info_.frameCount || !info_.nominalFramesPerSecond || next_ >= *info_.frameCount) return;
-  const double stated = static_cast<double>(*info_.frameCount) / *info_.nominalFramesPerSecond;
-  const double missing = stated - (lastTime_ + 1.0 / *info_.nominalFramesPerSecond);
+  if (!info_.frameCount || next_ >= *info_.frameCount) return;
+  const std::string read = "only " + std::to_string(next_) + " frames can be read";
+  if (isContainerCutShort(info_.name))
+    throw Error(info_.name, "is cut short, " + read, "copy or record it again");
+  const double rate = info_.nominalFramesPerSecond.value_or(kAssumedFramesPerSecond);
+  const double stated = static_cast<double>(*info_.frameCount) / rate;
+  const double missing = stated - (lastTime_ + 1.0 / rate);
   if (missing <= 0.5 && missing <= 0.1 * stated) return;
-  throw Error(info_.name,
-              "is cut short, only " + std::to_string(next_) + " of " + std::to_string(*info_.frameCount) +
-                  " frames can be read",
-              "copy or record it again");
+  const std::optional<double> last = lastPacketSeconds(info_.name);
+  if (last && *last - lastTime_ > std::min(0.5, 0.1 * stated))
+    throw Error(info_.name, "is damaged, " + read + ", although more are in it", "copy or record it again");
 }
 
 std::optional<Frame> VideoFileSource::read() {

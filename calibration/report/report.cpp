@@ -1,6 +1,7 @@
 #include "calibration/report/report.h"
 
 #include "calibration/report/plot.h"
+#include "core/utf8_text.h"
 #include "core/version.h"
 
 #include <opencv2/imgcodecs.hpp>
@@ -52,7 +53,7 @@ std::string base64(const std::vector<uchar>& bytes) {
 
 std::string escaped(const std::string& text) {
   std::string safe;
-  for (const char c : text) {
+  for (const char c : utf8Text(text)) {
     if (c == '&')
       safe += "&amp;";
     else if (c == '<')

@@ -2,6 +2,7 @@
 
 #include "calibration/report/report.h"
 #include "core/error.h"
+#include "core/input_file.h"
 
 #include <algorithm>
 #include <array>
@@ -43,6 +44,7 @@ class Digest {
 };
 
 std::string digestOfFile(const fs::path& path) {
+  requireInputFile(path);
   std::ifstream file(path, std::ios::binary);
   if (!file) throw Error(path.string(), "the file cannot be read", "check that it is there and readable");
   Digest digest;
@@ -128,13 +130,13 @@ std::string resultText(const Result& result) {
     json["inputs"].push_back(
         Json{{"role", input.role}, {"path", input.path.string()}, {"sha256", input.sha256}});
   json.update(result.details);
-  return json.dump(2) + "\n";
+  // Names of files need not be UTF-8.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 Result readResult(const fs::path& path) {
+  requireInputFile(path);
   std::ifstream file(path, std::ios::binary);
-  if (!file || fs::is_directory(path))
-    throw Error(path.string(), "the file cannot be read", "check that it is there and readable");
   Json json = Json::parse(file, nullptr, false);
   if (json.is_discarded() || !json.is_object() || json.value("format", Json()) != format)
     throw Error(

@@ -1,6 +1,7 @@
 #include "calibration/spatial/phantom.h"
 
 #include "core/error.h"
+#include "core/input_file.h"
 
 #include <Eigen/Geometry>
 
@@ -92,12 +93,7 @@ void checkPhantom(const Phantom& phantom, const std::string& where) {
 }
 
 Phantom readPhantom(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path))
-    throw Error(path.string(), "the file cannot be read", "check that it is there and readable");
-  std::ostringstream text;
-  text << file.rdbuf();
-  const std::string content = text.str();
+  const std::string content = readInputFile(path);
   const auto start = content.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const bool xml = start != std::string::npos && content[start] == '<';
   Phantom phantom =

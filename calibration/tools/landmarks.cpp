@@ -18,10 +18,29 @@ using Points = Eigen::Matrix3Xd;
 struct Pairs {
   Points from, to;
   std::vector<std::string> names;
+  std::vector<std::string> onlyFrom, onlyTo;
 };
 
 bool named(const std::vector<Landmark>& landmarks) {
   return std::all_of(landmarks.begin(), landmarks.end(), [](const auto& mark) { return !mark.name.empty(); });
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+/// "; patella is in the first list only"; empty when every landmark has its partner.
+std::string unpaired(const Pairs& pairs) {
+  std::string text;
+  const auto add = [&text](const std::vector<std::string>& names, const char* list) {
+    if (!names.empty())
+      text += "; " + joined(names) + (names.size() == 1 ? " is" : " are") + " in the " + list + " list only";
+  };
+  add(pairs.onlyFrom, "first");
+  add(pairs.onlyTo, "second");
+  return text;
 }
 
 Pairs matched(const std::vector<Landmark>& from, const std::vector<Landmark>& to) {
@@ -40,15 +59,21 @@ Pairs matched(const std::vector<Landmark>& from, const std::vector<Landmark>& to
   Pairs pairs;
   std::vector<Eigen::Vector3d> left, right;
   for (std::size_t i = 0; i < from.size(); ++i) {
-    if (byName && !partners.count(from[i].name)) continue;
+    if (byName && !partners.count(from[i].name)) {
+      pairs.onlyFrom.push_back(from[i].name);
+      continue;
+    }
     if (byName && std::count(pairs.names.begin(), pairs.names.end(), from[i].name))
       throw Error("landmarks", "the name " + from[i].name + " is given twice", "name every point once");
     left.push_back(from[i].mm);
     right.push_back(byName ? partners.at(from[i].name) : to[i].mm);
     pairs.names.push_back(from[i].name.empty() ? std::to_string(i + 1) : from[i].name);
   }
+  for (const Landmark& mark : to)
+    if (byName && std::ranges::find(pairs.names, mark.name) == pairs.names.end())
+      pairs.onlyTo.push_back(mark.name);
   if (left.size() < 3)
-    throw Error("landmarks", std::to_string(left.size()) + " points are in both lists",
+    throw Error("landmarks", std::to_string(left.size()) + " points are in both lists" + unpaired(pairs),
                 "at least three are needed, four or more tell how good the fit is");
   pairs.from.resize(3, Eigen::Index(left.size()));
   pairs.to.resize(3, Eigen::Index(left.size()));
@@ -197,6 +222,11 @@ LandmarkSummary registerLandmarks(const std::vector<Landmark>& from, const std::
                               " mm, limit " + fixed(options.acceptTreMm, 2) +
                               " mm; spread the landmarks wider, or choose some nearer to the target");
   summary.usable = summary.reasons.empty();
+  summary.onlyFrom = pairs.onlyFrom;
+  summary.onlyTo = pairs.onlyTo;
+  if (const std::string alone = unpaired(pairs); !alone.empty())
+    summary.reasons.push_back(std::to_string(pairs.from.cols()) + " landmarks were paired by name" + alone +
+                              " and left out");
   if (pairs.from.cols() == 3)
     summary.reasons.push_back("three landmarks leave little to check the fit by; four or more are better");
   return summary;

@@ -27,6 +27,7 @@ struct LandmarkSummary {
   double treAtCentroidMm = 0.0;
   std::vector<double> errorMm;  ///< of each pair
   std::vector<std::string> names;
+  std::vector<std::string> onlyFrom, onlyTo;  ///< names without a partner, left out
   bool usable = false;
   std::vector<std::string> reasons;
 };
@@ -36,7 +37,8 @@ struct LandmarkSummary {
 /// expected error elsewhere follows from the residual and the landmarks' layout (Fitzpatrick, West, Maurer,
 /// IEEE TMI 1998): FLE² = N/(N-2) FRE², TRE²(r) = FLE²/N (1 + Σ d_k²/f_k² / 3).
 ///
-/// Pairs are made by name where both lists are named, else by order. Names the probable mistake when the fit
+/// Pairs are made by name where both lists are named, else by order; a name in one list only is left out and
+/// told in `reasons`. Names the probable mistake when the fit
 /// is bad: two landmarks exchanged, one mirrored list, different units, one landmark touched wrongly.
 ///
 /// Throws Error: fewer than three pairs, lists of different lengths, names that do not match, landmarks on a

@@ -19,6 +19,8 @@ Result landmarksResult(const LandmarkSummary& summary) {
   details["landmarks"] = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < summary.names.size(); ++i)
     details["landmarks"].push_back({{"name", summary.names[i]}, {"errorMm", jsonNumber(summary.errorMm[i])}});
+  details["onlyFrom"] = summary.onlyFrom;
+  details["onlyTo"] = summary.onlyTo;
   return result;
 }
 

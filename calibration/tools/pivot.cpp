@@ -229,9 +229,13 @@ void judgeFit(PivotSummary& summary, const PivotOptions& options) {
 
 /// Poses in metres give a tip within a few units of the marker and errors that look excellent.
 void judgeUnits(PivotSummary& summary, const Poses& poses) {
+  // A tracker that does not see the tool gives the identity, or repeats a pose: neither says anything of
+  // units.
   std::vector<double> distances;
-  for (const Eigen::Matrix4d& pose : poses) distances.push_back(positionOf(pose).norm());
-  if (medianOf(distances) < 5.0 && summary.tipMm.norm() < 1.0)
+  for (std::size_t i = 0; i < poses.size(); ++i)
+    if (!poses[i].isIdentity(1e-9) && (i == 0 || poses[i] != poses[i - 1]))
+      distances.push_back(positionOf(poses[i]).norm());
+  if (!distances.empty() && medianOf(distances) < 5.0 && summary.tipMm.norm() < 1.0)
     summary.reasons.push_back("tip and positions are below " + fixed(medianOf(distances) + 1.0, 0) +
                               " mm in size: the poses look like metres; give them in millimetres");
 }

@@ -124,5 +124,28 @@ TEST(ImageFolderSource, PassesOverNamesThatBeginWithADot) {
   EXPECT_TRUE(samePicture(source.read()->pixels, noisePicture(0)));
 }
 
+TEST(ImageFolderSource, SixteenBitImagesShareTheBitsTheyUse) {
+  const ScratchFolder folder;
+  cv::imwrite((folder / "0.png").string(), cv::Mat(4, 4, CV_16UC1, cv::Scalar(160)));
+  cv::imwrite((folder / "1.png").string(), cv::Mat(4, 4, CV_8UC1, cv::Scalar(77)));
+  cv::imwrite((folder / "2.png").string(), cv::Mat(4, 4, CV_16UC1, cv::Scalar(4080)));
+  ImageFolderSource source(folder.path().string());
+  for (const int value : {10, 77, 254}) EXPECT_EQ(source.read()->pixels.at<std::uint8_t>(0), value);
+  source.seek(0);
+  EXPECT_EQ(source.read()->pixels.at<std::uint8_t>(0), 10);
+}
+
+TEST(ImageFolderSource, SignedImagesAreNotHalved) {
+  const ScratchFolder folder;
+  cv::Mat stored(4, 4, CV_16SC1, cv::Scalar(0));
+  stored.at<std::int16_t>(0, 0) = 32767;
+  stored.at<std::int16_t>(0, 1) = 16384;
+  cv::imwrite((folder / "signed.tiff").string(), stored);
+  ImageFolderSource source((folder / "signed.tiff").string());
+  const cv::Mat pixels = source.read()->pixels;
+  EXPECT_EQ(pixels.at<std::uint8_t>(0, 0), 255);
+  EXPECT_EQ(pixels.at<std::uint8_t>(0, 1), 128);
+}
+
 }  // namespace
 }  // namespace acuguide::acquisition

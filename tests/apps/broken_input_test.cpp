@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sys/stat.h>
 
 namespace acuguide::test {
 namespace {
@@ -109,6 +110,49 @@ TEST(BrokenInput, SixteenBitAndOnePixelImagesAreAnalysed) {
   const auto states = column(tableOf(folder / "out" / "needle.csv"), "state");
   ASSERT_EQ(states.size(), 3u);
   for (const auto& state : states) EXPECT_EQ(state, "none");
+}
+
+TEST(BrokenInput, APipeWithoutAWriterDoesNotHang) {
+  Folder folder;
+  for (const char* name : {"p.mkv", "p.mha", "p.nrrd", "p.png", "p.dcm", "p"}) {
+    ASSERT_EQ(mkfifo((folder / name).c_str(), 0600), 0);
+    expectRefused(process(folder / name, folder), "is a pipe, not a file");
+  }
+  ASSERT_EQ(mkfifo((folder / "p.csv").c_str(), 0600), 0);
+  const std::string csv = (folder / "p.csv").string(), out = (folder / "r.json").string();
+  expectRefused(acuguide({"calibrate", "pivot", "--poses", csv, "--out", out}), "is a pipe");
+  expectRefused(acuguide({"calibrate", "landmarks", "--from", csv, "--to", csv, "--out", out}), "is a pipe");
+  expectRefused(acuguide({"plan", "validate", csv}), "is a pipe");
+  expectRefused(acuguide({"process", "sim:no_needle", "--limit", "1", "--plan", csv, "--out", out}),
+                "is a pipe");
+}
+
+TEST(BrokenInput, LinksThatLeadToEachOtherAreNamed) {
+  Folder folder;
+  for (const char* name : {"l.mkv", "l.mha", "l.dcm", "l"}) {
+    std::filesystem::create_symlink(folder / name, folder / name);
+    expectRefused(process(folder / name, folder), "link that leads back to itself");
+  }
+  std::filesystem::create_symlink("l.csv", folder / "l.csv");
+  const std::string csv = (folder / "l.csv").string();
+  expectRefused(acuguide({"calibrate", "pivot", "--poses", csv, "--out", (folder / "r.json").string()}),
+                "link that leads back to itself");
+  expectRefused(acuguide({"plan", "validate", csv}), "link that leads back to itself");
+}
+
+TEST(BrokenInput, NamesThatAreNotUtf8AreWrittenAsUtf8OrRefused) {
+  Folder folder;
+  const std::string legacy = "bilder-\xfc";
+  std::filesystem::create_directory(folder / legacy);
+  cv::imwrite(folder / legacy / "a.png", cv::Mat(60, 80, CV_8UC1, cv::Scalar(9)));
+  ASSERT_EQ(process(folder / legacy, folder, {"--still"}).exitCode, 0);
+  EXPECT_EQ(column(tableOf(folder / "out" / "frames.csv"), "image").at(0), "bilder-\xEF\xBF\xBD/a.png");
+  expectRefused(
+      acuguide({"record", (folder / legacy).string(), "--out", (folder / "s\xe4").string(), "--no-analysis"}),
+      "not UTF-8");
+  EXPECT_FALSE(std::filesystem::exists(folder / "s\xe4")) << "nothing is left behind";
+  expectRefused(acuguide({"replay", (folder / "s\xe4").string(), "--offscreen", "--frames", "1"}),
+                "not UTF-8");
 }
 
 TEST(BrokenInput, UnknownScenarioNamesTheKnownOnes) {

@@ -108,6 +108,71 @@ TEST(CalibratePivot, TooLittleMotionEndsWithThreeAndKeepsTheGoodResult) {
   EXPECT_EQ(jsonOf(folder / "other.json")["usable"], false) << "the result is still written";
 }
 
+TEST(CalibratePivot, AByteOrderMarkCostsNoPoseAndDecimalCommasAreNamed) {
+  Folder folder;
+  const std::string text = tableOfPoses(simulate({}));
+  write(folder / "bom.csv", "\xEF\xBB\xBF" + text);
+  ASSERT_EQ(pivot(folder / "bom.csv", folder / "tip.json").exitCode, 0);
+  EXPECT_EQ(jsonOf(folder / "tip.json")["total"], 200);
+  std::string german = text;
+  std::replace(german.begin(), german.end(), ',', ';');
+  std::replace(german.begin(), german.end(), '.', ',');
+  write(folder / "german.csv", german);
+  expectRefused(pivot(folder / "german.csv", folder / "other.json"), "with a decimal comma");
+}
+
+TEST(CalibratePivot, ATrackerThatGivesTheIdentityIsNotInMetres) {
+  Folder folder;
+  auto poses = simulate({});
+  for (std::size_t i = 0; i < poses.size(); ++i)
+    if (i % 5 < 3) poses[i].setIdentity();
+  write(folder / "identity.csv", tableOfPoses(poses));
+  const Outcome outcome = pivot(folder / "identity.csv", folder / "tip.json");
+  EXPECT_EQ(outcome.exitCode, 3) << outcome.out << outcome.err;
+  EXPECT_THAT(outcome.out, testing::Not(HasSubstr("metres")));
+}
+
+TEST(CalibratePivot, NamesThatAreNotUtf8AreNoObstacle) {
+  Folder folder;
+  write(folder /
+            "st\xe4"
+            "b.csv",
+        tableOfPoses(simulate({})));
+  EXPECT_EQ(pivot(folder / "st\xe4"
+                           "b.csv",
+                  folder / "tip.json")
+                .exitCode,
+            0);
+  EXPECT_THAT(jsonOf(folder / "tip.json")["inputs"][0]["path"].get<std::string>(), HasSubstr("st\xEF\xBF\xBD"
+                                                                                             "b.csv"));
+}
+
+TEST(CalibrateLandmarks, NoLineIsSilentlyDropped) {
+  Folder folder;
+  const std::string from = "0,0,0\n100,0,0\n0,80,0\n0,0,60\n50,40,30\n";
+  // The first landmark is touched 6 mm off: told, and no landmark may vanish for it.
+  const std::string to = "6,0,0\n100,0,0\n0,80,0\n0,0,60\n50,40,30\n";
+  const auto run = [&](const std::string& a, const std::string& b) {
+    write(folder / "from.csv", a);
+    write(folder / "to.csv", b);
+    return acuguide({"calibrate", "landmarks", "--from", (folder / "from.csv").string(), "--to",
+                     (folder / "to.csv").string(), "--out", (folder / "r.json").string()});
+  };
+  const std::string mark = "\xEF\xBB\xBF";
+  for (const auto& [a, b] :
+       {std::pair(from, to), std::pair(mark + from, mark + to), std::pair(mark + from, to)}) {
+    const Outcome outcome = run(a, b);
+    EXPECT_EQ(outcome.exitCode, 3) << outcome.out << outcome.err;
+    EXPECT_EQ(jsonOf(folder / "r.json")["landmarks"].size(), 5u);
+  }
+  expectRefused(run("0,0,O\n" + from, "1,2,3\n" + to), "from.csv line 1: \"O\" is not a number");
+  expectRefused(run("a;0,5;0;0\nb;1;2;3\nc;3;4;5\n", to), "0,5 with a decimal comma");
+  const Outcome alone = run("name,x,y,z\nA,0,0,0\nB,100,0,0\nC,0,80,0\nD,0,0,60\npatella,50,40,30\n",
+                            "A,0,0,0\nB,100,0,0\nC,0,80,0\nD,0,0,60\nPatella,50,40,30\n");
+  EXPECT_EQ(alone.exitCode, 0) << alone.out << alone.err;
+  EXPECT_THAT(alone.out, HasSubstr("patella is in the first list only"));
+}
+
 TEST(CalibratePivot, BrokenInputIsRefusedAndTheOldResultKept) {
   Folder folder;
   write(folder / "tip.json", "what was there");

@@ -86,19 +86,37 @@ TEST(IgtlMessage, ColourBecomesBgr) {
 
 class IgtlWidePictures : public testing::TestWithParam<std::tuple<int, bool>> {};
 
-TEST_P(IgtlWidePictures, AreMappedTo8BitByTheRangeOfTheirType) {
+TEST_P(IgtlWidePictures, ComeAsSent) {
   const auto [type, bigEndian] = GetParam();
   const cv::Mat pixels = noise(type);
-  cv::Mat expected;
-  pixels.convertTo(expected, CV_8U, 255.0 / (CV_MAT_DEPTH(type) == CV_16U ? 65535.0 : 32767.0));
+  cv::Mat expected = pixels.clone();
   if (expected.channels() == 3)
-    for (auto& pixel : cv::Mat_<cv::Vec3b>(expected)) std::swap(pixel[0], pixel[2]);
+    for (auto& pixel : cv::Mat_<cv::Vec3w>(expected)) std::swap(pixel[0], pixel[2]);
   const auto image = contentOf<IgtlImage>(imageMessage("Image", pixels, 0, bigEndian));
   EXPECT_TRUE(same(image.pixels, expected));
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, IgtlWidePictures,
                          testing::Combine(testing::Values(CV_16UC1, CV_16SC1, CV_16UC3), testing::Bool()));
+
+TEST(IgtlMessage, AlphaIsLeftOut) {
+  const auto image =
+      contentOf<IgtlImage>(imageMessage("Image", cv::Mat(3, 5, CV_8UC4, cv::Scalar(10, 20, 30, 99))));
+  ASSERT_EQ(image.pixels.type(), CV_8UC3);
+  EXPECT_EQ(image.pixels.at<cv::Vec3b>(2, 4), cv::Vec3b(30, 20, 10));
+}
+
+TEST(IgtlMessage, NamesInOtherScriptsAndNewerHeadersAreKnown) {
+  EXPECT_EQ(parse(imageMessage("超声图像", noise(CV_8UC1))).header.device, "超声图像");
+  MessageBytes newer = imageMessage("Image", noise(CV_8UC1));
+  newer[1] = 3;
+  EXPECT_FALSE(parseIgtlHeader(newer));
+  EXPECT_EQ(unreadIgtlVersion(newer), 3);
+  newer[1] = 2;
+  EXPECT_EQ(unreadIgtlVersion(newer), 0);
+  const std::string other = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\nand more of that kind";
+  EXPECT_EQ(unreadIgtlVersion(MessageBytes(other.begin(), other.end())), 0);
+}
 
 TEST(IgtlMessage, WhatIsNoPictureIsRefusedWithItsReason) {
   EXPECT_THAT(parse(imageMessage("Image", noise(CV_32FC1))).reason, HasSubstr("8 or 16 bits"));

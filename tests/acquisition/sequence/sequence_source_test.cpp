@@ -183,5 +183,130 @@ TEST(SequenceSource, PlaysALongFileInConstantMemory) {
   }
 }
 
+TEST(SequenceSource, ShowsTheBitsOfSixteenThatAreUsed) {
+  const ScratchFolder folder;
+  // Twelve bits, the brightest pixel in the last frame only: all frames are mapped alike.
+  std::string pixels;
+  for (const int value : {16, 160, 1600, 4080})
+    pixels += {static_cast<char>(value & 255), static_cast<char>(value >> 8)};
+  const std::string content = headerText("1 1 4", "ElementType = MET_USHORT\n") + pixels;
+  SequenceSource source(folder.write("dark.mha", content).string());
+  EXPECT_THAT(source.info().description, testing::HasSubstr("12 of 16 bits"));
+  for (const int value : {1, 10, 100, 254}) EXPECT_EQ(source.read()->pixels.at<std::uint8_t>(0), value);
+  source.seek(1);
+  EXPECT_EQ(source.read()->pixels.at<std::uint8_t>(0), 10);
+  SequenceSource cut(folder.write("cut.mha", content.substr(0, content.size() - 3)).string());
+  EXPECT_TRUE(cut.read());
+  EXPECT_TRUE(cut.read());
+  EXPECT_THAT(errorOf([&] { cut.read(); }), testing::HasSubstr("cut short"));
+}
+
+/// Frames of one column each, 2 x 2 pixels: frame i holds 4 i to 4 i + 3.
+std::string framesInARow(int frames) {
+  std::string pixels;
+  for (int i = 0; i < 4 * frames; ++i) pixels += static_cast<char>(i);
+  return pixels;
+}
+
+/// The same with the values of each pixel side by side.
+std::string framesSideBySide(int frames) {
+  std::string pixels;
+  for (int pixel = 0; pixel < 4; ++pixel)
+    for (int i = 0; i < frames; ++i) pixels += static_cast<char>(4 * i + pixel);
+  return pixels;
+}
+
+std::string nrrdText(const std::string& more) {
+  return "NRRD0005\ntype: unsigned char\nencoding: raw\n" + more + "\n\n";
+}
+
+void expectFrames(const std::filesystem::path& file, int frames) {
+  SequenceSource source(file.string());
+  EXPECT_EQ(source.info().frameCount, frames);
+  for (int i = 0; i < frames; ++i) {
+    const auto frame = source.read();
+    ASSERT_TRUE(frame) << i;
+    const auto at = [i](int k) { return static_cast<std::uint8_t>(4 * i + k); };
+    EXPECT_TRUE(samePicture(frame->pixels, (cv::Mat_<std::uint8_t>(2, 2) << at(0), at(1), at(2), at(3))))
+        << i;
+    ASSERT_TRUE(frame->geometry.spacingMm);
+    EXPECT_TRUE(frame->geometry.spacingMm->isApprox(Eigen::Vector2d(0.25, 0.5)));
+  }
+  source.seek(frames - 1);
+  EXPECT_EQ(source.read()->pixels.at<std::uint8_t>(0), 4 * (frames - 1));
+  EXPECT_FALSE(source.read());
+}
+
+TEST(SequenceSource, TheKindsOfAnNrrdFileSayWhichAxisListsTheFrames) {
+  const ScratchFolder folder;
+  const std::string three = "sizes: 3 2 2\nspacings: nan 0.25 0.5\nkinds: list domain domain",
+                    five =
+                        "sizes: 5 2 2\nspace dimension: 2\nspace directions: none (0.25,0) (0,0.5)\n"
+                        "kinds: time domain domain",
+                    slicer4 =
+                        "sizes: 3 2 2 1\nspace directions: none (0.25,0,0) (0,0.5,0) (0,0,0.1)\n"
+                        "kinds: list domain domain domain",
+                    slicer5 =
+                        "sizes: 2 2 1 3\nspace directions: (0.25,0,0) (0,0.5,0) (0,0,0.1) none\n"
+                        "kinds: domain domain domain list";
+  expectFrames(folder.write("three.nrrd", nrrdText("dimension: 3\n" + three) + framesSideBySide(3)), 3);
+  expectFrames(folder.write("five.nrrd", nrrdText("dimension: 3\n" + five) + framesSideBySide(5)), 5);
+  expectFrames(folder.write("four.seq.nrrd", nrrdText("dimension: 4\n" + slicer4) + framesSideBySide(3)), 3);
+  expectFrames(folder.write("today.seq.nrrd", nrrdText("dimension: 4\n" + slicer5) + framesInARow(3)), 3);
+  folder.write("beside.raw", framesInARow(2));
+  expectFrames(folder.write("split.nhdr", nrrdText("dimension: 3\nsizes: 2 2 2\nspacings: 0.25 0.5 nan\n"
+                                                   "kinds: domain domain list\ndata file: beside.raw")),
+               2);
+}
+
+TEST(SequenceSource, ColourIsWhatTheKindsCallColour) {
+  const auto sizes = [](const std::string& kind) {
+    return nrrdText("dimension: 3\nsizes: 3 1 1\nkinds: " + kind + " domain domain") + "RGB";
+  };
+  for (const char* kind : {"RGB-color", "3-color", "vector"})
+    EXPECT_EQ(firstFrameOf(sizes(kind), "s.nrrd").pixels.at<cv::Vec3b>(0), cv::Vec3b('B', 'G', 'R')) << kind;
+  for (const char* kind : {"list", "time"})
+    EXPECT_EQ(firstFrameOf(sizes(kind), "s.nrrd").pixels.at<std::uint8_t>(0), 'R') << kind;
+}
+
+TEST(SequenceSource, RefusesAxesItDoesNotReadInWords) {
+  const ScratchFolder folder;
+  const auto refusal = [&](const std::string& axes) {
+    folder.write("s.nrrd", nrrdText(axes) + std::string(64, 'a'));
+    const std::string sentence = errorOf([&] { SequenceSource((folder / "s.nrrd").string()); });
+    expectSentence(sentence, "s.nrrd");
+    return sentence;
+  };
+  using testing::HasSubstr;
+  EXPECT_THAT(refusal("sizes: 2 3 2\nkinds: domain list domain"), HasSubstr("middle axis"));
+  EXPECT_THAT(refusal("sizes: 2 2 2 3\nkinds: domain domain domain list"), HasSubstr("volumes"));
+  EXPECT_THAT(refusal("sizes: 2 2 3\nkinds: domain domain RGB-color"), HasSubstr("colours apart"));
+  EXPECT_THAT(refusal("sizes: 4 2 2\nkinds: RGBA-color domain domain"), HasSubstr("4 values"));
+  EXPECT_THAT(refusal("sizes: 2 2 2\nkinds: domain domain"), HasSubstr("2 kinds for 3 axes"));
+  EXPECT_THAT(refusal("sizes: 100000 16384 2\nkinds: list domain domain"), HasSubstr("1 GiB"));
+}
+
+TEST(SequenceSource, IndexValuesOf3DSlicerAreTimes) {
+  const std::string head = "dimension: 4\nsizes: 2 2 1 3\nkinds: domain domain domain list\n";
+  const auto times = [&](const std::string& more) {
+    const ScratchFolder folder;
+    SequenceSource source(folder.write("s.seq.nrrd", nrrdText(head + more) + framesInARow(3)).string());
+    std::vector<double> seconds;
+    while (const auto frame = source.read()) seconds.push_back(frame->time);
+    return seconds;
+  };
+  using testing::DoubleEq;
+  using testing::ElementsAre;
+  EXPECT_THAT(times("units: \"\" \"\" \"\" \"s\"\naxis 3 index values:=2 2.5 3"),
+              ElementsAre(DoubleEq(2.0), DoubleEq(2.5), DoubleEq(3.0)));
+  EXPECT_THAT(times("axis 3 index values:=2 2.5 3\nunits: \"\" \"\" \"\" \"ms\"")[1], DoubleEq(0.0025));
+  EXPECT_THAT(times("axis 3 index type:=text\naxis 3 index values:=first second third")[1], DoubleEq(0.04));
+  EXPECT_THAT(times("axis 3 index values:=2 2.5 3\nSeq_Frame0000_Timestamp:=7\nSeq_Frame0001_Timestamp:=8\n"
+                    "Seq_Frame0002_Timestamp:=9"),
+              ElementsAre(DoubleEq(7.0), DoubleEq(8.0), DoubleEq(9.0)));
+  EXPECT_THAT(errorOf([&] { times("axis 3 index values:=2 2.5"); }),
+              testing::HasSubstr("2 index values for 3"));
+}
+
 }  // namespace
 }  // namespace acuguide::acquisition

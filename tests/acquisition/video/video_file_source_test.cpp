@@ -4,6 +4,8 @@
 #include "acquisition/process_memory.h"
 #include "acquisition/scratch_folder.h"
 #include "acquisition/test_frames.h"
+#include "acquisition/video/timed_video.h"
+#include "acquisition/video/video_container.h"
 
 #include <opencv2/videoio.hpp>
 
@@ -65,6 +67,59 @@ TEST(VideoFileSource, SaysThatAVideoIsCutShort) {
   expectSentence(sentence, "cut.mkv");
   EXPECT_GT(good, 20);
   EXPECT_LT(good, 60);
+}
+
+std::vector<int> everyFortyMs(int frames) {
+  std::vector<int> at;
+  for (int i = 0; i < frames; ++i) at.push_back(i * 40);
+  return at;
+}
+
+TEST(VideoFileSource, AWholeVideoWhoseLastImageStaysIsNotCutShort) {
+  for (const char* name : {"held.mkv", "held.mp4"}) {
+    const ScratchFolder folder;
+    writeTimedVideo(folder / name, everyFortyMs(20), 4000);
+    VideoFileSource source((folder / name).string());
+    int count = 0;
+    EXPECT_EQ(errorOf([&] {
+                while (source.read()) ++count;
+              }),
+              "")
+        << name;
+    EXPECT_EQ(count, 20) << name;
+  }
+}
+
+TEST(VideoFileSource, AContainerThatGoesOnBeyondItsFileIsCutShort) {
+  for (const char* ending : {".mkv", ".avi", ".ogv"}) {
+    const ScratchFolder folder;
+    const std::string name = std::string("whole") + ending;
+    if (std::string(ending) == ".ogv") {  // pages as RFC 3533 has them, the last one marked as such
+      std::string page = std::string("OggS\0\4", 6) + std::string(20, '\0') + "\x01\x05" + "hello";
+      folder.write(name, page);
+    } else {
+      writeTimedVideo(folder / name, everyFortyMs(20), 40);
+    }
+    EXPECT_FALSE(isContainerCutShort(folder / name)) << ending;
+    const std::string whole = contentOf(folder / name);
+    for (const std::size_t missing : {std::size_t{2}, whole.size() / 3}) {
+      folder.write("cut" + std::string(ending), whole.substr(0, whole.size() - missing));
+      EXPECT_TRUE(isContainerCutShort(folder / ("cut" + std::string(ending)))) << ending << " " << missing;
+    }
+  }
+  const ScratchFolder folder;
+  const std::string box(
+      "\0\0\0\x10"
+      "ftypisom\0\0\0\0",
+      16),
+      rest(
+          "\0\0\0\x0c"
+          "mdatabcd",
+          12);
+  EXPECT_FALSE(isContainerCutShort(folder.write("a.mp4", box + rest)));
+  EXPECT_TRUE(isContainerCutShort(folder.write("b.mp4", box + rest.substr(0, 10))));
+  EXPECT_FALSE(isContainerCutShort(folder.write("letter.txt", "no container at all")));
+  EXPECT_FALSE(isContainerCutShort(folder.write("empty.mkv", "")));
 }
 
 TEST(VideoFileSource, RefusesWhatIsNoVideo) {

@@ -112,5 +112,17 @@ TEST(Landmarks, RefusesWhatCannotBeRegistered) {
   EXPECT_THROW(registerLandmarks(line, line), Error);
 }
 
+TEST(Landmarks, ANameInOneListOnlyIsTold) {
+  std::vector<Landmark> from = list(body), to = touched();
+  for (std::size_t i = 0; i < body.size(); ++i) from[i].name = to[i].name = "L" + std::to_string(i);
+  from[2].name = "patella";
+  const LandmarkSummary summary = registerLandmarks(from, to);
+  EXPECT_TRUE(summary.usable);
+  EXPECT_THAT(summary.onlyFrom, testing::ElementsAre("patella"));
+  EXPECT_THAT(summary.onlyTo, testing::ElementsAre("L2"));
+  EXPECT_THAT(summary.reasons,
+              Contains(HasSubstr("patella is in the first list only; L2 is in the second list only")));
+}
+
 }  // namespace
 }  // namespace acuguide::calibration
