@@ -6,6 +6,7 @@
 #include "ui/style/style.h"
 #include "ui/windows/safe_application.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -15,10 +16,46 @@
 namespace acuguide::apps {
 namespace {
 
-bool displayPresent() {
-  return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr ||
-         std::getenv("QT_QPA_PLATFORM") != nullptr;
+constexpr const char* kRemedy = "start it from a desktop, or add --offscreen --screenshot FILE.png";
+
+bool given(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
 }
+
+bool displayPresent() { return given("DISPLAY") || given("WAYLAND_DISPLAY") || given("QT_QPA_PLATFORM"); }
+
+/// "DISPLAY=:9", as it was given.
+std::string displayGiven() {
+  std::string text;
+  for (const char* variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+    if (!given(variable)) continue;
+    if (!text.empty()) text += ", ";
+    text += std::string(variable) + "=" + std::getenv(variable);
+  }
+  return text;
+}
+
+/// Qt ends the program by abort() where it finds no display that works; what it says before is for
+/// programmers. While this is alive it is one sentence and exit code 2 instead, and there is no way but to
+/// end here: Qt does not come back from a fatal message.
+class DisplayFailure {
+ public:
+  DisplayFailure() : before_(qInstallMessageHandler(say)) {}
+  ~DisplayFailure() { qInstallMessageHandler(before_); }
+  DisplayFailure(const DisplayFailure&) = delete;
+  DisplayFailure& operator=(const DisplayFailure&) = delete;
+
+ private:
+  static void say(QtMsgType type, const QMessageLogContext&, const QString&) {
+    if (type != QtFatalMsg) return;  // warnings on the way there
+    const Error error("display", "no window can be opened on " + displayGiven(), kRemedy);
+    std::fprintf(stderr, "acuguide: %s\n", error.what());
+    std::_Exit(2);
+  }
+
+  QtMessageHandler before_;
+};
 
 /// Qt wants a private folder for sockets and says so on stderr when the session gave none (a container, a
 /// service).
@@ -37,7 +74,11 @@ std::unique_ptr<QApplication> makeApplication() {
   static int argc = 1;
   static char name[] = "acuguide";
   static char* argv[] = {name, nullptr};
-  auto application = std::make_unique<ui::SafeApplication>(argc, argv);
+  std::unique_ptr<QApplication> application;
+  {
+    const DisplayFailure failure;
+    application = std::make_unique<ui::SafeApplication>(argc, argv);
+  }
   QApplication::setApplicationName("acuguide");
   QApplication::setOrganizationName("acuguide");
   QApplication::setApplicationVersion(version);
@@ -54,8 +95,7 @@ Desktop::Desktop(const OffscreenArguments& offscreen) {
         std::to_string(offscreen.width()) + "x" + std::to_string(offscreen.height()) + "x24";
     display_.emplace(screen);
   } else if (!displayPresent()) {
-    throw Error("display", "there is none to open a window on",
-                "start it from a desktop, or add --offscreen --screenshot FILE.png");
+    throw Error("display", "there is none to open a window on", kRemedy);
   }
   application_ = makeApplication();
 }

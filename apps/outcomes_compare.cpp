@@ -26,7 +26,20 @@ struct CompareArguments {
   DatabaseArgument database;
 };
 
+/// Options that mean something of scores alone: said, never silently left out.
+void refuseWithSummaries(const CompareArguments& arguments) {
+  const std::pair<const char*, bool> options[] = {
+      {"--plot", !arguments.plot.empty()},   {"--csv", !arguments.csv.empty()},
+      {"--scale", !arguments.scale.empty()}, {"--site", !arguments.site.empty()},
+      {"--visit", !arguments.visit.empty()}, {"--groups", !arguments.groups.empty()}};
+  for (const auto& [option, given] : options)
+    if (given)
+      throw Error("--summary", std::string("two printed groups have no scores that ") + option + " could use",
+                  std::string("leave ") + option + " out, or give the scores with --from FILE.csv");
+}
+
 int compareSummaries(const CompareArguments& arguments) {
+  refuseWithSummaries(arguments);
   const std::string where = "--summary";
   std::cout << outcomes::compareSummaries(outcomes::readPrintedSummary(arguments.summaries[0], where),
                                           outcomes::readPrintedSummary(arguments.summaries[1], where),

@@ -15,6 +15,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QProcess>
 
 #include <cstdio>
 #include <filesystem>
@@ -105,6 +106,11 @@ int editPlan(const Arguments& arguments) {
     planning::readPlan(arguments.file);  // refused with a sentence before a window opens
     window.loadPlan(QString::fromStdString(arguments.file));
   }
+  // A program of its own, as the bench is: what is planned on cannot slow the window that guides.
+  window.standAlone([](const QString& plan) {
+    return QProcess::startDetached(QApplication::applicationFilePath(),
+                                   {QStringLiteral("guide"), QStringLiteral("--plan"), plan});
+  });
   if (!arguments.offscreen.offscreen) {
     window.show();
     return QApplication::exec();

@@ -7,6 +7,10 @@ namespace acuguide::ages {
 /// A picture older than this is stale: no needle, no guidance, an alarm (navigation::asOf).
 inline constexpr double kPictureStale = 0.25;
 
+/// After a live image was stale, images must have been fresh for this long before it is taken for the present
+/// again: the alarm comes at once and does not flap (navigation::Navigator).
+inline constexpr double kFreshAgain = 1.0;
+
 /// A needle not observed for longer than this is drawn as predicted (dashed). The design allows 0.2 s; ours
 /// is stricter: from the first frame that does not show it (NeedleState::Predicted), because a line drawn as
 /// seen that was not seen is the worse mistake, and a short dash in it is no flicker that hides anything.

@@ -57,7 +57,8 @@ enum class GuidanceReason {
   ChecklistOpen,      ///< contraindications have not been asked for, or one is present (procedure.h)
   PointNotConfirmed,  ///< nobody has said that the probe is over the point
   PossibleDanger,     ///< inside the margin of a nerve or vessel that may be one: to be looked at
-  NeedlesApart        ///< the tracked needle lies elsewhere than the seen one: one of them is wrong
+  NeedlesApart,       ///< the tracked needle lies elsewhere than the seen one: one of them is wrong
+  TargetOutside       ///< the target lies outside the imaging region
 };
 
 /// What the hand has to do, in the picture's own directions. Steeper/Shallower turn the blade about its tip,
@@ -66,7 +67,8 @@ enum class Hint { Steeper, Shallower, MoveLeft, MoveRight, Advance, Withdraw, Ho
 
 struct HintAmount {
   Hint hint = Hint::Hold;
-  double amount = 0.0;  ///< radians for Steeper/Shallower, else px (and mm when known); 0 for Hold
+  /// Radians for Steeper/Shallower, else px (and mm when known); 0 for Hold, and for a Withdraw all the way.
+  double amount = 0.0;
   std::optional<double> mm;
 };
 

@@ -105,7 +105,8 @@ struct GuidanceRule::Memory {
               Guidance& guidance, Situation& situation);
   void carry(const planning::PictureFrame& frame, const imaging::FrameAnalysis& analysis,
              const tracking::AnchoredPoint& anchor, Guidance& guidance, Situation& situation);
-  void limit(const planning::PictureFrame& frame, Guidance& guidance, Situation& situation) const;
+  void limit(const planning::PictureFrame& frame, const imaging::ImagingRegion& region, Guidance& guidance,
+             Situation& situation) const;
   void follow(const planning::PictureFrame& frame, const Blade& blade,
               std::span<const tracking::PossibleZone> possible, Guidance& guidance, Situation& situation);
   void watchDangers(const planning::PictureFrame& frame, const planning::Shaft& shaft, Guidance& guidance,
@@ -183,7 +184,7 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
       m.carry(*frame, analysis, *anchor, guidance, situation);
     else
       m.locate(*frame, analysis, seconds, guidance, situation);
-    m.limit(*frame, guidance, situation);
+    m.limit(*frame, analysis.region, guidance, situation);
     blade = bladeOf(needle, *frame);
     if (blade) m.follow(*frame, *blade, possible, guidance, situation);
     if (!blade) situation.needle = NeedleState::None;
@@ -242,8 +243,12 @@ void GuidanceRule::Memory::carry(const planning::PictureFrame& frame, const imag
 }
 
 /// The limits in the frame's unit, and the danger zones in the picture.
-void GuidanceRule::Memory::limit(const planning::PictureFrame& frame, Guidance& guidance,
-                                 Situation& situation) const {
+void GuidanceRule::Memory::limit(const planning::PictureFrame& frame, const imaging::ImagingRegion& region,
+                                 Guidance& guidance, Situation& situation) const {
+  if (guidance.target && !insideRegion(region, guidance.target->px)) {
+    guidance.target->sure = false;
+    situation.obstacle = GuidanceReason::TargetOutside;
+  }
   if (frame.scaled()) {
     situation.tolerance = plan->targetToleranceMm;
     situation.corridorHalfWidth = plan->corridorWidthMm / 2;

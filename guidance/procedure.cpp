@@ -137,12 +137,21 @@ void Procedure::countStrokes(const Guidance& guidance, const tracking::NeedleTra
 }
 
 void withholdClaims(const ProcedureState& procedure, Guidance& guidance) {
-  if (!isClaim(guidance.state)) return;
-  if (procedure.step == Step::Checklist) guidance.reason = GuidanceReason::ChecklistOpen;
-  if (procedure.step == Step::ConfirmPoint) guidance.reason = GuidanceReason::PointNotConfirmed;
-  if (guidance.reason == GuidanceReason::ChecklistOpen ||
-      guidance.reason == GuidanceReason::PointNotConfirmed)
-    guidance.state = GuidanceState::Approach;
+  if (guidance.state == GuidanceState::Stop) return;  // its way out is the one order
+  if (procedure.step == Step::Stop) {
+    const bool out = procedure.cause == StopCause::StrokesDone;
+    guidance.hints = {{out ? Hint::Withdraw : Hint::Hold, 0.0, std::nullopt}};
+    return;
+  }
+  const bool checklist = procedure.step == Step::Checklist;
+  if (!checklist && procedure.step != Step::ConfirmPoint) return;
+  std::erase_if(guidance.hints, [](const HintAmount& hint) { return hint.hint != Hint::Hold; });
+  const bool ofCourse = guidance.reason == GuidanceReason::None ||
+                        guidance.reason == GuidanceReason::Lateral ||
+                        guidance.reason == GuidanceReason::Angle;
+  if (!isClaim(guidance.state) && !ofCourse) return;  // what keeps a course from being judged stays said
+  guidance.reason = checklist ? GuidanceReason::ChecklistOpen : GuidanceReason::PointNotConfirmed;
+  if (isClaim(guidance.state)) guidance.state = GuidanceState::Approach;
 }
 
 }  // namespace acuguide::guidance

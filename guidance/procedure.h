@@ -90,8 +90,9 @@ class Procedure {
   std::optional<double> deepest_;  ///< of this stroke, mm beyond the target along the blade; none: drawn back
 };
 
-/// What guidance may still claim in this step: before the checklist and the point are settled no course is
-/// called good (Approach, with the reason).
+/// What guidance may still say in this step, one order at a time: before the checklist and the point are
+/// settled no course is called good (Approach, with the reason) and nothing is asked for but that step; in a
+/// Stop of the procedure's own nothing but its way out.
 void withholdClaims(const ProcedureState& procedure, Guidance& guidance);
 
 }  // namespace acuguide::guidance

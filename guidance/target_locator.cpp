@@ -69,4 +69,13 @@ TargetInPicture followTarget(const planning::Target& target, const tracking::Anc
   return followed;
 }
 
+bool insideRegion(const imaging::ImagingRegion& region, const Eigen::Vector2d& px) {
+  if (!px.allFinite()) return false;
+  const cv::Point2d at(std::round(px.x()), std::round(px.y()));
+  const cv::Rect& box = region.bounds;
+  if (!cv::Rect2d(box).contains(at)) return false;
+  if (region.mask.size() != box.size() || region.mask.type() != CV_8UC1) return true;
+  return region.mask.at<unsigned char>(static_cast<int>(at.y) - box.y, static_cast<int>(at.x) - box.x) != 0;
+}
+
 }  // namespace acuguide::guidance

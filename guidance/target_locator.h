@@ -19,4 +19,7 @@ std::variant<TargetInPicture, GuidanceReason> locateTarget(const planning::Targe
 TargetInPicture followTarget(const planning::Target& target, const tracking::AnchoredPoint& anchor,
                              const planning::PictureFrame& frame, const imaging::FrameAnalysis& analysis);
 
+/// Whether a full-image pixel lies where the probe insonifies.
+bool insideRegion(const imaging::ImagingRegion& region, const Eigen::Vector2d& px);
+
 }  // namespace acuguide::guidance

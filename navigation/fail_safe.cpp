@@ -21,8 +21,8 @@ PictureState stateOf(const GuidanceSnapshot& snapshot, const acquisition::Stream
     if (watch.paused) return PictureState::Paused;
     if (stream.connection == Connection::Ended) return PictureState::Ended;
   }
-  const bool young = watch.now - snapshot.frame->arrival <= watch.staleAfterSeconds;
-  return young && stream.connection == Connection::Running ? PictureState::Live : PictureState::Stale;
+  const bool settled = !stream.source.live || watch.now >= watch.staleUntil;
+  return settled && isFresh(snapshot, stream, watch) ? PictureState::Live : PictureState::Stale;
 }
 
 /// A blade that goes on by an image that does not go on is stopped.
@@ -33,12 +33,17 @@ void stopAdvancing(GuidanceSnapshot& snapshot) {
   procedure->cause = guidance::StopCause::PictureLost;
 }
 
-/// A picture that is too old takes needle and guidance with it, and stops a blade that was going on.
+/// An image that is too old takes all that was found in it with it, and stops a blade that was going on. Its
+/// imaging region stays: it belongs to the pixels.
 void withdraw(GuidanceSnapshot& snapshot) {
+  auto bare = std::make_shared<imaging::FrameAnalysis>();
+  bare->region = snapshot.analysis->region;
+  snapshot.analysis = std::move(bare);
   snapshot.needle = {};
   snapshot.trackedNeedle.reset();
   snapshot.needlesApartMm.reset();
   snapshot.guidance.reset();
+  snapshot.withheld.reset();
   snapshot.point.reset();
   snapshot.bladeClock.reset();
   stopAdvancing(snapshot);
@@ -112,13 +117,16 @@ void addGuidanceAlarms(const GuidanceSnapshot& snapshot, std::vector<Alarm>& ala
       alarms.push_back({AlarmKind::PastTarget, AlarmPriority::High, {}});
       break;
     case GuidanceReason::NeedleLost:
-      if (!stops(snapshot, guidance::StopCause::NeedleLost))
+      // After the last stroke it goes out on purpose: not to be held still.
+      if (!stops(snapshot, guidance::StopCause::NeedleLost) &&
+          !stops(snapshot, guidance::StopCause::StrokesDone))
         alarms.push_back({AlarmKind::NeedleLost, AlarmPriority::Medium, {}});
       break;
     default:
       break;
   }
   const auto& possible = guidance.nearestPossible;
+  if (shownState(snapshot) == guidance::GuidanceState::Stop) return;  // to hold would contradict the way out
   if (possible && (possible->insideMargin || guidance.reason == GuidanceReason::PossibleDanger))
     alarms.push_back(
         {AlarmKind::PossibleDanger, AlarmPriority::Medium, std::string(imaging::nameOf(possible->kind))});
@@ -147,14 +155,25 @@ void judgeStructures(GuidanceSnapshot& snapshot) {
   if (off || now.doubt == StructuresDoubt::TooOld) now.zones.clear();
 }
 
+/// Nothing is guided by an image that is not the present.
+void withhold(GuidanceSnapshot& snapshot) {
+  if (snapshot.guidance) snapshot.withheld = std::move(snapshot.guidance);
+  snapshot.guidance.reset();
+}
+
 }  // namespace
+
+bool isFresh(const GuidanceSnapshot& snapshot, const acquisition::StreamStatus& stream, const Watch& watch) {
+  return snapshot.frame && watch.now - snapshot.frame->arrival <= watch.staleAfterSeconds &&
+         stream.connection == Connection::Running;
+}
 
 GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus stream, const Watch& watch) {
   snapshot.picture = stateOf(snapshot, stream, watch);
   snapshot.stream = std::move(stream);
   judgeStructures(snapshot);
   if (snapshot.picture == PictureState::Stale) withdraw(snapshot);
-  if (snapshot.picture == PictureState::Frozen) snapshot.guidance.reset();
+  if (snapshot.picture == PictureState::Frozen || snapshot.picture == PictureState::Ended) withhold(snapshot);
   if (isFrozenSource(snapshot)) {
     snapshot.guidance.reset();
     stopAdvancing(snapshot);

@@ -106,7 +106,10 @@ struct GuidanceSnapshot {
   std::optional<double> needlesApartMm;                  ///< between the tips of the two
   std::shared_ptr<const planning::Plan> plan;            ///< null without one
   std::optional<guidance::Guidance> guidance;            ///< none without a plan
-  std::optional<guidance::ProcedureState> procedure;     ///< none without a plan
+  /// Guidance of a frozen image or of the end of a recording: drawn in that image, told to no one. Only where
+  /// `guidance` is none; both are none of a stale image.
+  std::optional<guidance::Guidance> withheld;
+  std::optional<guidance::ProcedureState> procedure;  ///< none without a plan
   /// The plan's point in space as a tracked probe sees it, or why not; none where the plan has none.
   std::optional<std::variant<guidance::PointInPicture, guidance::NotPlaced>> point;
   StructuresNow structures;
@@ -125,6 +128,13 @@ struct GuidanceSnapshot {
     return *own;
   }
 };
+
+/// What target, corridor and danger zones are drawn by: the guidance, or that which is withheld. Null
+/// without.
+inline const guidance::Guidance* drawnGuidance(const GuidanceSnapshot& snapshot) {
+  if (snapshot.guidance) return &*snapshot.guidance;
+  return snapshot.withheld ? &*snapshot.withheld : nullptr;
+}
 
 /// The state to show: the guidance's, or Stop where the procedure says so (a needle lost while advancing,
 /// strokes done). None without guidance.

@@ -38,6 +38,8 @@ struct Navigator::Engine {
   std::shared_ptr<const GivenScale> scale;
   guidance::Readiness readiness;
   bool frozen = false;
+  std::optional<double> thawed;     // when freeze ended, until the next image is there
+  mutable double staleUntil = 0.0;  // since an image was last stale; one moment for all who ask
   double speed = 1.0;
   bool stopping = false;
   std::string listenerFailure;  // of one that threw, shown until listenerFailureUntil
@@ -182,7 +184,7 @@ struct Navigator::Engine {
       if (frozen) return;  // meanwhile: the picture that was shown then stays
       if (!publish(std::move(snapshot), fromGeneration)) return;
       if (watching) structureWatch->offer(latest);
-      published = judge();
+      published = judge(true);
       listening = listeners();
     }
     for (const auto& listener : listening) {
@@ -227,24 +229,42 @@ struct Navigator::Engine {
   /// Under the lock. False when the source has changed meanwhile.
   bool publish(GuidanceSnapshot snapshot, std::uint64_t fromGeneration) {
     if (generation != fromGeneration) return false;
+    watch(status());  // the image that goes now may have grown old with no one asking
+    if (snapshot.frame != latest->frame) thawed.reset();
     latest = std::make_shared<const GuidanceSnapshot>(std::move(snapshot));
     return true;
   }
 
-  /// Under the lock: the latest snapshot as it may be shown now.
-  std::shared_ptr<const GuidanceSnapshot> judge() const {
-    const acquisition::StreamStatus status = feed ? feed->status() : acquisition::StreamStatus{};
-    Watch watch;
-    watch.now = monotonicSeconds();
-    watch.frozen = frozen;
-    watch.paused = feed && feed->paused();
-    watch.staleAfterSeconds = staleAfter(status);
-    GuidanceSnapshot shown = asOf(*latest, status, watch);
-    if (watch.now < listenerFailureUntil) {
+  /// Under the lock: the latest snapshot as it may be shown now. `justAnalysed`: its frame has only now been
+  /// analysed, so that a recording has not ended with it for those who listen to every frame.
+  std::shared_ptr<const GuidanceSnapshot> judge(bool justAnalysed = false) const {
+    using acquisition::Connection;
+    acquisition::StreamStatus stream = status();
+    if (justAnalysed && !stream.source.live && stream.connection == Connection::Ended)
+      stream.connection = Connection::Running;
+    const Watch watched = watch(stream);
+    GuidanceSnapshot shown = asOf(*latest, std::move(stream), watched);
+    if (watched.now < listenerFailureUntil) {
       const Alarm alarm{AlarmKind::AnalysisFailed, AlarmPriority::High, listenerFailure};
       shown.alarms.insert(shown.alarms.begin(), alarm);
     }
     return std::make_shared<const GuidanceSnapshot>(std::move(shown));
+  }
+
+  acquisition::StreamStatus status() const { return feed ? feed->status() : acquisition::StreamStatus{}; }
+
+  /// Under the lock: how the newest image is watched at this moment; remembers when it was stale.
+  Watch watch(const acquisition::StreamStatus& stream) const {
+    Watch now;
+    now.now = monotonicSeconds();
+    now.staleAfterSeconds = staleAfter(stream);
+    // After a freeze the held image stays what it is until a newer one is there, or should be.
+    now.frozen = frozen || (thawed && now.now - *thawed <= now.staleAfterSeconds);
+    now.paused = feed && feed->paused();
+    if (latest->frame && stream.source.live && !now.frozen && !isFresh(*latest, stream, now))
+      staleUntil = now.now + ages::kFreshAgain;
+    now.staleUntil = staleUntil;
+    return now;
   }
 
   /// A recording played slowly is not stale between two of its frames.
@@ -272,6 +292,8 @@ void Navigator::open(const std::string& source) {
     ++engine_->generation;
     engine_->latest = std::make_shared<GuidanceSnapshot>();
     engine_->frozen = false;
+    engine_->thawed.reset();
+    engine_->staleUntil = 0.0;
     engine_->speed = 1.0;
     if (engine_->readiness.asked) engine_->readiness.pointConfirmed = false;
   }
@@ -337,6 +359,8 @@ guidance::Readiness Navigator::readiness() const {
 
 void Navigator::setFrozen(bool frozen) {
   std::lock_guard lock(engine_->mutex);
+  if (engine_->frozen && !frozen) engine_->thawed = monotonicSeconds();
+  if (frozen) engine_->thawed.reset();
   engine_->frozen = frozen;
 }
 

@@ -48,6 +48,7 @@ Pipeline::Pipeline(imaging::AnalyzerOptions options)
       used_(options),
       analyzer_(std::in_place, options),
       tracker_(trackerOptions(options.still)),
+      hints_(options.still ? guidance::HintSettler(0.0) : guidance::HintSettler()),
       scene_(sceneOptions()) {}
 
 void Pipeline::setPlan(std::shared_ptr<const planning::Plan> plan) {
@@ -58,6 +59,7 @@ void Pipeline::setPlan(std::shared_ptr<const planning::Plan> plan) {
   used_ = wanted;
   rule_.reset();
   procedure_.reset();
+  hints_.reset();
   if (!plan_) return;
   rule_.emplace(plan_);
   procedure_.emplace(plan_->strokes);
@@ -181,6 +183,7 @@ void Pipeline::judge(GuidanceSnapshot& snapshot, const std::optional<tracking::A
   snapshot.structures.planMotion = snapshot.guidance->planMotion;
   snapshot.procedure = procedure_->process(*snapshot.guidance, snapshot.needle, readiness_);
   guidance::withholdClaims(*snapshot.procedure, *snapshot.guidance);
+  hints_.settle(*snapshot.guidance, snapshot.frame->time);
   const std::vector<NamedPose>& poses = snapshot.frame->poses;
   if (plan_->point)
     snapshot.point = guidance::placeInPicture(*plan_->point, poses, snapshot.analysis->region);
@@ -249,6 +252,7 @@ void Pipeline::reset() {
   firstSequence_ = sequence_ + 1;
   if (rule_) rule_->reset();
   if (procedure_) procedure_->reset();
+  hints_.reset();
 }
 
 }  // namespace acuguide::navigation

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/stream_clock.h"
+#include "guidance/hints.h"
 #include "imaging/frame_analyzer.h"
 #include "navigation/guidance_snapshot.h"
 #include "navigation/structure_watch.h"
@@ -77,6 +78,7 @@ class Pipeline {
   std::shared_ptr<const planning::Plan> plan_;
   std::optional<guidance::GuidanceRule> rule_;
   std::optional<guidance::Procedure> procedure_;
+  guidance::HintSettler hints_;
   guidance::Readiness readiness_;
   tracking::TissueAnchor anchor_;
 

@@ -140,13 +140,14 @@ void drawDangers(const planning::Plan& plan, const guidance::Guidance& guidance,
   }
 }
 
-void drawPossible(const std::vector<tracking::PossibleZone>& zones,
-                  const std::optional<guidance::Guidance>& guidance, Canvas& canvas) {
+void drawPossible(const std::vector<tracking::PossibleZone>& zones, const guidance::Guidance* guidance,
+                  Canvas& canvas) {
   for (const tracking::PossibleZone& zone : zones) {
     if (zone.outlinePx.size() < 3) continue;
     Points polygon;
     for (const Eigen::Vector2d& px : zone.outlinePx) polygon.push_back(canvas.layout.toView(px));
-    const auto* nearest = guidance && guidance->nearestPossible ? &*guidance->nearestPossible : nullptr;
+    const auto* nearest =
+        guidance != nullptr && guidance->nearestPossible ? &*guidance->nearestPossible : nullptr;
     const bool close = nearest != nullptr && nearest->id == zone.id && nearest->insideMargin;
     Stroke stroke = canvas.stroke(palette::kDanger, palette::kDangerLinePx * (close ? 2 : 1));
     stroke.dash = canvas.units(kPossibleDashPx);

@@ -4,7 +4,6 @@
 #include "rendering/canvas.h"
 #include "tracking/possible_zones.h"
 
-#include <optional>
 #include <vector>
 
 namespace acuguide::rendering {
@@ -15,8 +14,8 @@ namespace acuguide::rendering {
 void drawDangers(const planning::Plan& plan, const guidance::Guidance& guidance, Canvas& canvas);
 
 /// What may be a nerve or vessel: a dashed outline without hatching, and "nerve?" or "vessel?". The one whose
-/// margin the blade is in has a heavier outline.
-void drawPossible(const std::vector<tracking::PossibleZone>& zones,
-                  const std::optional<guidance::Guidance>& guidance, Canvas& canvas);
+/// margin the blade is in has a heavier outline. `guidance` may be null.
+void drawPossible(const std::vector<tracking::PossibleZone>& zones, const guidance::Guidance* guidance,
+                  Canvas& canvas);
 
 }  // namespace acuguide::rendering

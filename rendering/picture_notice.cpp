@@ -1,5 +1,7 @@
 #include "rendering/picture_notice.h"
 
+#include "core/fail_safe_ages.h"
+
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -18,6 +20,8 @@ constexpr double kStripeOpacity = 0.35;
 
 QString staleText(const navigation::GuidanceSnapshot& snapshot, double now) {
   const double age = snapshot.frame ? std::max(0.0, now - snapshot.frame->arrival) : 0.0;
+  if (age <= ages::kPictureStale && snapshot.stream.connection == Connection::Running)
+    return QCoreApplication::translate("PictureNotice", "STALE – waiting for steady images");
   return QCoreApplication::translate("PictureNotice", "STALE – picture is %1 s old").arg(age, 0, 'f', 1);
 }
 

@@ -17,7 +17,6 @@ namespace acuguide::rendering {
 namespace {
 
 using navigation::GuidanceSnapshot;
-using navigation::PictureState;
 
 /// The plan's tolerance in picture pixels, where the scale is known.
 std::optional<double> tolerancePx(const GuidanceSnapshot& snapshot) {
@@ -26,11 +25,11 @@ std::optional<double> tolerancePx(const GuidanceSnapshot& snapshot) {
 }
 
 void drawGuidance(const GuidanceSnapshot& snapshot, const Overlays& overlays, Canvas& canvas) {
-  if (!snapshot.guidance) return;
-  const guidance::Guidance& guidance = *snapshot.guidance;
-  if (overlays.corridor) drawCorridor(guidance.corridorPx, canvas);
-  if (overlays.dangers && snapshot.plan) drawDangers(*snapshot.plan, guidance, canvas);
-  if (overlays.target && guidance.target) drawTarget(*guidance.target, tolerancePx(snapshot), canvas);
+  const guidance::Guidance* guidance = navigation::drawnGuidance(snapshot);
+  if (guidance == nullptr) return;
+  if (overlays.corridor) drawCorridor(guidance->corridorPx, canvas);
+  if (overlays.dangers && snapshot.plan) drawDangers(*snapshot.plan, *guidance, canvas);
+  if (overlays.target && guidance->target) drawTarget(*guidance->target, tolerancePx(snapshot), canvas);
 }
 
 }  // namespace
@@ -39,23 +38,20 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
                     double now) {
   Canvas canvas;
   canvas.layout = layout;
-  // Nothing found in a picture that is too old may be shown as if it were there now.
-  const bool trusted =
-      snapshot.frame && snapshot.picture != PictureState::None && snapshot.picture != PictureState::Stale;
+  // What may no longer be shown is not in the snapshot (navigation::asOf): nothing is asked here.
   if (snapshot.frame) {
     if (overlays.ruler) drawRuler(snapshot.frame->geometry, snapshot.analysis->region, canvas);
     if (overlays.orientation) drawOrientation(snapshot.analysis->region, canvas);
-  }
-  if (trusted) {
     if (overlays.planes) drawPlanes(snapshot.analysis->planes, canvas);
     if (overlays.muscle) drawMuscle(*snapshot.analysis, snapshot.frame->geometry, canvas);
-    if (overlays.dangers) drawPossible(snapshot.structures.zones, snapshot.guidance, canvas);
+    if (overlays.dangers)
+      drawPossible(snapshot.structures.zones, navigation::drawnGuidance(snapshot), canvas);
     drawGuidance(snapshot, overlays, canvas);
     if (overlays.target) drawPoint(snapshot, canvas);
     if (overlays.needle) drawNeedle(snapshot.needle, canvas);
     if (overlays.needle && snapshot.trackedNeedle) drawTrackedNeedle(*snapshot.trackedNeedle, canvas);
-    if (snapshot.guidance && overlays.withoutMeasures() != Overlays::none())
-      drawStateFrame(*navigation::shownState(snapshot), canvas);
+    // The frame of the state is no overlay: nothing switches a red one off.
+    if (const auto state = navigation::shownState(snapshot)) drawStateFrame(*state, canvas);
   }
   drawPictureNotice(snapshot, now, canvas);
   return canvas;

@@ -119,23 +119,16 @@ void SpaceScene::update(const GuidanceSnapshot& snapshot, cv::Size view) {
   } else if (resized && !stage.camera.movedByHand()) {
     resetView();
   }
-  // Nothing found in a picture that is too old may be shown as if it were there now.
-  const bool trusted =
-      snapshot.frame && snapshot.picture != PictureState::None && snapshot.picture != PictureState::Stale;
+  // What may no longer be shown is not in the snapshot (navigation::asOf): nothing is asked here.
   stage.plane->SetVisibility(snapshot.frame != nullptr);
   if (snapshot.frame) stage.pixels.show(snapshot.frame);
-  const double brightness = trusted ? 1.0 : kStaleBrightness;
+  const double brightness = snapshot.picture == PictureState::Stale ? kStaleBrightness : 1.0;
   stage.plane->GetProperty()->SetColor(brightness, brightness, brightness);
-  const guidance::Guidance* guidance = trusted && snapshot.guidance ? &*snapshot.guidance : nullptr;
+  const guidance::Guidance* guidance = navigation::drawnGuidance(snapshot);
   stage.placeDangers(guidance);
-  stage.placePossible(trusted ? std::span(snapshot.structures.zones)
-                              : std::span<const tracking::PossibleZone>());
+  stage.placePossible(snapshot.structures.zones);
   stage.placeTarget(guidance);
-  if (trusted) {
-    stage.needle.place(snapshot.needle, snapshot.plan.get(), frame);
-  } else {
-    stage.needle.hide();
-  }
+  stage.needle.place(snapshot.needle, snapshot.plan.get(), frame);
   stage.renderer->ResetCameraClippingRange();
 }
 

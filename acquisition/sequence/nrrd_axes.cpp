@@ -102,6 +102,10 @@ std::optional<std::vector<double>> nrrdIndexSeconds(std::string_view values, std
 
 std::vector<std::string> nrrdQuotedTexts(std::string_view value) {
   std::vector<std::string> texts;
+  if (value.find('"') == std::string_view::npos) {  // some writers leave the quotes out
+    for (const std::string_view word : wordsIn(value)) texts.emplace_back(word);
+    return texts;
+  }
   for (std::size_t open = value.find('"'); open != std::string_view::npos;) {
     std::string text;
     std::size_t at = open + 1;

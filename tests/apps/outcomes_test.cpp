@@ -29,6 +29,21 @@ TEST(Outcomes, CompareGivesTheTrialsFigures) {
   EXPECT_THAT(lower.out, HasSubstr("3.49 (2.51 to 4.47), p<0.001"));
 }
 
+TEST(Outcomes, OptionsThatNeedScoresAreNotLeftOutInSilence) {
+  const Folder folder;
+  for (const auto& [option, value] : {std::pair<std::string, std::string>{"--plot", folder / "plot.png"},
+                                      {"--csv", folder / "table.csv"},
+                                      {"--scale", "MAS"},
+                                      {"--visit", "baseline"}}) {
+    const Outcome outcome =
+        acuguide({"outcomes", "compare", "--summary", "8.86,2.86,51", "6.08,3.99,51", option, value});
+    EXPECT_EQ(outcome.exitCode, 2) << option;
+    EXPECT_THAT(outcome.err, HasSubstr(option));
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_FALSE(fs::exists(value));
+  }
+}
+
 TEST(Outcomes, WhatCannotBeComparedIsOneSentenceAndExitCode2) {
   for (const char* wrong : {"8,1,0", "8,1,1", "8,x,5", "8,1", "8,-1,5", "8,1,5.5", ""}) {
     const Outcome outcome = compareSummaries(wrong, "6,1,9");

@@ -216,6 +216,19 @@ TEST(Guidance, OutlinesAreOnePerDangerInPixels) {
   for (const Vector2d& p : g.dangerOutlinesPx[0]) EXPECT_NEAR((p - Vector2d(200, 150)).norm(), 20, 0.05);
 }
 
+TEST(Guidance, NothingIsGuidedToATargetOutsideTheImage) {
+  Scene scene;
+  scene.plan.target = planning::TargetAtDepth{{0, 40}};  // the image ends at 30 mm
+  const Guidance deep = scene.guide(needleBetween({100, 100}, {150, 150}));
+  EXPECT_EQ(deep.state, GuidanceState::Approach);
+  EXPECT_EQ(deep.reason, GuidanceReason::TargetOutside);
+  ASSERT_TRUE(deep.target);
+  EXPECT_FALSE(deep.target->sure);
+  EXPECT_TRUE(deep.hints.empty());
+  scene.plan.target = planning::TargetAtPixel{{-5, 100}};
+  EXPECT_EQ(scene.guide(needleBetween({100, 100}, {150, 150})).reason, GuidanceReason::TargetOutside);
+}
+
 TEST(Guidance, TooDeepIsStop) {
   Scene scene;
   scene.plan.maximumDepthMm = 20.5;

@@ -1,3 +1,5 @@
+#include "guidance/hints.h"
+
 #include "guidance/guidance_scene.h"
 
 #include <gtest/gtest.h>
@@ -104,10 +106,9 @@ TEST(Hints, TooDeepWithdrawsAlongTheBlade) {
   const Vector2d tip(40, 130);
   const Guidance g = scene.guide(needleBetween(tip - 60 * d, tip));
   ASSERT_EQ(g.reason, GuidanceReason::TooDeep);
-  ASSERT_EQ(g.hints.size(), 2u);
-  EXPECT_EQ(g.hints[0].hint, Hint::Hold);
-  EXPECT_EQ(g.hints[1].hint, Hint::Withdraw);
-  EXPECT_NEAR(g.hints[1].mm.value(), 2, 1e-9) << "1 mm of depth at 30 degrees";
+  ASSERT_EQ(g.hints.size(), 1u) << "one order at a time";
+  EXPECT_EQ(g.hints[0].hint, Hint::Withdraw);
+  EXPECT_NEAR(g.hints[0].mm.value(), 2, 1e-9) << "1 mm of depth at 30 degrees";
 }
 
 TEST(Hints, InADangersMarginWithdrawsUntilClearWhereThatHelps) {
@@ -120,16 +121,125 @@ TEST(Hints, InADangersMarginWithdrawsUntilClearWhereThatHelps) {
   const Guidance ahead =
       scene.guide(needleBetween({200, 40}, {200, 130}));  // 1 mm above, less half the blade
   ASSERT_EQ(ahead.reason, GuidanceReason::DangerClose);
-  ASSERT_EQ(ahead.hints.size(), 2u);
-  EXPECT_EQ(ahead.hints[0].hint, Hint::Hold);
-  EXPECT_NEAR(ahead.hints[1].mm.value(), 1.5, 1e-9) << "1.4 mm are needed, in steps of half a millimetre";
+  ASSERT_EQ(ahead.hints.size(), 1u) << "one order at a time";
+  EXPECT_EQ(ahead.hints[0].hint, Hint::Withdraw);
+  EXPECT_NEAR(ahead.hints[0].mm.value(), 1.5, 1e-9) << "1.4 mm are needed, in steps of half a millimetre";
 
   scene.plan.dangers[0].shape =
       planning::Polygon{{{1, 0}, {5, 0}, {5, 25}, {1, 25}}};  // along all of the shaft
   const Guidance beside = scene.guide(needleBetween({200, 40}, {200, 130}));
   ASSERT_EQ(beside.reason, GuidanceReason::DangerClose);
-  ASSERT_EQ(beside.hints.size(), 1u) << "withdrawing does not help";
-  EXPECT_EQ(beside.hints[0].hint, Hint::Hold);
+  ASSERT_EQ(beside.hints.size(), 1u);
+  EXPECT_EQ(beside.hints[0].hint, Hint::Withdraw);
+  EXPECT_EQ(beside.hints[0].amount, 0) << "no distance helps: all the way";
+}
+
+// 24 mm away 2.5 degrees pass 1.0 mm beside the target, 3.5 degrees 1.5 mm: both within the corridor.
+TEST(Hints, OnCourseNothingUnderThreeDegreesIsAskedFor) {
+  const auto offBy = [](double angleDeg) {
+    Scene scene;
+    scene.options.onAngle = radians(7.0);
+    const Vector2d target(200, 200), way(std::cos(radians(45 + angleDeg)), std::sin(radians(45 + angleDeg)));
+    const Vector2d tip = target - 240 * Vector2d(std::cos(radians(45)), std::sin(radians(45)));
+    return scene.guide(needleBetween(tip - 60 * way, tip));
+  };
+  const Guidance slight = offBy(2.5);
+  ASSERT_EQ(slight.state, GuidanceState::OnCourse);
+  ASSERT_EQ(slight.hints.size(), 1u);
+  EXPECT_EQ(slight.hints[0].hint, Hint::Advance);
+  const Guidance clear = offBy(3.5);
+  ASSERT_EQ(clear.state, GuidanceState::OnCourse);
+  ASSERT_EQ(clear.hints.size(), 2u);
+  EXPECT_EQ(clear.hints[0].hint, Hint::Shallower);
+}
+
+Guidance asking(Hint hint, GuidanceState state = GuidanceState::OffCourse, double mm = 1.0) {
+  Guidance guidance;
+  guidance.state = state;
+  guidance.hints = {{hint, 10 * mm, mm}};
+  return guidance;
+}
+
+/// What a settler shows of hints at 30 frames a second.
+class Settled {
+ public:
+  std::optional<Hint> show(Guidance guidance) {
+    settler_.settle(guidance, time_ += 1.0 / 30);
+    if (guidance.hints.empty()) return std::nullopt;
+    amount_ = guidance.hints.front().mm.value_or(0);
+    return guidance.hints.front().hint;
+  }
+  std::optional<Hint> showFor(double seconds, const Guidance& guidance) {
+    std::optional<Hint> last;
+    for (double t = 0; t < seconds - 1e-9; t += 1.0 / 30) last = show(guidance);
+    return last;
+  }
+  double amount() const { return amount_; }
+
+ private:
+  HintSettler settler_;
+  double time_ = 5.0, amount_ = 0.0;
+};
+
+TEST(HintSettler, ACorrectionChangesOnlyWhenAllAgreeForHalfASecond) {
+  Settled settled;
+  EXPECT_EQ(settled.show(asking(Hint::Steeper)), Hint::Steeper) << "nothing was said before: at once";
+  EXPECT_EQ(settled.showFor(0.4, asking(Hint::MoveLeft)), Hint::Steeper);
+  EXPECT_EQ(settled.showFor(0.2, asking(Hint::MoveLeft)), Hint::MoveLeft);
+}
+
+TEST(HintSettler, ARestingBladeWhoseHintsFlipIsToldOneThing) {
+  Settled settled;
+  Guidance both = asking(Hint::Steeper), turned = both;
+  both.hints.push_back({Hint::MoveLeft, 10, 1.0});
+  turned.hints.insert(turned.hints.begin(), HintAmount{Hint::MoveLeft, 10, 1.0});
+  int changes = 0;
+  std::optional<Hint> before;
+  for (int frame = 0; frame < 300; ++frame) {
+    const auto now = settled.show(frame / 7 % 2 == 0 ? both : turned);
+    changes += frame > 0 && now != before;
+    before = now;
+  }
+  EXPECT_EQ(changes, 0);
+  EXPECT_EQ(before, Hint::Steeper);
+}
+
+TEST(HintSettler, OppositeHintsInTurnAreNotShownAtAll) {
+  Settled settled;
+  settled.show(asking(Hint::MoveLeft));
+  int shown = 0;
+  for (int frame = 0; frame < 300; ++frame)
+    shown += settled.show(asking(frame / 6 % 2 == 0 ? Hint::MoveRight : Hint::MoveLeft)).has_value();
+  EXPECT_EQ(shown, 0);
+}
+
+TEST(HintSettler, TheAmountFollowsAtOnce) {
+  Settled settled;
+  settled.show(asking(Hint::MoveLeft));
+  settled.show(asking(Hint::MoveLeft, GuidanceState::OffCourse, 2.5));
+  EXPECT_EQ(settled.amount(), 2.5);
+}
+
+TEST(HintSettler, WhatMustBeDoneIsSaidAtOnceAndAnEndedClaimAdvancesNoMore) {
+  Settled settled;
+  EXPECT_EQ(settled.showFor(1, asking(Hint::Advance, GuidanceState::OnCourse)), Hint::Advance);
+  EXPECT_EQ(settled.show(asking(Hint::Withdraw, GuidanceState::Stop)), Hint::Withdraw);
+  EXPECT_EQ(settled.show(asking(Hint::Steeper)), std::nullopt) << "the way out ends with the Stop";
+  EXPECT_EQ(settled.showFor(1, asking(Hint::Advance, GuidanceState::OnCourse)), Hint::Advance);
+  EXPECT_EQ(settled.show(asking(Hint::Steeper)), std::nullopt) << "not advance, and not yet steeper";
+  EXPECT_EQ(settled.showFor(0.6, asking(Hint::Steeper)), Hint::Steeper);
+  EXPECT_EQ(settled.show(asking(Hint::Hold, GuidanceState::Approach)), Hint::Hold);
+  EXPECT_EQ(settled.show(Guidance{}), std::nullopt) << "no needle, no hint";
+}
+
+TEST(HintSettler, AJumpInTimeBeginsAnew) {
+  HintSettler settler;
+  Guidance left = asking(Hint::MoveLeft), turn = asking(Hint::Steeper), again = asking(Hint::MoveLeft);
+  settler.settle(left, 10.0);
+  settler.settle(turn, 3.0);
+  EXPECT_EQ(turn.hints.at(0).hint, Hint::Steeper);
+  settler.settle(again, 3.1);
+  EXPECT_EQ(again.hints.at(0).hint, Hint::Steeper);
 }
 
 TEST(Hints, WithoutTargetOrScaleNothingIsAdvised) {

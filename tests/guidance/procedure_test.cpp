@@ -154,8 +154,47 @@ TEST(WithholdClaims, NoCourseIsCalledGoodBeforeChecklistAndPoint) {
   Guidance stop;
   stop.state = GuidanceState::Stop;
   stop.reason = GuidanceReason::DangerClose;
+  stop.hints = {{Hint::Withdraw, 12, 1.2}};
   withholdClaims({Step::Checklist, {}, {}, 3, true}, stop);
   EXPECT_EQ(stop.state, GuidanceState::Stop);
+  EXPECT_EQ(stop.hints.size(), 1u) << "the way out is said whatever else is open";
+}
+
+TEST(WithholdClaims, AnOpenStepIsTheOneOrder) {
+  for (const Step step : {Step::Checklist, Step::ConfirmPoint}) {
+    for (const GuidanceState state : {GuidanceState::Approach, GuidanceState::OnCourse,
+                                      GuidanceState::OffCourse, GuidanceState::AtTarget}) {
+      Guidance guidance;
+      guidance.state = state;
+      guidance.reason = state == GuidanceState::OffCourse ? GuidanceReason::Lateral : GuidanceReason::None;
+      guidance.hints = {{Hint::Steeper, 0.1, {}}, {Hint::Advance, 94, 9.4}};
+      withholdClaims({step, {}, {}, 3, true}, guidance);
+      EXPECT_TRUE(guidance.hints.empty()) << nameOf(state);
+      EXPECT_EQ(guidance.reason,
+                step == Step::Checklist ? GuidanceReason::ChecklistOpen : GuidanceReason::PointNotConfirmed);
+    }
+  }
+  Guidance possible;
+  possible.state = GuidanceState::Approach;
+  possible.reason = GuidanceReason::PossibleDanger;
+  possible.hints = {{Hint::Hold, 0, {}}};
+  withholdClaims({Step::Checklist, {}, {}, 3, true}, possible);
+  EXPECT_EQ(possible.reason, GuidanceReason::PossibleDanger) << "what has to be looked at stays said";
+  EXPECT_EQ(possible.hints.at(0).hint, Hint::Hold);
+}
+
+TEST(WithholdClaims, AStopOfTheProcedureSaysItsWayOutAndNothingElse) {
+  Guidance arrived;
+  arrived.state = GuidanceState::AtTarget;
+  arrived.hints = {{Hint::Hold, 0, {}}};
+  withholdClaims({Step::Stop, StopCause::StrokesDone, 3, 3, true}, arrived);
+  ASSERT_EQ(arrived.hints.size(), 1u);
+  EXPECT_EQ(arrived.hints[0].hint, Hint::Withdraw);
+  Guidance lost;
+  lost.hints = {{Hint::Advance, 10, 1.0}};
+  withholdClaims({Step::Stop, StopCause::NeedleLost, {}, 3, true}, lost);
+  ASSERT_EQ(lost.hints.size(), 1u);
+  EXPECT_EQ(lost.hints[0].hint, Hint::Hold);
 }
 
 }  // namespace

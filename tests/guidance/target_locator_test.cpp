@@ -107,6 +107,21 @@ TEST(TargetLocator, OnTissueAPlaneTargetStaysOnItsPlane) {
   EXPECT_FALSE(followTarget(planning::TargetAtDepth{{0, 20}}, anchor, frame, picture.analysis).sure);
 }
 
+TEST(TargetLocator, InsideTheRegionIsWhereTheProbeInsonifies) {
+  imaging::ImagingRegion region;
+  EXPECT_FALSE(insideRegion(region, {10, 10})) << "no image found";
+  region.bounds = {20, 30, 100, 50};
+  EXPECT_TRUE(insideRegion(region, {20, 30}));
+  EXPECT_TRUE(insideRegion(region, {119.4, 79.4}));
+  EXPECT_FALSE(insideRegion(region, {120, 50}));
+  EXPECT_FALSE(insideRegion(region, {19.4, 50}));
+  EXPECT_FALSE(insideRegion(region, {std::nan(""), 50}));
+  region.mask = cv::Mat(50, 100, CV_8UC1, cv::Scalar(0));
+  region.mask(cv::Rect(40, 10, 20, 20)).setTo(255);
+  EXPECT_TRUE(insideRegion(region, {65, 45}));
+  EXPECT_FALSE(insideRegion(region, {25, 35})) << "beside a curved probe's fan";
+}
+
 TEST(TargetLocator, AtAPixel) {
   Picture picture;
   picture.geometry.spacingMm.reset();

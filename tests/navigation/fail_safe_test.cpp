@@ -86,10 +86,12 @@ TEST(FailSafe, ANeedleLostWhileAdvancingIsAHighAlarmAndStrokesDoneALowOne) {
   EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::NeedleLost)) << "once";
   EXPECT_EQ(shown.alarms.at(0).priority, AlarmPriority::High);
   EXPECT_EQ(shownState(shown), guidance::GuidanceState::Stop);
-  snapshot.guidance->reason = guidance::GuidanceReason::None;
   snapshot.procedure->cause = StopCause::StrokesDone;
-  shown = asOf(snapshot, stream(Connection::Running), at(10.0));
-  EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::StrokesDone));
+  for (const auto reason : {guidance::GuidanceReason::None, guidance::GuidanceReason::NeedleLost}) {
+    snapshot.guidance->reason = reason;  // withdrawn as it was told to be
+    shown = asOf(snapshot, stream(Connection::Running), at(10.0));
+    EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::StrokesDone));
+  }
 }
 
 TEST(FailSafe, ATrackedNeedleFarFromTheSeenOneIsSaidAndNeverStale) {
@@ -120,7 +122,59 @@ TEST(FailSafe, LiveStreamThatEndedIsStaleButARecordingAtItsEndIsNot) {
   EXPECT_EQ(asOf(guided(10.0), stream(Connection::Ended), at(10.05)).picture, PictureState::Stale);
   const auto recording = asOf(guided(10.0), stream(Connection::Ended, false), at(60.0));
   EXPECT_EQ(recording.picture, PictureState::Ended);
-  EXPECT_TRUE(recording.guidance) << "it belongs to the last frame";
+}
+
+TEST(FailSafe, AfterTheEndOfARecordingNothingIsGuidedAndWhatWasDrawnStays) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  snapshot.guidance->state = guidance::GuidanceState::Stop;
+  snapshot.guidance->reason = guidance::GuidanceReason::DangerClose;
+  const auto shown = asOf(snapshot, stream(Connection::Ended, false), at(10.05));
+  EXPECT_EQ(shown.picture, PictureState::Ended);
+  EXPECT_FALSE(shown.guidance);
+  EXPECT_EQ(shownState(shown), std::nullopt);
+  EXPECT_TRUE(shown.alarms.empty()) << "an alarm is of the present";
+  ASSERT_NE(drawnGuidance(shown), nullptr);
+  EXPECT_EQ(shown.needle.state, tracking::NeedleState::Observed);
+}
+
+TEST(FailSafe, AStaleImageKeepsItsPixelsAndRegionAndNothingThatWasFoundInIt) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  snapshot.ownAnalysis().region.bounds = {1, 1, 2, 2};
+  snapshot.ownAnalysis().planes.emplace_back();
+  snapshot.ownAnalysis().needles.emplace_back();
+  snapshot.ownAnalysis().fibres.emplace();
+  const auto shown = asOf(snapshot, stream(Connection::Running), at(10.3));
+  EXPECT_TRUE(shown.frame);
+  EXPECT_EQ(shown.analysis->region.bounds, cv::Rect(1, 1, 2, 2));
+  EXPECT_TRUE(shown.analysis->planes.empty());
+  EXPECT_TRUE(shown.analysis->needles.empty());
+  EXPECT_FALSE(shown.analysis->fibres);
+  EXPECT_EQ(drawnGuidance(shown), nullptr);
+  EXPECT_EQ(snapshot.analysis->planes.size(), 1u) << "the published value is nobody's to change";
+}
+
+TEST(FailSafe, AnImageThatWasStaleStaysSoUntilImagesHaveBeenFreshForLongEnough) {
+  Watch watch = at(10.1);
+  watch.staleUntil = 10.5;
+  const auto waiting = asOf(guided(10.05), stream(Connection::Running), watch);
+  EXPECT_EQ(waiting.picture, PictureState::Stale);
+  EXPECT_FALSE(waiting.guidance);
+  EXPECT_THAT(kinds(waiting), testing::ElementsAre(AlarmKind::PictureStale));
+  watch.now = 10.5;
+  EXPECT_EQ(asOf(guided(10.45), stream(Connection::Running), watch).picture, PictureState::Live);
+  watch.now = 10.1;
+  EXPECT_EQ(asOf(guided(10.05), stream(Connection::Running, false), watch).picture, PictureState::Live)
+      << "a recording that is played is watched by no hand";
+}
+
+TEST(FailSafe, InAStopNothingElseIsAskedFor) {
+  GuidanceSnapshot snapshot = guided(10.0);
+  snapshot.guidance->state = guidance::GuidanceState::Stop;
+  snapshot.guidance->reason = guidance::GuidanceReason::TooDeep;
+  snapshot.guidance->nearestPossible =
+      guidance::PossibleInPicture{1, imaging::StructureKind::Nerve, {10, 1.0}, true};
+  const auto shown = asOf(snapshot, stream(Connection::Running), at(10.1));
+  EXPECT_THAT(kinds(shown), testing::ElementsAre(AlarmKind::TooDeep)) << "not to hold and look";
 }
 
 TEST(FailSafe, FreezeWithholdsGuidanceButKeepsTheNeedleOfThatPicture) {
@@ -130,6 +184,7 @@ TEST(FailSafe, FreezeWithholdsGuidanceButKeepsTheNeedleOfThatPicture) {
   EXPECT_EQ(shown.picture, PictureState::Frozen);
   EXPECT_EQ(shown.needle.state, tracking::NeedleState::Observed);
   EXPECT_FALSE(shown.guidance);
+  EXPECT_NE(drawnGuidance(shown), nullptr) << "target and dangers belong to that picture as well";
 }
 
 TEST(FailSafe, PausedRecordingKeepsItsAnalysis) {

@@ -111,6 +111,42 @@ TEST(Navigator, SilentSourceGoesStaleLosesGuidanceAndComesBackByItself) {
   }));
 }
 
+// A stream that stops for a moment every now and then: one alarm, not many.
+TEST(Navigator, StaleComesAtOnceAndGoesOnlyAfterASecondOfFreshImages) {
+  auto tap = std::make_shared<Tap>();
+  Navigator navigator(tapCatalog(tap));
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Live; }));
+  tap->open = false;
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Stale; }));
+  const auto old = navigator.snapshot()->frame;
+  tap->open = true;
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->frame != old; }));
+  const double back = monotonicSeconds();
+  double last = back;  // when it was last seen stale
+  ASSERT_TRUE(eventually([&] {
+    const bool stale = navigator.snapshot()->picture == PictureState::Stale;
+    if (stale) last = monotonicSeconds();
+    return !stale;
+  }));
+  EXPECT_GT(last - back, 0.7) << "images were fresh all this time";
+}
+
+TEST(Navigator, AfterAFreezeTheHeldImageIsNeverCalledLiveNorStale) {
+  Navigator navigator(tapCatalog(std::make_shared<Tap>()));
+  navigator.open("tap");
+  ASSERT_TRUE(eventually([&] { return navigator.snapshot()->picture == PictureState::Live; }));
+  navigator.setFrozen(true);
+  const auto held = navigator.snapshot()->frame;
+  std::this_thread::sleep_for(400ms);
+  navigator.setFrozen(false);
+  EXPECT_TRUE(eventually([&] {
+    const auto shown = navigator.snapshot();
+    if (shown->frame == held) EXPECT_EQ(shown->picture, PictureState::Frozen);
+    return shown->picture == PictureState::Live;
+  }));
+}
+
 TEST(Navigator, DeviceThatGoesAwayIsReconnected) {
   auto tap = std::make_shared<Tap>();
   Navigator navigator(tapCatalog(tap));

@@ -132,7 +132,7 @@ TEST_F(OverlayImageTest, WhatIsOnlyPossibleIsDashedAndNotHatched) {
   Overlays without = Overlays::all();
   without.dangers = false;
   EXPECT_EQ(countNear(renderer_.render(*snapshot, without), palette::kDanger), 0);
-  snapshot->picture = PictureState::Stale;
+  test::makeStale(*snapshot);
   EXPECT_EQ(countNear(renderer_.render(*snapshot, Overlays::all()), palette::kDanger), 0);
 }
 
@@ -286,6 +286,31 @@ TEST_F(OverlayImageTest, OrientationMarkStandsAtTheTransducersLeft) {
   const cv::Mat below = renderer_.render(*snapshot, markOnly);
   EXPECT_EQ(dotsIn(below, topLeft), 0);
   EXPECT_GT(dotsIn(below, bottomLeft), 40);
+}
+
+TEST_F(OverlayImageTest, TheFrameOfTheStateIsNoOverlayAndCannotBeSwitchedOff) {
+  Overlays muscleOnly = Overlays::none();
+  muscleOnly.muscle = true;
+  for (const Overlays& overlays : {Overlays::none(), muscleOnly}) {
+    const cv::Mat picture = render({.needle = NeedleState::None, .state = GuidanceState::Stop}, overlays);
+    EXPECT_TRUE(isNear(picture.at<cv::Vec3b>(220, 3), palette::kStop, 10));
+  }
+  EXPECT_EQ(
+      countNear(render({.picture = PictureState::Stale, .state = GuidanceState::Stop}, Overlays::none()),
+                palette::kStop, 10),
+      0)
+      << "nothing is told of a stale image";
+}
+
+TEST_F(OverlayImageTest, AFrozenImageKeepsAllThatWasDrawnInItButTheFrameOfItsState) {
+  const auto snapshot = sceneSnapshot({.picture = PictureState::Frozen, .state = GuidanceState::Stop});
+  snapshot->withheld = std::move(snapshot->guidance);
+  snapshot->guidance.reset();
+  const cv::Mat picture = renderer_.render(*snapshot, Overlays::all());
+  EXPECT_GT(countNear(picture, palette::kTarget, 20), 40);
+  EXPECT_GT(countNear(picture, palette::kDanger, 20), 40);
+  EXPECT_GT(whiteShareOfShaft(picture), 0.9);
+  EXPECT_FALSE(isNear(picture.at<cv::Vec3b>(220, 3), palette::kStop, 10)) << "guidance is withheld";
 }
 
 TEST_F(OverlayImageTest, StateFrameHasTheColourOfTheState) {

@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/error.h"
+#include "navigation/fail_safe.h"
 #include "ui/virtual_display.h"
 
 #include <QtWidgets/QApplication>
@@ -101,7 +102,17 @@ std::shared_ptr<navigation::GuidanceSnapshot> sceneSnapshot(const SceneOptions& 
     snapshot->plan = somePlan();
     snapshot->guidance = someGuidance(options.state);
   }
+  if (options.picture == navigation::PictureState::Stale) makeStale(*snapshot);
   return snapshot;
+}
+
+void makeStale(navigation::GuidanceSnapshot& snapshot) {
+  acquisition::StreamStatus stream;
+  stream.connection = acquisition::Connection::Running;
+  stream.source.live = true;
+  navigation::Watch watch;
+  watch.now = snapshot.frame->arrival + 1.0;
+  snapshot = navigation::asOf(snapshot, stream, watch);
 }
 
 std::string missingDisplay() {

@@ -27,7 +27,11 @@ inline const Eigen::Vector2d kDangerPx{580, 220};
 /// Dark to mid-grey layers, never white, so that every overlay colour can be told from the tissue.
 cv::Mat layeredPicture(cv::Size size, bool colour);
 
+/// A stale one is as navigation::asOf leaves it.
 std::shared_ptr<navigation::GuidanceSnapshot> sceneSnapshot(const SceneOptions& options = {});
+
+/// What is left of a snapshot when its image is too old.
+void makeStale(navigation::GuidanceSnapshot& snapshot);
 
 /// A display for the tests, shared by all of the program. Empty when there is one, else why the test must be
 /// skipped.

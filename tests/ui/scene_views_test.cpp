@@ -187,10 +187,11 @@ TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
 // Dashed as in the picture: it must not pass for a zone that someone has drawn.
 TEST_F(ViewsTest, SpaceViewShowsPossibleStructuresDashed) {
   const auto found = [](bool drawn, bool possible, navigation::PictureState picture) {
-    auto snapshot = test::sceneSnapshot({.picture = picture, .guidance = drawn});
+    auto snapshot = test::sceneSnapshot({.guidance = drawn});
     if (possible)
       snapshot->structures.zones.push_back(
           {.id = 1, .outlinePx = {{520, 160}, {640, 160}, {640, 280}, {520, 280}}});
+    if (picture == navigation::PictureState::Stale) test::makeStale(*snapshot);
     SpaceView view;
     view.resize(640, 560);
     view.setSnapshot(snapshot);

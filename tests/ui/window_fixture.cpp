@@ -3,12 +3,14 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "patience.h"
+#include "simulation/simulated_source.h"
 #include "ui/style/style.h"
 #include "ui/virtual_display.h"
 #include "ui/windows/safe_application.h"
 
 #include <QApplication>
 #include <QTest>
+#include <QWindow>
 
 #include <chrono>
 #include <thread>
@@ -62,6 +64,38 @@ class FakeSource : public acquisition::FrameSource {
   std::atomic<bool> interrupted_{false};
 };
 
+/// The simulator's limb as a capture card brings it: an image somewhere on a scanner's dark screen.
+class ScreenSource : public acquisition::FrameSource {
+ public:
+  ScreenSource() : inside_("sim:st36_in_plane?seed=7&frames=9000") {
+    info_.name = "fake:screen";
+    info_.live = true;
+    info_.nominalFramesPerSecond = 30.0;
+  }
+
+  const acquisition::SourceInfo& info() const override { return info_; }
+
+  std::optional<Frame> read() override {
+    std::this_thread::sleep_for(std::chrono::milliseconds(33));
+    auto frame = inside_.read();
+    if (!frame || interrupted_) return std::nullopt;
+    cv::Mat screen(600, 960, CV_8UC1, cv::Scalar(0));
+    const cv::Mat& image = frame->pixels;
+    image.copyTo(screen(
+        cv::Rect((screen.cols - image.cols) / 2, (screen.rows - image.rows) / 2, image.cols, image.rows)));
+    frame->pixels = screen;
+    frame->arrival = monotonicSeconds();
+    return frame;
+  }
+
+  void interrupt() noexcept override { interrupted_ = true; }
+
+ private:
+  simulation::SimulatedSource inside_;
+  acquisition::SourceInfo info_;
+  std::atomic<bool> interrupted_{false};
+};
+
 /// The display and the application of this program; made with the first test that needs them, ended after the
 /// last.
 struct Desktop {
@@ -95,7 +129,10 @@ acquisition::SourceCatalog fakeSources(const std::shared_ptr<FakeStream>& stream
   acquisition::SourceCatalog catalog;
   catalog.add({"fake:NAME", "pictures made by the test",
                [](const std::string& source) { return source.starts_with("fake:"); },
-               [stream](const std::string& source) { return std::make_unique<FakeSource>(source, stream); }});
+               [stream](const std::string& source) -> std::unique_ptr<acquisition::FrameSource> {
+                 if (source == "fake:screen") return std::make_unique<ScreenSource>();
+                 return std::make_unique<FakeSource>(source, stream);
+               }});
   return catalog;
 }
 
@@ -108,6 +145,16 @@ bool showActive(QWidget& window) {
   if (!QTest::qWaitForWindowExposed(&window)) return false;
   window.activateWindow();
   return QTest::qWaitForWindowActive(&window);
+}
+
+void clickOn(QWidget& widget, std::optional<QPoint> at) {
+  QWidget* window = widget.window();
+  QTest::mouseClick(window->windowHandle(), Qt::LeftButton, {},
+                    widget.mapTo(window, at.value_or(widget.rect().center())));
+}
+
+void pressKey(QWidget& widget, Qt::Key key, Qt::KeyboardModifiers modifiers) {
+  QTest::keyClick(widget.window()->windowHandle(), key, modifiers);
 }
 
 QString textOf(const QWidget& window, const char* name) {

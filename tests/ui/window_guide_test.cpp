@@ -10,6 +10,7 @@
 #include <QFile>
 #include <QListWidget>
 #include <QMimeData>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -120,6 +121,85 @@ TEST_F(WindowGuide, FreezeWithholdsGuidanceUntilPressedAgain) {
   EXPECT_EQ(text("readoutDistance"), "–");
   press(Qt::Key_Space);
   EXPECT_TRUE(shows("readoutState", "NO NEEDLE"));
+}
+
+TEST_F(WindowGuide, AFrozenImageKeepsItsTargetOnTheScreen) {
+  auto withPlan = options("fake:live");
+  auto plan = std::make_shared<planning::Plan>();
+  plan->target = planning::TargetAtPixel{{160, 120}};
+  withPlan.plan = plan;
+  open(std::move(withPlan));
+  auto* picture = window_->findChild<PictureView*>("picture");
+  const auto yellow = [picture] {
+    const QImage drawn = picture->drawn();
+    int count = 0;
+    for (int y = 0; y < drawn.height(); ++y)
+      for (int x = 0; x < drawn.width(); ++x) {
+        const QColor colour = drawn.pixelColor(x, y);
+        count += colour.red() > 200 && colour.green() > 190 && colour.blue() < 120;
+      }
+    return count;
+  };
+  ASSERT_TRUE(shows("readoutState", "NO NEEDLE"));
+  ASSERT_TRUE(waitFor([&] { return yellow() > 30; }));
+  press(Qt::Key_Space);
+  ASSERT_TRUE(shows("readoutState", "FROZEN"));
+  EXPECT_GT(yellow(), 30);
+}
+
+TEST_F(WindowGuide, AfterTheEndOfARecordingNothingIsGuided) {
+  auto withPlan = options("fake:recording");
+  auto plan = std::make_shared<planning::Plan>();
+  plan->target = planning::TargetAtPixel{{160, 120}};
+  withPlan.plan = plan;
+  open(std::move(withPlan));
+  ASSERT_TRUE(shows("readoutState", "ENDED"));
+  EXPECT_EQ(text("readoutOrder"), "");
+  EXPECT_EQ(text("readoutDistance"), "–");
+  EXPECT_EQ(text("readoutReason"), "The recording has ended: nothing is guided");
+  EXPECT_FALSE(navigator_->snapshot()->guidance);
+}
+
+TEST_F(WindowGuide, ATargetIsAcceptedInsideTheImagingRegionOnly) {
+  open(options("fake:screen"));
+  ASSERT_TRUE(waitFor([this] {
+    const auto shown = navigator_->snapshot();
+    return shown->frame && shown->analysis->region.bounds.width > 100 &&
+           shown->analysis->region.bounds.width < shown->frame->pixels.cols - 100;
+  }));
+  auto* picture = window_->findChild<PictureView*>("picture");
+  const QPoint middle = picture->rect().center();
+  test::clickOn(*picture, QPoint(middle.x() - picture->width() * 2 / 5, middle.y()));
+  EXPECT_TRUE(text("notice").contains("outside the imaging region")) << text("notice").toStdString();
+  EXPECT_FALSE(visible("targetMarker"));
+  test::pressKey(*window_, Qt::Key_Return);
+  EXPECT_EQ(text("planName"), "No plan");
+  test::clickOn(*picture, middle);
+  EXPECT_TRUE(visible("targetMarker"));
+  test::pressKey(*window_, Qt::Key_Return);
+  EXPECT_TRUE(shows("planSummary", "target at pixel"));
+}
+
+TEST_F(WindowGuide, ASourceAmongTheRecentOnesIsOpenedByAClick) {
+  openLive();
+  window_.reset();
+  navigator_.reset();
+  auto chosen = options("fake:broken");
+  open(std::move(chosen));
+  ASSERT_TRUE(waitFor([this] { return visible("startError"); }));
+  QWidget* recent = nullptr;
+  for (auto* button : window_->findChildren<QPushButton*>())
+    if (button->toolTip() == "fake:live" && button->isVisible()) recent = button;
+  ASSERT_NE(recent, nullptr);
+  test::clickOn(*recent);  // which changes the list that it stands in
+  EXPECT_TRUE(waitFor([this] { return navigator_->source() == "fake:live"; }));
+  auto* list = window_->findChild<QListWidget*>("recentList");
+  test::pressKey(*window_, Qt::Key_O, Qt::ControlModifier);
+  ASSERT_TRUE(waitFor([list] { return list->isVisible(); }));
+  for (int row = 0; row < list->count(); ++row)
+    if (list->item(row)->text() == "fake:broken")
+      test::clickOn(*list->viewport(), list->visualItemRect(list->item(row)).center());
+  EXPECT_TRUE(waitFor([this] { return navigator_->source() == "fake:broken"; }));
 }
 
 TEST_F(WindowGuide, AClickAndEnterSetTheTargetAndUndoTakesItBack) {

@@ -10,10 +10,16 @@
 #include "ui/window_fixture.h"
 #include "ui/windows/plan_window.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QFile>
+#include <QFileDialog>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTest>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -228,6 +234,146 @@ TEST_F(WindowPlan, AnInstrumentOfThePlansOwnIsNotShownAsAnotherOne) {
   plan.instrument.name = "measured by us";
   window.open(plan);
   EXPECT_EQ(window.findChild<QComboBox*>("instrument")->currentText(), "measured by us");
+}
+
+/// The middle of the box that is ticked, in the list's viewport.
+QPoint tickOf(const QListWidget& list, int row) {
+  const QRect line = list.visualItemRect(list.item(row));
+  return {line.left() + 12, line.center().y()};
+}
+
+TEST_F(WindowPlan, ATickInTheListOfPointsIsTakenAtTheFirstClickAndTheListLives) {
+  PlanWindow window(fakeSources(stream_));
+  window.resize(1280, 800);
+  ASSERT_TRUE(showActive(window));
+  auto* points = window.findChild<QListWidget*>("points");
+  clickOn(*window.findChild<QWidget*>("patientCode"));  // leaving the field plans anew
+  for (const int row : {3, 1, 3}) {
+    const QListWidgetItem* item = points->item(row);
+    const bool ticked = item->checkState() == Qt::Checked;
+    const std::string code = item->text().section(' ', 0, 0).toStdString();
+    clickOn(*points->viewport(), tickOf(*points, row));
+    EXPECT_EQ(points->item(row), item) << "the list is not made anew inside its own signal";
+    EXPECT_EQ(item->checkState() == Qt::Checked, !ticked) << code;
+    EXPECT_EQ(std::ranges::count(window.draft().chosen(), code), ticked ? 0 : 1);
+    EXPECT_EQ(window.draft().current(), code);
+  }
+}
+
+TEST_F(WindowPlan, TooManyTicksAreRefusedAndTheTickGoes) {
+  PlanWindow window(fakeSources(stream_));
+  window.resize(1280, 1000);
+  ASSERT_TRUE(showActive(window));
+  auto* points = window.findChild<QListWidget*>("points");
+  for (int row = 0; row < 6; ++row) clickOn(*points->viewport(), tickOf(*points, row));
+  EXPECT_EQ(window.draft().chosen().size(), 5u);
+  EXPECT_EQ(points->item(5)->checkState(), Qt::Unchecked);
+  EXPECT_TRUE(textOf(window, "planNotice").contains("at most 5"));
+}
+
+TEST_F(WindowPlan, DangerZonesAreTakenInHandByTheFirstClick) {
+  PlanWindow window(fakeSources(stream_));
+  window.resize(1280, 800);
+  planning::Plan plan = planning::newPlan("ST36", planning::BodySide::Left);
+  for (const char* name : {"first", "second", "third"}) {
+    planning::DangerZone zone;
+    zone.name = name;
+    zone.shape = planning::Ellipse{{5, 10}, 2, 2, 0};
+    plan.dangers.push_back(zone);
+  }
+  window.open(plan);
+  ASSERT_TRUE(showActive(window));
+  auto* dangers = window.findChild<QListWidget*>("dangers");
+  for (QTabWidget* tabs : window.findChildren<QTabWidget*>())
+    if (tabs->isAncestorOf(dangers)) tabs->setCurrentIndex(1);
+  auto* name = window.findChild<QLineEdit*>("dangerName");
+  const auto choose = [&](int row) {
+    const QListWidgetItem* item = dangers->item(row);
+    clickOn(*dangers->viewport(), dangers->visualItemRect(item).center());
+    EXPECT_EQ(dangers->currentRow(), row);
+    EXPECT_EQ(dangers->item(row), item);
+    EXPECT_EQ(name->text(),
+              QString::fromStdString(window.draft().plan().dangers.at(static_cast<std::size_t>(row)).name));
+  };
+  choose(2);
+  choose(0);
+  clickOn(*name);
+  pressKey(window, Qt::Key_X);
+  choose(1);
+  EXPECT_TRUE(
+      QString::fromStdString(window.draft().plan().dangers[0].name).contains('x', Qt::CaseInsensitive))
+      << "and what was being written is kept";
+}
+
+TEST_F(WindowPlan, AnInstrumentIsChosenInItsBox) {
+  PlanWindow window(fakeSources(stream_));
+  window.resize(1280, 800);
+  planning::Plan plan = planning::newPlan("ST36", planning::BodySide::Left);
+  plan.instrument.name = "measured by us";
+  window.open(plan);
+  ASSERT_TRUE(showActive(window));
+  auto* box = window.findChild<QComboBox*>("instrument");
+  clickOn(*box);
+  ASSERT_TRUE(waitFor([box] { return box->view()->isVisible(); }));
+  QTest::qWait(QApplication::doubleClickInterval() +
+               50);  // a release so soon is still that of the first click
+  const QString wanted = box->itemData(1).toString();
+  clickOn(*box->view()->viewport(), box->view()->visualRect(box->model()->index(1, 0)).center());
+  EXPECT_TRUE(waitFor([&] { return window.draft().plan().instrument.name == wanted.toStdString(); }));
+  EXPECT_EQ(box->currentIndex(), 1);
+  EXPECT_EQ(box->findText("measured by us"), -1);
+}
+
+TEST_F(WindowPlan, OnItsOwnUseThisPlanSavesItAndGuidesByIt) {
+  PlanWindow window(fakeSources(stream_));
+  window.resize(1280, 800);
+  QStringList guided;
+  window.standAlone([&](const QString& file) {
+    guided << file;
+    return guided.size() != 3;
+  });
+  ASSERT_TRUE(showActive(window));
+  auto* use = window.findChild<QWidget*>("usePlan");
+  clickOn(*use);
+  EXPECT_TRUE(guided.isEmpty()) << "it has no file yet";
+  auto* dialog = window.findChild<QFileDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  EXPECT_FALSE(dialog->isModal());
+  const QString file = folder_.filePath("st36.plan.json");
+  dialog->setDirectory(folder_.path());
+  dialog->selectFile(file);
+  dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save)->click();
+  ASSERT_TRUE(waitFor([&] { return !guided.isEmpty(); }));
+  EXPECT_EQ(guided, QStringList{file});
+  EXPECT_EQ(planning::planText(planning::readPlan(file.toStdString())),
+            planning::planText(window.draft().finished()));
+  clickOn(*use);
+  EXPECT_EQ(guided.size(), 2) << "nothing has changed: that file is the plan";
+  clickOn(*use);
+  EXPECT_TRUE(textOf(window, "planNotice").contains("acuguide guide --plan")) << "it could not be started";
+}
+
+TEST_F(WindowPlan, ATargetOutsideTheImageIsRefused) {
+  SectionEditor editor;
+  editor.resize(600, 400);
+  Section section;
+  section.plan = planning::newPlan("ST36", planning::BodySide::Left);
+  section.target = planning::PicturePoint{0, 20};
+  editor.setSection(section);
+  QImage image(100, 100, QImage::Format_RGB888);
+  image.fill(Qt::black);
+  editor.setPicture(image, QRectF(QPointF(-10, 0), QPointF(10, 25)));
+  int placed = 0, refused = 0;
+  QObject::connect(&editor, &SectionEditor::targetPlaced, [&] { ++placed; });
+  QObject::connect(&editor, &SectionEditor::targetRefused, [&] { ++refused; });
+  editor.setTool(SectionEditor::Tool::Target);
+  section.picture = image;
+  section.pictureMm = QRectF(QPointF(-10, 0), QPointF(10, 25));
+  const SectionPainter painter(QRectF(0, 0, 600, 400), section);
+  QTest::mouseClick(&editor, Qt::LeftButton, {}, painter.toArea({4, 12}).toPoint());
+  EXPECT_EQ(std::pair(placed, refused), std::pair(1, 0));
+  QTest::mouseClick(&editor, Qt::LeftButton, {}, painter.toArea({14, 12}).toPoint());
+  EXPECT_EQ(std::pair(placed, refused), std::pair(1, 1));
 }
 
 TEST_F(WindowPlan, TheWindowPlansAnewAtEveryChangeAndHandsItOn) {

@@ -37,9 +37,50 @@ TEST_F(WindowWidgets, TheReadOutShowsDistanceStateAndHints) {
   EXPECT_EQ(textOf(readOut, "readoutState"), "OFF COURSE");
   EXPECT_EQ(textOf(readOut, "readoutDistance"), "12.4");
   EXPECT_EQ(readOut.findChild<FitLabel*>("readoutDistance")->unit(), "mm");
-  EXPECT_EQ(textOf(readOut, "readoutHint1"), "↗ steeper 4°");
-  EXPECT_EQ(textOf(readOut, "readoutHint2"), "← left 1.2 mm");
+  EXPECT_EQ(textOf(readOut, "readoutOrder"), "↗ steeper 4°") << "one order at a time";
   EXPECT_EQ(textOf(readOut, "readoutReason"), "Beside the corridor");
+}
+
+TEST_F(WindowWidgets, TheReadOutOfAStopSaysTheWayOutAndTheFigureThatIsViolated) {
+  using guidance::GuidanceReason;
+  ReadOut readOut;
+  auto snapshot = guidedSnapshot();
+  auto plan = std::make_shared<planning::Plan>(*snapshot.plan);
+  plan->maximumDepthMm = 9.0;
+  snapshot.plan = plan;
+  guidance::Guidance& guidance = *snapshot.guidance;
+  guidance.state = guidance::GuidanceState::Stop;
+  guidance.hints = {{guidance::Hint::Withdraw, 12.0, 1.2}};
+  guidance.alongToTarget = ImageLength{-23, -2.3};
+  guidance.nearestDanger->distance = {8, 0.8};
+  const auto shown = [&](GuidanceReason reason) {
+    guidance.reason = reason;
+    readOut.setSnapshot(snapshot);
+    EXPECT_EQ(textOf(readOut, "readoutState"), "STOP");
+    EXPECT_EQ(textOf(readOut, "readoutOrder"), "↑ WITHDRAW 1.2 mm");
+    return textOf(readOut, "readoutReason").toStdString();
+  };
+  EXPECT_EQ(shown(GuidanceReason::DangerClose), "deep peroneal nerve?: 0.8 mm away, safety margin 2.0 mm");
+  EXPECT_EQ(shown(GuidanceReason::TooDeep), "Tip 10.0 mm deep, maximum depth 9.0 mm");
+  EXPECT_EQ(shown(GuidanceReason::PastTarget), "Tip 2.3 mm past the target");
+  guidance.hints = {{guidance::Hint::Withdraw, 0.0, std::nullopt}};
+  readOut.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(readOut, "readoutOrder"), "↑ WITHDRAW");
+}
+
+TEST_F(WindowWidgets, WhileAStepIsOpenThatStepIsTheOrder) {
+  ReadOut readOut;
+  auto snapshot = guidedSnapshot();
+  snapshot.guidance->hints.clear();
+  snapshot.procedure = guidance::ProcedureState{guidance::Step::Checklist, {}, {}, 3, true};
+  readOut.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(readOut, "readoutOrder"), "▸ checklist (C)");
+  snapshot.procedure->step = guidance::Step::ConfirmPoint;
+  readOut.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(readOut, "readoutOrder"), "▸ confirm point (Enter)");
+  snapshot.procedure->asked = false;
+  readOut.setSnapshot(snapshot);
+  EXPECT_EQ(textOf(readOut, "readoutOrder"), "") << "a recording asks no one";
 }
 
 TEST_F(WindowWidgets, TheReadOutForgetsTheMomentGuidanceIsGone) {
@@ -52,14 +93,14 @@ TEST_F(WindowWidgets, TheReadOutForgetsTheMomentGuidanceIsGone) {
   EXPECT_EQ(textOf(readOut, "readoutState"), "STALE");
   EXPECT_EQ(textOf(readOut, "readoutDistance"), "–");
   EXPECT_EQ(readOut.findChild<FitLabel*>("readoutDistance")->unit(), "");
-  EXPECT_EQ(textOf(readOut, "readoutHint1"), "");
+  EXPECT_EQ(textOf(readOut, "readoutOrder"), "");
 }
 
 TEST_F(WindowWidgets, TheMainReadOutIsAtLeastAnEighteenthOfTheWindow) {
   ReadOut readOut;
   for (const int height : {540, 720, 1080, 2160}) {
     readOut.setWindowHeight(height);
-    for (const char* name : {"readoutDistance", "readoutState", "readoutHint1"}) {
+    for (const char* name : {"readoutDistance", "readoutState", "readoutOrder"}) {
       const auto* label = readOut.findChild<FitLabel*>(QString::fromLatin1(name));
       ASSERT_NE(label, nullptr);
       EXPECT_GE(label->textPixels(), static_cast<int>(0.05 * height)) << name << " at " << height;

@@ -8,10 +8,11 @@
 #include "ui/plan/camera_clicks.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/widgets/field_focus.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/panel.h"
 
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -69,6 +70,7 @@ QString landmarkTitle(const std::string& name) {
 
 LandmarkWindow::LandmarkWindow(acquisition::SourceCatalog catalog, QWidget* parent)
     : QDialog(parent), catalog_(std::move(catalog)) {
+  FieldFocus::install();
   setObjectName(QStringLiteral("landmarkWindow"));
   setWindowTitle(tr("acuguide – landmarks"));
   setModal(false);
@@ -174,12 +176,13 @@ void LandmarkWindow::makeBar(QHBoxLayout& row) {
     row.addWidget(made);
   };
   button(tr("Load…"), [this] {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Landmarks"), {}, tr("Landmarks (*.json)"));
-    if (!file.isEmpty()) load(file);
+    askForFile(this, FileWanted::Open, tr("Landmarks"), tr("Landmarks (*.json)"),
+               [this](const QString& file) { load(file); });
   });
   button(tr("Save…"), [this] {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Landmarks"), {}, tr("Landmarks (*.json)"));
-    if (!file.isEmpty()) save(file);
+    askForFile(
+        this, FileWanted::Save, tr("Landmarks"), tr("Landmarks (*.json)"),
+        [this](const QString& file) { save(file); }, QStringLiteral("json"));
   });
   notice_ = text("muted", "landmarkNotice");
   row.addWidget(notice_, 1);

@@ -52,6 +52,16 @@ planning::PicturePoint SectionEditor::at(const QPointF& place) const {
   return SectionPainter(QRectF(rect()), section_).toMm(place);
 }
 
+std::optional<int> SectionEditor::dangerAt(const planning::PicturePoint& place) const {
+  const Eigen::Vector2d point(place.lateralMm, place.depthMm);
+  std::optional<int> found;  // of those that lie over each other the one drawn last
+  for (std::size_t i = 0; i < section_.plan.dangers.size(); ++i) {
+    if (planning::distanceTo(planning::outlineOf(section_.plan.dangers[i]), {point, point, 0.5}) <= 0)
+      found = static_cast<int>(i);
+  }
+  return found;
+}
+
 void SectionEditor::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const PlanInk ink = PlanInk::screen();
@@ -67,7 +77,11 @@ void SectionEditor::mousePressEvent(QMouseEvent* event) {
   const planning::PicturePoint place = at(event->position());
   switch (tool_) {
     case Tool::Target:
-      emit targetPlaced(place);
+      if (section_.pictureMm.isEmpty() ||
+          section_.pictureMm.normalized().contains(place.lateralMm, place.depthMm))
+        emit targetPlaced(place);
+      else
+        emit targetRefused();
       break;
     case Tool::Ellipse:
       dragFrom_ = dragTo_ = event->position();
@@ -84,11 +98,7 @@ void SectionEditor::mousePressEvent(QMouseEvent* event) {
       break;
     }
     case Tool::Select:
-      for (std::size_t i = 0; i < section_.plan.dangers.size(); ++i) {
-        const Eigen::Vector2d point(place.lateralMm, place.depthMm);
-        if (planning::distanceTo(planning::outlineOf(section_.plan.dangers[i]), {point, point, 0.5}) <= 0)
-          emit dangerClicked(static_cast<int>(i));
-      }
+      if (const auto zone = dangerAt(place)) emit dangerClicked(*zone);
       break;
   }
 }
@@ -115,6 +125,15 @@ void SectionEditor::mouseReleaseEvent(QMouseEvent* event) {
 void SectionEditor::mouseDoubleClickEvent(QMouseEvent* event) {
   if (tool_ == Tool::Polygon) closePolygon();
   event->accept();
+}
+
+/// While a polygon is being drawn Enter and Esc are its own, before any key of the window.
+bool SectionEditor::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride && !section_.drawing.empty()) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) event->accept();
+  }
+  return QWidget::event(event);
 }
 
 void SectionEditor::keyPressEvent(QKeyEvent* event) {

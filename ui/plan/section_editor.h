@@ -23,11 +23,14 @@ class SectionEditor : public QWidget {
 
  signals:
   void targetPlaced(const planning::PicturePoint& at);
+  /// The place clicked lies outside the image.
+  void targetRefused();
   void ellipseDrawn(const planning::Ellipse& ellipse);
   void polygonDrawn(const planning::Polygon& polygon);
   void dangerClicked(int index);
 
  protected:
+  bool event(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -37,6 +40,7 @@ class SectionEditor : public QWidget {
 
  private:
   planning::PicturePoint at(const QPointF& place) const;
+  std::optional<int> dangerAt(const planning::PicturePoint& place) const;
   void closePolygon();
 
   Section section_;

@@ -117,20 +117,67 @@ QString reason(guidance::GuidanceReason reason) {
     case GuidanceReason::PastTarget:
       return tr("Tip is past the target: stop and withdraw");
     case GuidanceReason::ChecklistOpen:
-      return tr("Contraindications have to be asked for first: C");
+      return tr("Complete the contraindication checklist first (C)");
     case GuidanceReason::PointNotConfirmed:
       return tr("Is the probe over the point? Enter confirms it");
     case GuidanceReason::PossibleDanger:
       return tr("Hold: perhaps a nerve or vessel. Y: it is one, D: it is not");
     case GuidanceReason::NeedlesApart:
       return tr("Hold: the tracker has the needle elsewhere. Check markers and calibration");
+    case GuidanceReason::TargetOutside:
+      return tr("Target lies outside the image: move the probe, or click another target");
   }
   return {};
+}
+
+namespace {
+
+/// What a Stop is for, with the figure that is violated where it is known; empty: the reason's own words say
+/// it all.
+QString violated(const navigation::GuidanceSnapshot& snapshot) {
+  using guidance::GuidanceReason;
+  const guidance::Guidance& guidance = *snapshot.guidance;
+  const planning::Plan* plan = snapshot.plan.get();
+  if (guidance.state != guidance::GuidanceState::Stop || plan == nullptr) return {};
+  switch (guidance.reason) {
+    case GuidanceReason::DangerClose: {
+      const auto& danger = guidance.nearestDanger;
+      if (!danger || danger->zone >= plan->dangers.size() || !danger->distance.mm) return {};
+      const planning::DangerZone& zone = plan->dangers[danger->zone];
+      return tr("%1: %2 away, safety margin %3")
+          .arg(dangerName(zone), length(danger->distance), millimetres(zone.marginMm));
+    }
+    case GuidanceReason::TooDeep:
+      if (!guidance.tipDepth || !guidance.tipDepth->mm || !plan->maximumDepthMm) return {};
+      return tr("Tip %1 deep, maximum depth %2")
+          .arg(length(*guidance.tipDepth), millimetres(*plan->maximumDepthMm));
+    case GuidanceReason::PastTarget:
+      if (!guidance.alongToTarget) return {};
+      return tr("Tip %1 past the target")
+          .arg(length(ImageLength{
+              -guidance.alongToTarget->px,
+              guidance.alongToTarget->mm ? std::optional(-*guidance.alongToTarget->mm) : std::nullopt}));
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+QString order(const navigation::GuidanceSnapshot& snapshot) {
+  using guidance::Step;
+  if (!snapshot.guidance) return {};
+  if (snapshot.procedure && snapshot.procedure->asked) {
+    if (snapshot.procedure->step == Step::Checklist) return tr("▸ checklist (C)");
+    if (snapshot.procedure->step == Step::ConfirmPoint) return tr("▸ confirm point (Enter)");
+  }
+  return snapshot.guidance->hints.empty() ? QString() : hint(snapshot.guidance->hints.front());
 }
 
 QString reason(const navigation::GuidanceSnapshot& snapshot) {
   using guidance::StopCause;
   if (!snapshot.guidance) return {};
+  if (const QString what = violated(snapshot); !what.isEmpty()) return what;
   if (snapshot.procedure) {
     if (snapshot.procedure->cause == StopCause::NeedleLost)
       return tr("Needle lost while advancing: stop, hold still, tilt the probe until it shows");
@@ -214,7 +261,7 @@ QString hint(const guidance::HintAmount& hint) {
     case Hint::Advance:
       return tr("↓ advance %1").arg(by);
     case Hint::Withdraw:
-      return tr("↑ withdraw %1").arg(by);
+      return hint.amount > 0 ? tr("↑ WITHDRAW %1").arg(by) : tr("↑ WITHDRAW");
     case Hint::Hold:
       return tr("■ hold");
   }

@@ -32,8 +32,11 @@ QString stateWord(const navigation::GuidanceSnapshot& snapshot);
 QString stateWord(guidance::GuidanceState state);
 /// One plain sentence for why the state is what it is, and what to do; empty when the state says it all.
 QString reason(guidance::GuidanceReason reason);
-/// The same, with what the procedure adds: why it stops, where the frame alone does not.
+/// The same, with the figure that a Stop violates, and with what the procedure adds: why it stops, where the
+/// frame alone does not.
 QString reason(const navigation::GuidanceSnapshot& snapshot);
+/// The one thing to do now: the step to be settled first, or the most important hint. Empty where nothing is.
+QString order(const navigation::GuidanceSnapshot& snapshot);
 /// "checklist", "point", "aligned", "advancing", "last 5 mm", "at plane".
 QString step(guidance::Step step);
 /// "12:00", "1:30": a direction on the dial.
@@ -43,7 +46,7 @@ QString blade(const planning::BladeDirection& blade);
 /// "⊗ 6.2 mm behind the picture   → 3.0 mm": how the probe has to move to the point; empty when it is there.
 QString pointHint(const guidance::PointInPicture& point);
 QString notPlaced(const guidance::NotPlaced& why);
-/// "↗ steeper 4°", "← 1.2 mm".
+/// "↗ steeper 4°", "← left 1.2 mm", "↑ WITHDRAW 1.2 mm"; without a figure where it has none.
 QString hint(const guidance::HintAmount& hint);
 /// One line: what is wrong and what to do.
 QString alarm(const navigation::Alarm& alarm);

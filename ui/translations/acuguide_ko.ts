@@ -64,6 +64,10 @@
         <source>END OF RECORDING</source>
         <translation>녹화 끝</translation>
     </message>
+    <message>
+        <source>STALE – waiting for steady images</source>
+        <translation>오래된 영상 – 영상이 안정되기를 기다리는 중</translation>
+    </message>
 </context>
 <context>
     <name>PlaneOverlay</name>
@@ -886,10 +890,6 @@ The wires found in each picture appear here.</source>
         <translation>점검표</translation>
     </message>
     <message>
-        <source>Contraindications, to be asked for before a plan is used</source>
-        <translation>계획 사용 전에 물어야 할 금기</translation>
-    </message>
-    <message>
         <source>The plan window, with this picture</source>
         <translation>이 영상과 함께 계획 창</translation>
     </message>
@@ -972,6 +972,14 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Dismissed: hidden while its tissue is carried; N twice brings it back</source>
         <translation>무시함: 조직을 따라가는 동안 숨김. N을 두 번 누르면 다시 표시</translation>
+    </message>
+    <message>
+        <source>Contraindications, to be asked for before a plan is used; again: away</source>
+        <translation>금기, 계획을 쓰기 전에 물어야 함; 다시: 닫기</translation>
+    </message>
+    <message>
+        <source>No target here: it lies outside the imaging region</source>
+        <translation>여기에는 목표를 둘 수 없음: 영상 영역 밖</translation>
     </message>
 </context>
 <context>
@@ -1748,6 +1756,26 @@ The wires found in each picture appear here.</source>
         <source>This patient, in 3D</source>
         <translation>이 환자, 3D</translation>
     </message>
+    <message>
+        <source>Save the plan where it has changed, and guide by it (%1)</source>
+        <translation>바뀐 계획을 저장하고 그것으로 유도 (%1)</translation>
+    </message>
+    <message>
+        <source>Save the plan to guide by</source>
+        <translation>유도에 쓸 계획 저장</translation>
+    </message>
+    <message>
+        <source>Guiding by %1</source>
+        <translation>%1(으)로 유도 중</translation>
+    </message>
+    <message>
+        <source>The guiding window cannot be started: open it with &quot;acuguide guide --plan %1&quot;</source>
+        <translation>유도 창을 시작할 수 없음: &quot;acuguide guide --plan %1&quot;로 여십시오</translation>
+    </message>
+    <message>
+        <source>No target here: it lies outside the image</source>
+        <translation>여기에는 목표를 둘 수 없음: 영상 밖</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::PracticeWindow</name>
@@ -1837,6 +1865,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Load one: Ctrl+L, or click the target</source>
         <translation>불러오기: Ctrl+L, 또는 목표를 클릭</translation>
+    </message>
+    <message>
+        <source>The recording has ended: nothing is guided</source>
+        <translation>기록이 끝남: 유도하지 않음</translation>
     </message>
 </context>
 <context>
@@ -2502,10 +2534,6 @@ The wires found in each picture appear here.</source>
         <translation>↓ 전진 %1</translation>
     </message>
     <message>
-        <source>↑ withdraw %1</source>
-        <translation>↑ 후퇴 %1</translation>
-    </message>
-    <message>
         <source>■ hold</source>
         <translation>■ 유지</translation>
     </message>
@@ -2660,10 +2688,6 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Target may have left its tissue: press Enter to set it again, or click it</source>
         <translation>목표가 조직에서 벗어났을 수 있습니다: Enter로 다시 설정하거나 클릭하십시오</translation>
-    </message>
-    <message>
-        <source>Contraindications have to be asked for first: C</source>
-        <translation>먼저 금기를 물어야 합니다: C</translation>
     </message>
     <message>
         <source>Is the probe over the point? Enter confirms it</source>
@@ -2836,6 +2860,42 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Hold: the tracker has the needle elsewhere. Check markers and calibration</source>
         <translation>멈추십시오: 추적기는 바늘이 다른 곳에 있다고 합니다. 마커와 교정을 확인하십시오</translation>
+    </message>
+    <message>
+        <source>Complete the contraindication checklist first (C)</source>
+        <translation>먼저 금기 점검표를 완료하십시오 (C)</translation>
+    </message>
+    <message>
+        <source>Target lies outside the image: move the probe, or click another target</source>
+        <translation>목표가 영상 밖에 있음: 탐촉자를 옮기거나 다른 목표를 누르십시오</translation>
+    </message>
+    <message>
+        <source>%1: %2 away, safety margin %3</source>
+        <translation>%1: 거리 %2, 안전 여유 %3</translation>
+    </message>
+    <message>
+        <source>Tip %1 deep, maximum depth %2</source>
+        <translation>끝 깊이 %1, 최대 깊이 %2</translation>
+    </message>
+    <message>
+        <source>Tip %1 past the target</source>
+        <translation>끝이 목표를 %1 지남</translation>
+    </message>
+    <message>
+        <source>▸ checklist (C)</source>
+        <translation>▸ 점검표 (C)</translation>
+    </message>
+    <message>
+        <source>▸ confirm point (Enter)</source>
+        <translation>▸ 혈자리 확인 (Enter)</translation>
+    </message>
+    <message>
+        <source>↑ WITHDRAW %1</source>
+        <translation>↑ 빼기 %1</translation>
+    </message>
+    <message>
+        <source>↑ WITHDRAW</source>
+        <translation>↑ 빼기</translation>
     </message>
 </context>
 </TS>

@@ -64,6 +64,10 @@
         <source>END OF RECORDING</source>
         <translation>录像结束</translation>
     </message>
+    <message>
+        <source>STALE – waiting for steady images</source>
+        <translation>画面过期 – 等待图像稳定</translation>
+    </message>
 </context>
 <context>
     <name>PlaneOverlay</name>
@@ -886,10 +890,6 @@ The wires found in each picture appear here.</source>
         <translation>核对表</translation>
     </message>
     <message>
-        <source>Contraindications, to be asked for before a plan is used</source>
-        <translation>使用计划前须询问的禁忌证</translation>
-    </message>
-    <message>
         <source>The plan window, with this picture</source>
         <translation>计划窗口，带当前图像</translation>
     </message>
@@ -972,6 +972,14 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Dismissed: hidden while its tissue is carried; N twice brings it back</source>
         <translation>已排除：跟随组织期间隐藏；按两次 N 恢复</translation>
+    </message>
+    <message>
+        <source>Contraindications, to be asked for before a plan is used; again: away</source>
+        <translation>禁忌证，使用计划前须询问；再按：收起</translation>
+    </message>
+    <message>
+        <source>No target here: it lies outside the imaging region</source>
+        <translation>此处不能设目标：在成像区域之外</translation>
     </message>
 </context>
 <context>
@@ -1748,6 +1756,26 @@ The wires found in each picture appear here.</source>
         <source>This patient, in 3D</source>
         <translation>该患者，三维</translation>
     </message>
+    <message>
+        <source>Save the plan where it has changed, and guide by it (%1)</source>
+        <translation>计划有改动则保存，并按其引导 (%1)</translation>
+    </message>
+    <message>
+        <source>Save the plan to guide by</source>
+        <translation>保存用于引导的计划</translation>
+    </message>
+    <message>
+        <source>Guiding by %1</source>
+        <translation>正按 %1 引导</translation>
+    </message>
+    <message>
+        <source>The guiding window cannot be started: open it with &quot;acuguide guide --plan %1&quot;</source>
+        <translation>无法启动引导窗口：请用 &quot;acuguide guide --plan %1&quot; 打开</translation>
+    </message>
+    <message>
+        <source>No target here: it lies outside the image</source>
+        <translation>此处不能设目标：在图像之外</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::PracticeWindow</name>
@@ -1837,6 +1865,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Load one: Ctrl+L, or click the target</source>
         <translation>载入计划：Ctrl+L，或点击目标</translation>
+    </message>
+    <message>
+        <source>The recording has ended: nothing is guided</source>
+        <translation>录像已结束：不再引导</translation>
     </message>
 </context>
 <context>
@@ -2502,10 +2534,6 @@ The wires found in each picture appear here.</source>
         <translation>↓ 进 %1</translation>
     </message>
     <message>
-        <source>↑ withdraw %1</source>
-        <translation>↑ 退 %1</translation>
-    </message>
-    <message>
         <source>■ hold</source>
         <translation>■ 保持</translation>
     </message>
@@ -2660,10 +2688,6 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Target may have left its tissue: press Enter to set it again, or click it</source>
         <translation>目标可能已离开原组织：按 Enter 重新设定，或点击目标</translation>
-    </message>
-    <message>
-        <source>Contraindications have to be asked for first: C</source>
-        <translation>须先询问禁忌证：C</translation>
     </message>
     <message>
         <source>Is the probe over the point? Enter confirms it</source>
@@ -2836,6 +2860,42 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Hold: the tracker has the needle elsewhere. Check markers and calibration</source>
         <translation>请停住：跟踪器显示针在别处。请检查标记和校准</translation>
+    </message>
+    <message>
+        <source>Complete the contraindication checklist first (C)</source>
+        <translation>请先完成禁忌证核对表 (C)</translation>
+    </message>
+    <message>
+        <source>Target lies outside the image: move the probe, or click another target</source>
+        <translation>目标在图像之外：移动探头，或点击另一目标</translation>
+    </message>
+    <message>
+        <source>%1: %2 away, safety margin %3</source>
+        <translation>%1：距离 %2，安全边距 %3</translation>
+    </message>
+    <message>
+        <source>Tip %1 deep, maximum depth %2</source>
+        <translation>针尖深 %1，最大深度 %2</translation>
+    </message>
+    <message>
+        <source>Tip %1 past the target</source>
+        <translation>针尖越过目标 %1</translation>
+    </message>
+    <message>
+        <source>▸ checklist (C)</source>
+        <translation>▸ 核对表 (C)</translation>
+    </message>
+    <message>
+        <source>▸ confirm point (Enter)</source>
+        <translation>▸ 确认穴位 (Enter)</translation>
+    </message>
+    <message>
+        <source>↑ WITHDRAW %1</source>
+        <translation>↑ 退针 %1</translation>
+    </message>
+    <message>
+        <source>↑ WITHDRAW</source>
+        <translation>↑ 退针</translation>
     </message>
 </context>
 </TS>

@@ -240,10 +240,11 @@ void BenchReportPage::showFrame(std::size_t frame) {
   caption_->setText(captionOf(one));
   plot_->setChosen(frame);
   const QSignalBlocker quiet(list_);
-  list_->setCurrentItem(nullptr);
+  int listed = -1;
   for (int row = 0; row < list_->count(); ++row) {
-    if (list_->item(row)->data(Qt::UserRole).toULongLong() == frame) list_->setCurrentRow(row);
+    if (list_->item(row)->data(Qt::UserRole).toULongLong() == frame) listed = row;
   }
+  if (list_->currentRow() != listed) list_->setCurrentRow(listed);
 }
 
 void BenchReportPage::step(int frames) {

@@ -24,6 +24,8 @@ QString withoutGuidance(const navigation::GuidanceSnapshot& snapshot) {
       return ReadOut::tr("No guidance: the picture is old. Stop the blade");
     case PictureState::Frozen:
       return ReadOut::tr("Guidance is withheld. Space: live again");
+    case PictureState::Ended:
+      return ReadOut::tr("The recording has ended: nothing is guided");
     default:
       break;
   }
@@ -44,7 +46,7 @@ ReadOut::ReadOut(Size size, QWidget* parent)
       size_(size),
       state_(bigLabel("readoutState", 42)),
       distance_(bigLabel("readoutDistance", 97)),
-      hints_{bigLabel("readoutHint1", 36), bigLabel("readoutHint2", 36)},
+      order_(bigLabel("readoutOrder", 36)),
       reason_(bigLabel("readoutReason", metrics::labelText)),
       number_(new QHBoxLayout) {
   reason_->setBold(false);
@@ -56,14 +58,7 @@ ReadOut::ReadOut(Size size, QWidget* parent)
   column->setSpacing(0);
   column->addWidget(state_);
   column->addLayout(number_);
-  if (size == Size::Large) {
-    for (FitLabel* hint : hints_) column->addWidget(hint);
-  } else {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(metrics::panelPadding);
-    for (FitLabel* hint : hints_) row->addWidget(hint, 1);
-    column->addLayout(row);
-  }
+  column->addWidget(order_);
   column->addSpacing(4);
   column->addWidget(reason_);
   setSnapshot({});
@@ -76,7 +71,7 @@ void ReadOut::setWindowHeight(int height) {
   const auto share = [height, scale](double part) { return static_cast<int>(height * part * scale); };
   state_->setTextPixels(share(metrics::stateShare));
   distance_->setTextPixels(share(metrics::distanceShare));
-  for (FitLabel* hint : hints_) hint->setTextPixels(share(metrics::hintShare));
+  order_->setTextPixels(share(metrics::hintShare));
   reason_->setTextPixels(std::max(metrics::labelText, share(metrics::reasonShare)));
 }
 
@@ -91,16 +86,8 @@ void ReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   const bool known = guidance && guidance->tipToTarget;
   setTextIfChanged(*distance_, known ? wording::lengthNumber(*guidance->tipToTarget) : wording::unknown());
   distance_->setUnit(known ? wording::lengthUnit(*guidance->tipToTarget) : QString());
-  setHints(snapshot);
-
+  setTextIfChanged(*order_, wording::order(snapshot));
   setTextIfChanged(*reason_, guidance ? wording::reason(snapshot) : withoutGuidance(snapshot));
-}
-
-void ReadOut::setHints(const navigation::GuidanceSnapshot& snapshot) {
-  const std::size_t count = snapshot.guidance ? snapshot.guidance->hints.size() : 0;
-  for (std::size_t i = 0; i < hints_.size(); ++i) {
-    setTextIfChanged(*hints_[i], i < count ? wording::hint(snapshot.guidance->hints[i]) : QString());
-  }
 }
 
 }  // namespace acuguide::ui

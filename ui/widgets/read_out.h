@@ -4,8 +4,6 @@
 
 #include <QWidget>
 
-#include <array>
-
 class QHBoxLayout;
 
 namespace acuguide::ui {
@@ -13,12 +11,12 @@ namespace acuguide::ui {
 class FitLabel;
 
 /// What the hand has to know, to be read from two metres: the state in one word, the distance to go, the one
-/// or two corrections that matter most, and why. Shows only what the snapshot's guidance holds; everything
+/// thing to do, and why. Shows only what the snapshot's guidance holds; everything
 /// else is "–".
 class ReadOut : public QWidget {
   Q_OBJECT
  public:
-  /// Compact: smaller type, and the hints side by side.
+  /// Compact: smaller type.
   enum class Size { Large, Compact };
 
   explicit ReadOut(Size size = Size::Large, QWidget* parent = nullptr);
@@ -31,11 +29,9 @@ class ReadOut : public QWidget {
 
  private:
   Size size_;
-  void setHints(const navigation::GuidanceSnapshot& snapshot);
-
   FitLabel* state_;
   FitLabel* distance_;
-  std::array<FitLabel*, 2> hints_;
+  FitLabel* order_;
   FitLabel* reason_;
   QHBoxLayout* number_;
 };

@@ -2,8 +2,9 @@
 
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/widgets/field_focus.h"
+#include "ui/widgets/file_dialog.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -52,16 +53,21 @@ QListWidget* sourceList(const char* name) {
   return list;
 }
 
+void setSource(QListWidgetItem& item, const QString& title, const QString& source) {
+  item.setText(title);
+  item.setData(kSourceRole, source);
+  item.setToolTip(source);
+}
+
 void addSource(QListWidget& list, const QString& title, const QString& source) {
-  auto* item = new QListWidgetItem(title, &list);
-  item->setData(kSourceRole, source);
-  item->setToolTip(source);
+  setSource(*new QListWidgetItem(&list), title, source);
 }
 
 }  // namespace
 
 SourceDialog::SourceDialog(SourceChoices choices, QWidget* parent)
     : QDialog(parent), choices_(std::move(choices)), pages_(new QTabWidget), error_(sentence({}, "bad")) {
+  FieldFocus::install();
   setObjectName(QStringLiteral("sourceDialog"));
   setWindowTitle(tr("Choose a source"));
   setModal(false);
@@ -142,6 +148,7 @@ QWidget* SourceDialog::scannerPage() {
   connectButton->setDefault(true);
   setRole(*connectButton, "primary");
   connect(connectButton, &QPushButton::clicked, this, &SourceDialog::connectToText);
+  connect(text_, &QLineEdit::returnPressed, this, &SourceDialog::connectToText);
   row->addWidget(text_, 1);
   row->addWidget(connectButton);
   column->addLayout(row);
@@ -188,32 +195,28 @@ void SourceDialog::showPage(Page page) {
   show();
   raise();
   activateWindow();
-  if (page == Page::Scanner) text_->setFocus();
+  if (page == Page::Scanner) text_->setFocus(Qt::ShortcutFocusReason);  // asked for, to be written in
 }
 
 void SourceDialog::setRecent(const QStringList& sources) {
-  recent_->clear();
-  for (const QString& source : sources) addSource(*recent_, source, source);
+  // In place: a click on this list is what changes it.
+  for (int row = 0; row < sources.size(); ++row) {
+    if (row >= recent_->count()) addSource(*recent_, {}, {});
+    setSource(*recent_->item(row), sources[row], sources[row]);
+  }
+  while (recent_->count() > sources.size()) delete recent_->takeItem(recent_->count() - 1);
 }
 
 void SourceDialog::connectToText() { choose(text_->text().trimmed()); }
 
 void SourceDialog::chooseFile() {
-  auto* dialog = new QFileDialog(this, tr("Open a recording"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setOption(QFileDialog::DontUseNativeDialog);
-  dialog->setFileMode(QFileDialog::ExistingFile);
-  connect(dialog, &QFileDialog::fileSelected, this, &SourceDialog::choose);
-  dialog->show();
+  askForFile(this, FileWanted::Open, tr("Open a recording"), {},
+             [this](const QString& file) { choose(file); });
 }
 
 void SourceDialog::chooseFolder() {
-  auto* dialog = new QFileDialog(this, tr("Open a folder of images"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setOption(QFileDialog::DontUseNativeDialog);
-  dialog->setFileMode(QFileDialog::Directory);
-  connect(dialog, &QFileDialog::fileSelected, this, &SourceDialog::choose);
-  dialog->show();
+  askForFile(this, FileWanted::Folder, tr("Open a folder of images"), {},
+             [this](const QString& folder) { choose(folder); });
 }
 
 void SourceDialog::choose(const QString& source) {

@@ -125,7 +125,8 @@ void StartPage::setBench(bool there) { bench_->setVisible(there); }
 
 void StartPage::setRecent(const QStringList& sources) {
   while (QLayoutItem* item = recent_->takeAt(0)) {
-    delete item->widget();
+    item->widget()->hide();
+    item->widget()->deleteLater();  // not at once: a click on one of them is what changes them
     delete item;
   }
   for (const QString& source : sources.first(std::min<qsizetype>(kRecentShown, sources.size()))) {

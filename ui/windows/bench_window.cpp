@@ -6,6 +6,8 @@
 #include "ui/widgets/bench_report_page.h"
 #include "ui/widgets/calibrations_page.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/field_focus.h"
+#include "ui/widgets/file_dialog.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -50,6 +52,7 @@ BenchWindow::BenchWindow(BenchOptions options)
       list_(new CalibrationsPage),
       runPage_(new BenchRunPage),
       report_(new BenchReportPage) {
+  FieldFocus::install();
   setWindowTitle(tr("acuguide bench"));
   if (options_.folder.empty()) options_.folder = usualFolder();
   if (options_.place.empty()) options_.place = placeFor(options_.folder);
@@ -257,16 +260,12 @@ void BenchWindow::repeat(const calibration::ResultEntry& entry) {
 
 void BenchWindow::chooseFolder() {
   auto* dialog =
-      new QFileDialog(this, tr("Folder of calibrations"), QString::fromStdString(options_.folder.string()));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setOption(QFileDialog::DontUseNativeDialog);
-  dialog->setFileMode(QFileDialog::Directory);
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
-    options_.folder = folder.toStdString();
-    runPage_->setRequest(runPage_->request(), placeFor(options_.folder));
-    showCalibrations();
-  });
-  dialog->show();
+      askForFile(this, FileWanted::Folder, tr("Folder of calibrations"), {}, [this](const QString& folder) {
+        options_.folder = folder.toStdString();
+        runPage_->setRequest(runPage_->request(), placeFor(options_.folder));
+        showCalibrations();
+      });
+  dialog->setDirectory(QString::fromStdString(options_.folder.string()));
 }
 
 std::filesystem::path BenchWindow::placeFor(const std::filesystem::path& folder) const {

@@ -1,6 +1,7 @@
 #include "ui/windows/guide_window.h"
 
 #include "guidance/danger_from_outline.h"
+#include "guidance/target_locator.h"
 #include "ui/picture_view.h"
 #include "ui/space_view.h"
 #include "ui/style/metrics.h"
@@ -21,9 +22,9 @@
 #include "ui/widgets/zone_prompt.h"
 #include "ui/windows/plan_control.h"
 #include "ui/windows/plan_window.h"
+#include "ui/windows/procedure_keys.h"
 
 #include <QAction>
-#include <QDialog>
 #include <QMouseEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -59,6 +60,7 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
   connect(this, &InstrumentWindow::snapshotSaved, this,
           [this](const QString& file) { note("snapshot", file.toStdString()); });
   build(makeSide(), steps_, nullptr);
+  new ProcedureKeys(*this);
   showReadiness();
   showProposal();
   showRecording();
@@ -105,8 +107,9 @@ void GuideWindow::makeActions() {
   confirm_ = addKeyAction(tr("Confirm target"), tr("The place clicked in the picture becomes the target"),
                           {Qt::Key_Return, Qt::Key_Enter});
   connect(confirm_, &QAction::triggered, this, &GuideWindow::confirmPoint);
-  ask_ = addKeyAction(tr("Checklist"), tr("Contraindications, to be asked for before a plan is used"),
-                      {Qt::Key_C});
+  ask_ =
+      addKeyAction(tr("Checklist"),
+                   tr("Contraindications, to be asked for before a plan is used; again: away"), {Qt::Key_C});
   connect(ask_, &QAction::triggered, this, &GuideWindow::askChecklist);
   planning_ = addKeyAction(tr("Edit plan"), tr("The plan window, with this picture"), {Qt::Key_P});
   connect(planning_, &QAction::triggered, this, &GuideWindow::openPlanWindow);
@@ -204,6 +207,10 @@ void GuideWindow::clickPicture(double xPx, double yPx) {
     return;
   }
   prompt_->close();
+  if (!guidance::insideRegion(shown->analysis->region, {xPx, yPx})) {
+    plans().dropProposal();
+    return say(tr("No target here: it lies outside the imaging region"));
+  }
   plans().propose({xPx, yPx});
   marker_->showAt(lastPress_);
 }
@@ -217,9 +224,8 @@ void GuideWindow::toggleStructures() {
 
 const tracking::PossibleZone* GuideWindow::meantZone(const navigation::GuidanceSnapshot& snapshot) const {
   const auto& zones = snapshot.structures.zones;
-  const auto* nearest = snapshot.guidance && snapshot.guidance->nearestPossible
-                            ? &*snapshot.guidance->nearestPossible
-                            : nullptr;
+  const guidance::Guidance* drawn = navigation::drawnGuidance(snapshot);
+  const auto* nearest = drawn != nullptr && drawn->nearestPossible ? &*drawn->nearestPossible : nullptr;
   const std::uint64_t id = prompt_->zone() != 0 ? prompt_->zone() : nearest != nullptr ? nearest->id : 0;
   for (const auto& zone : zones)
     if (zone.id == id) return &zone;
@@ -297,13 +303,14 @@ void GuideWindow::showReadiness() {
     questions_->setChecklist(plan->checklist.value_or(planning::Checklist{}), plan->acupoint);
 }
 
-/// Beside the picture, never in its way: guidance goes on while it is open.
+/// Beside the picture, never in its way: guidance goes on while it is open. No dialog of Qt's: in one Enter,
+/// a pedal's key, would press a button and answer a question.
 void GuideWindow::askChecklist() {
   if (!plans().plan()) return;
   if (!checklist_) {
-    checklist_ = new QDialog(this);
+    checklist_ = new QWidget(this, Qt::Dialog);
+    checklist_->setObjectName(QStringLiteral("checklistWindow"));
     checklist_->setWindowTitle(tr("Checklist"));
-    checklist_->setModal(false);
     questions_ = new ChecklistPanel;
     auto* column = new QVBoxLayout(checklist_);
     column->addWidget(questions_);
@@ -316,8 +323,8 @@ void GuideWindow::askChecklist() {
     checklist_->resize(460, checklist_->sizeHint().height());
   }
   showReadiness();
-  checklist_->show();
-  checklist_->raise();
+  checklist_->setVisible(!checklist_->isVisible());
+  if (checklist_->isVisible()) checklist_->raise();
 }
 
 void GuideWindow::openPlanWindow() {
@@ -329,7 +336,8 @@ void GuideWindow::openPlanWindow() {
       activateWindow();
     });
   }
-  if (plans().plan()) planWindow_->open(*plans().plan());
+  // What is being planned there already stays.
+  if (!planWindow_->isVisible() && plans().plan()) planWindow_->open(*plans().plan());
   planWindow_->setPicture(*pump().current());
   planWindow_->show();
   planWindow_->raise();

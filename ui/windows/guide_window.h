@@ -3,8 +3,6 @@
 #include "ui/windows/instrument_window.h"
 #include "ui/windows/plan_control.h"
 
-class QDialog;
-
 namespace acuguide::ui {
 
 class BladeDial;
@@ -80,7 +78,7 @@ class GuideWindow : public InstrumentWindow {
   QAction* confirmZone_ = nullptr;
   QAction* dismissZone_ = nullptr;
   PlanWindow* planWindow_ = nullptr;
-  QDialog* checklist_ = nullptr;
+  QWidget* checklist_ = nullptr;
   ChecklistPanel* questions_ = nullptr;
   QPoint lastPress_;
   bool wasRecording_ = false;

@@ -2,6 +2,7 @@
 #include "ui/picture_view.h"
 #include "ui/style/style.h"
 #include "ui/widgets/alarm_line.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/help_dialog.h"
 #include "ui/widgets/overlay_switches.h"
 #include "ui/widgets/source_dialog.h"
@@ -12,7 +13,6 @@
 #include "ui/windows/snapshot_files.h"
 
 #include <QAction>
-#include <QFileDialog>
 #include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -137,24 +137,17 @@ void InstrumentWindow::showRecent() {
 }
 
 void InstrumentWindow::choosePlan() {
-  auto* dialog = new QFileDialog(this, tr("Load a plan"), QString(), tr("Plans (*.json)"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setOption(QFileDialog::DontUseNativeDialog);
-  dialog->setFileMode(QFileDialog::ExistingFile);
-  connect(dialog, &QFileDialog::fileSelected, this, &InstrumentWindow::loadPlan);
-  dialog->show();
+  askForFile(this, FileWanted::Open, tr("Load a plan"), tr("Plans (*.json)"),
+             [this](const QString& path) { loadPlan(path); });
 }
 
 void InstrumentWindow::choosePlanToSave() {
-  auto* dialog = new QFileDialog(this, tr("Save the plan"), QString(), tr("Plans (*.json)"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setOption(QFileDialog::DontUseNativeDialog);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(QStringLiteral("json"));
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-    if (plans_->save(path)) memory_.addPlan(path);
-  });
-  dialog->show();
+  askForFile(
+      this, FileWanted::Save, tr("Save the plan"), tr("Plans (*.json)"),
+      [this](const QString& path) {
+        if (plans_->save(path)) memory_.addPlan(path);
+      },
+      QStringLiteral("json"));
 }
 
 void InstrumentWindow::takeSnapshot() {

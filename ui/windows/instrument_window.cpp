@@ -5,6 +5,7 @@
 #include "ui/style/style.h"
 #include "ui/widgets/alarm_line.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/field_focus.h"
 #include "ui/widgets/overlay_switches.h"
 #include "ui/widgets/source_dialog.h"
 #include "ui/widgets/start_page.h"
@@ -91,6 +92,7 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
       bar_(new QWidget),
       barRow_(new QHBoxLayout(bar_)),
       notice_(new ElidedLabel(Qt::ElideMiddle)) {
+  FieldFocus::install();
   setAcceptDrops(true);
   picture_->setObjectName(QStringLiteral("picture"));
   notice_->setObjectName(QStringLiteral("notice"));

@@ -14,10 +14,12 @@
 #include "ui/widgets/blade_dial.h"
 #include "ui/widgets/checklist_panel.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/file_dialog.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -27,12 +29,33 @@
 
 #include <exception>
 #include <utility>
+#include <vector>
 
 namespace acuguide::ui {
 
 namespace {
 
 using planning::Plan;
+
+/// Brings the rows of a box to these, in place: what changes them may be a choice made in the box itself.
+void setRows(QComboBox& box, const std::vector<std::pair<QString, QVariant>>& rows) {
+  for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
+    const auto& [text, data] = rows[static_cast<std::size_t>(row)];
+    if (row >= box.count()) box.addItem(QString());
+    if (box.itemText(row) != text) box.setItemText(row, text);
+    if (box.itemData(row) != data) box.setItemData(row, data);
+  }
+  while (box.count() > static_cast<int>(rows.size())) box.removeItem(box.count() - 1);
+}
+
+/// As setRows: the list's own signals change it.
+void setTexts(QListWidget& list, const QStringList& texts) {
+  for (int row = 0; row < texts.size(); ++row) {
+    if (row >= list.count()) list.addItem(QString());
+    if (list.item(row)->text() != texts[row]) list.item(row)->setText(texts[row]);
+  }
+  while (list.count() > texts.size()) delete list.takeItem(list.count() - 1);
+}
 
 QString joined(const std::vector<std::string>& lines) {
   QStringList list;
@@ -77,12 +100,14 @@ void PlanWindow::open(const Plan& plan) {
 
 bool PlanWindow::loadPlan(const QString& path) {
   if (!attempt([&] { draft_.load(path.toStdString()); })) return false;
+  keepFile(path);
   say(tr("Plan %1 loaded").arg(QString::fromStdString(draft_.plan().name)));
   return true;
 }
 
 bool PlanWindow::savePlan(const QString& path) {
   if (!attempt([&] { planning::writePlan(draft_.finished(), path.toStdString()); })) return false;
+  keepFile(path);
   say(tr("Plan saved as %1").arg(path));
   return true;
 }
@@ -153,6 +178,44 @@ void PlanWindow::showLandmarks() {
                         .arg(QString::fromStdString(draft_.located()->sideReason)));
 }
 
+void PlanWindow::standAlone(std::function<bool(const QString&)> guide) {
+  guide_ = std::move(guide);
+  use_->setToolTip(tr("Save the plan where it has changed, and guide by it (%1)")
+                       .arg(use_->shortcut().toString(QKeySequence::NativeText)));
+}
+
+void PlanWindow::keepFile(const QString& path) {
+  file_ = path;
+  inFile_ = planning::planText(draft_.finished());
+}
+
+void PlanWindow::use() {
+  const Plan plan = draft_.finished();
+  if (!guide_) {
+    emit used(plan);
+    return;
+  }
+  if (!file_.isEmpty() && planning::planText(plan) == inFile_) {
+    guideBy(file_);
+    return;
+  }
+  auto* dialog = askForFile(
+      this, FileWanted::Save, tr("Save the plan to guide by"), tr("Plans (*.json)"),
+      [this](const QString& path) {
+        if (savePlan(path)) guideBy(path);
+      },
+      QStringLiteral("json"));
+  if (!file_.isEmpty()) dialog->selectFile(file_);
+}
+
+void PlanWindow::guideBy(const QString& planFile) {
+  if (guide_(planFile))
+    say(tr("Guiding by %1").arg(planFile));
+  else
+    say(tr("The guiding window cannot be started: open it with \"acuguide guide --plan %1\"").arg(planFile),
+        true);
+}
+
 bool PlanWindow::saveScreenshot(const QString& path) { return grab().save(path); }
 
 void PlanWindow::say(const QString& sentence, bool bad) {
@@ -180,24 +243,27 @@ void PlanWindow::refresh() {
 void PlanWindow::showPoints() {
   const bool outer = std::exchange(showing_, true);
   const auto* protocol = planning::atlas().protocol(protocol_->currentData().toString().toStdString());
-  QStringList chosen;
+  QStringList chosen, texts;
+  std::vector<const planning::Acupoint*> listed;
   for (const std::string& code : draft_.chosen()) chosen << QString::fromStdString(code);
-  points_->clear();
-  const auto add = [&](const planning::Acupoint& point) {
-    const QString code = QString::fromStdString(point.code);
-    auto* item = new QListWidgetItem(code + QStringLiteral("   ") +
-                                     QString::fromStdString(point.names.pinyin + "  " + point.names.chinese));
-    item->setData(codeRole, code);
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-    item->setCheckState(chosen.contains(code) ? Qt::Checked : Qt::Unchecked);
-    points_->addItem(item);
-    if (point.code == draft_.current()) points_->setCurrentItem(item);
-  };
   if (protocol) {
-    for (const std::string& code : protocol->points) add(*planning::atlas().point(code));
+    for (const std::string& code : protocol->points) listed.push_back(planning::atlas().point(code));
   } else {
-    for (const auto& point : planning::atlas().points) add(point);
+    for (const auto& point : planning::atlas().points) listed.push_back(&point);
   }
+  for (const planning::Acupoint* point : listed)
+    texts << QString::fromStdString(point->code + "   " + point->names.pinyin + "  " + point->names.chinese);
+  setTexts(*points_, texts);
+  int current = -1;
+  for (int row = 0; row < points_->count(); ++row) {
+    QListWidgetItem& item = *points_->item(row);
+    const std::string& code = listed[static_cast<std::size_t>(row)]->code;
+    item.setData(codeRole, QString::fromStdString(code));
+    item.setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+    item.setCheckState(chosen.contains(QString::fromStdString(code)) ? Qt::Checked : Qt::Unchecked);
+    if (code == draft_.current()) current = row;
+  }
+  if (points_->currentRow() != current) points_->setCurrentRow(current);
   figure_->setPoints(draft_.side(), chosen, QString::fromStdString(draft_.current()));
   inSpace_->setPoints(pointsInSpace(draft_));
   showing_ = outer;
@@ -228,9 +294,10 @@ void PlanWindow::showPoint() {
 void PlanWindow::showDangers() {
   const Plan& plan = draft_.plan();
   const int row = std::min(dangers_->currentRow(), static_cast<int>(plan.dangers.size()) - 1);
-  dangers_->clear();
-  for (const auto& zone : plan.dangers) dangers_->addItem(wording::dangerName(zone));
-  dangers_->setCurrentRow(row);
+  QStringList names;
+  for (const auto& zone : plan.dangers) names << wording::dangerName(zone);
+  setTexts(*dangers_, names);
+  if (dangers_->currentRow() != row) dangers_->setCurrentRow(row);
   const bool any = row >= 0;
   for (QWidget* widget : std::initializer_list<QWidget*>{dangerName_, dangerKind_, dangerCourse_, margin_})
     widget->setEnabled(any);
@@ -273,18 +340,21 @@ void PlanWindow::showWay() {
   probe_->setValue(draft_.probeWidthMm.value_or(0.0));
   picture_->setCurrentIndex(static_cast<int>(plan.picture));
   strokes_->setValue(plan.strokes);
-  instrument_->clear();
+  std::vector<std::pair<QString, QVariant>> instruments;
+  int inUse = -1;
   for (const auto& item : draft_.library().instruments) {
     const QString name = QString::fromStdString(item.instrument.name);
-    instrument_->addItem(name + (item.general ? QStringLiteral(" [U]") : QString()), name);
-    if (item.instrument.name == plan.instrument.name) instrument_->setCurrentIndex(instrument_->count() - 1);
+    if (item.instrument.name == plan.instrument.name) inUse = static_cast<int>(instruments.size());
+    instruments.emplace_back(name + (item.general ? QStringLiteral(" [U]") : QString()), name);
   }
-  if (!draft_.library().find(plan.instrument.name)) {  // the plan's own
+  if (inUse < 0) {  // the plan's own
     const QString own = QString::fromStdString(plan.instrument.name);
-    instrument_->addItem(own.isEmpty() ? tr("the plan's own") : own);
-    instrument_->setCurrentIndex(instrument_->count() - 1);
+    inUse = static_cast<int>(instruments.size());
+    instruments.emplace_back(own.isEmpty() ? tr("the plan's own") : own, QVariant());
   }
-  instrument_->addItem(tr("Add a folder of yours…"));
+  instruments.emplace_back(tr("Add a folder of yours…"), QVariant());
+  setRows(*instrument_, instruments);
+  instrument_->setCurrentIndex(inUse);
 
   if (finding.proposal.best) {
     const planning::Trajectory& way = *finding.proposal.best;

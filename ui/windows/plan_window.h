@@ -50,9 +50,13 @@ class PlanWindow : public QMainWindow {
   bool saveScreenshot(const QString& path);
   /// The window of the patient's landmarks, opened.
   LandmarkWindow& openLandmarks();
+  /// For a plan window with no guiding window behind it: "Use this plan" saves the plan, asking for a file
+  /// where it has none or has changed since, and gives that file to `guide`, which starts the guiding and
+  /// says whether it could.
+  void standAlone(std::function<bool(const QString& planFile)> guide);
 
  signals:
-  /// "Use this plan": with the proposed way in.
+  /// "Use this plan": with the proposed way in. Not where the window stands alone.
   void used(const planning::Plan& plan);
 
  private:
@@ -74,12 +78,20 @@ class PlanWindow : public QMainWindow {
   void showLandmarks();
   void takeLandmarks();
   void say(const QString& sentence, bool bad = false);
+  void use();
+  void guideBy(const QString& planFile);
+  /// The plan in hand is what the file holds.
+  void keepFile(const QString& path);
 
   static constexpr int codeRole = 0x0100;  ///< Qt::UserRole: the WHO code of a line in the list of points
 
   const acquisition::SourceCatalog catalog_;
   PlanDraft draft_;
-  bool showing_ = false;  ///< the widgets are being filled: their signals are not a person's
+  std::function<bool(const QString&)> guide_;
+  QString file_;              ///< that the plan in hand was last read from or written to
+  std::string inFile_;        ///< its text then
+  bool tickRefused_ = false;  ///< by the click that is being handled
+  bool showing_ = false;      ///< the widgets are being filled: their signals are not a person's
 
   QLineEdit* patient_ = nullptr;
   QButtonGroup* side_ = nullptr;

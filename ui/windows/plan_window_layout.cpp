@@ -9,13 +9,14 @@
 #include "ui/widgets/blade_dial.h"
 #include "ui/widgets/checklist_panel.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/field_focus.h"
+#include "ui/widgets/file_dialog.h"
 #include "ui/widgets/panel.h"
 #include "ui/windows/plan_window.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,6 +27,8 @@
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace acuguide::ui {
 
@@ -64,6 +67,7 @@ QWidget* scrolled(QWidget* inside) {
 
 PlanWindow::PlanWindow(acquisition::SourceCatalog catalog, QWidget* parent)
     : QMainWindow(parent), catalog_(std::move(catalog)), notice_(new ElidedLabel) {
+  FieldFocus::install();
   setObjectName(QStringLiteral("planWindow"));
   setWindowTitle(tr("acuguide – plan"));
   notice_->setObjectName(QStringLiteral("planNotice"));
@@ -136,9 +140,10 @@ QWidget* PlanWindow::makeLeft() {
   connect(points_, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
     if (showing_) return;
     const std::string code = item->data(codeRole).toString().toStdString();
-    attempt([&] { draft_.choose(code, item->checkState() == Qt::Checked); });
+    tickRefused_ = !attempt([&] { draft_.choose(code, item->checkState() == Qt::Checked); });
   });
   connect(points_, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) {
+    if (std::exchange(tickRefused_, false)) return;  // why stays said
     attempt([&] { draft_.setCurrent(item->data(codeRole).toString().toStdString()); });
   });
   column->addWidget(points_, 1);
@@ -199,6 +204,8 @@ QWidget* PlanWindow::makeMiddle() {
   connect(section_, &SectionEditor::targetPlaced, this, [this](const planning::PicturePoint& at) {
     change([&](Plan& plan) { plan.target = planning::TargetAtDepth{at}; });
   });
+  connect(section_, &SectionEditor::targetRefused, this,
+          [this] { say(tr("No target here: it lies outside the image"), true); });
   const auto addZone = [this](const auto& shape) {
     change([&](Plan& plan) {
       planning::DangerZone zone;
@@ -321,9 +328,10 @@ QWidget* PlanWindow::makeWay() {
   });
   connect(instrument_, &QComboBox::activated, this, [this](int row) {
     if (row == instrument_->count() - 1) {
-      const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of your instruments"));
-      if (!folder.isEmpty()) attempt([&] { draft_.addInstruments(folder.toStdString()); });
-      refresh();
+      askForFile(
+          this, FileWanted::Folder, tr("Folder of your instruments"), {},
+          [this](const QString& folder) { attempt([&] { draft_.addInstruments(folder.toStdString()); }); });
+      refresh();  // that line is no instrument: the one in use is shown again
       return;
     }
     const auto* chosen = draft_.library().find(instrument_->itemData(row).toString().toStdString());
@@ -355,6 +363,7 @@ QWidget* PlanWindow::makeDangers() {
   column->addWidget(dangers_, 1);
   auto* form = new QFormLayout;
   dangerName_ = new QLineEdit;
+  dangerName_->setObjectName(QStringLiteral("dangerName"));
   dangerName_->setMaxLength(120);
   dangerKind_ = new QComboBox;
   for (const QString& kind : {tr("nerve"), tr("vessel"), tr("bone"), tr("pleura"), tr("tendon"), tr("other")})
@@ -421,23 +430,25 @@ QWidget* PlanWindow::makeBar() {
     return made;
   };
   button(tr("Load…"), QKeySequence(Qt::CTRL | Qt::Key_L), tr("Load a plan"), [this] {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Load a plan"), {}, tr("Plans (*.json)"));
-    if (!file.isEmpty()) loadPlan(file);
+    askForFile(this, FileWanted::Open, tr("Load a plan"), tr("Plans (*.json)"),
+               [this](const QString& file) { loadPlan(file); });
   });
   button(tr("Save…"), QKeySequence(Qt::CTRL | Qt::Key_S), tr("Save the plan of the point in hand"), [this] {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save the plan"), {}, tr("Plans (*.json)"));
-    if (!file.isEmpty()) savePlan(file);
+    askForFile(
+        this, FileWanted::Save, tr("Save the plan"), tr("Plans (*.json)"),
+        [this](const QString& file) { savePlan(file); }, QStringLiteral("json"));
   });
   button(tr("Print…"), QKeySequence(Qt::CTRL | Qt::Key_P), tr("The plan on one page, as a PDF"), [this] {
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("The plan on one page"), {}, tr("PDF (*.pdf)"));
-    if (!file.isEmpty()) printPlan(file);
+    askForFile(
+        this, FileWanted::Save, tr("The plan on one page"), tr("PDF (*.pdf)"),
+        [this](const QString& file) { printPlan(file); }, QStringLiteral("pdf"));
   });
   notice_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   notice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   row->addWidget(notice_, 1);
   use_ = button(tr("Use this plan"), QKeySequence(Qt::CTRL | Qt::Key_Return), tr("Guide by this plan"),
-                [this] { emit used(draft_.finished()); });
+                [this] { use(); });
+  use_->setObjectName(QStringLiteral("usePlan"));
   setRole(*use_, "primary");
   return bar;
 }
