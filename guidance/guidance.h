@@ -35,6 +35,11 @@ namespace acuguide::guidance {
 /// margin of a possible nerve or vessel (found by the network, confirmed by nobody) neither is made:
 /// Approach, with PossibleDanger. It is no Stop: the network is too often wrong for that. Nor is one made
 /// while a tracker has the needle elsewhere (NeedlesApart): what is seen may be something else.
+///
+/// A claim holds for every place at which the tip may be (95 %, NeedleTrack), from the near to the far end: else
+/// Approach, with TipUnsure. A Stop is asked for by the likeliest tip, with a little ahead of it. A Stop of the
+/// blade's place ends only when the needle is seen and the far end is clear: not because it is lost, or its tip
+/// can no longer be told.
 enum class GuidanceState { NoNeedle, Approach, OnCourse, OffCourse, AtTarget, Stop };
 
 /// As in guidance.csv: "no_needle", "approach", "on_course", "off_course", "at_target", "stop".
@@ -58,7 +63,8 @@ enum class GuidanceReason {
   PointNotConfirmed,  ///< nobody has said that the probe is over the point
   PossibleDanger,     ///< inside the margin of a nerve or vessel that may be one: to be looked at
   NeedlesApart,       ///< the tracked needle lies elsewhere than the seen one: one of them is wrong
-  TargetOutside       ///< the target lies outside the imaging region
+  TargetOutside,      ///< the target lies outside the imaging region
+  TipUnsure           ///< the tip may be so far that no claim would hold: its end is not seen
 };
 
 /// What the hand has to do, in the picture's own directions. Steeper/Shallower turn the blade about its tip,
@@ -111,6 +117,8 @@ struct Guidance {
   std::optional<double> angleError;
   std::optional<ImageLength> alongToTarget;      ///< along the blade's line to its point nearest the target;
                                                  ///< negative: the target lies behind the tip
+  /// The same of the far end of where the tip may be (NeedleTrack::farTipPx).
+  std::optional<ImageLength> farAlongToTarget;
   std::optional<ImageLength> tipDepth;           ///< below the probe face
   std::optional<DangerInPicture> nearestDanger;  ///< the one with the least left beyond its margin
   /// The possible nerve or vessel that the blade is nearest to; none where no blade or no such zone is known.
@@ -133,6 +141,9 @@ struct GuidanceOptions {
   double onCorridorShare = 0.8;    ///< share of the corridor's half width to be within to become "on course"
   double leaveTargetShare = 1.25;  ///< of the tolerance, beyond which "at target" ends
   double releaseMm = 0.3;          ///< farther than the limit by this before a danger or depth Stop may end
+  /// Stop is asked for by a tip that is this share of the way from the likeliest to the far end, and at most
+  /// `mostStopMm` beyond the likeliest: a Stop too early costs less than one too late.
+  double stopShare = 0.5, mostStopMm = 0.6;
   double aimingDepthMm = 3.0;  ///< a tip above this depth is still being aimed: "approach", not "off course"
   double holdSeconds = 0.20;   ///< a milder state must hold this long before it is shown; Stop shows at once
   double targetHoldSeconds = 0.20;  ///< a plane that blinks out keeps its target for this long

@@ -27,6 +27,12 @@ std::optional<Blade> bladeOf(const tracking::NeedleTrack& needle, const planning
   return Blade{tip, (tip - frame.fromPx(needle.tailPx)).normalized()};
 }
 
+/// The same blade with its tip `ahead` farther along its line, of the frame's unit.
+Blade advanced(Blade blade, double ahead) {
+  blade.tip += ahead * blade.direction;
+  return blade;
+}
+
 /// The blade as a body: from the tip back along its line to the skin, at most its whole length. What of it is
 /// not seen is there all the same.
 planning::Shaft shaftOf(const Blade& blade, const planning::Instrument& instrument) {
@@ -109,11 +115,17 @@ struct GuidanceRule::Memory {
              Situation& situation) const;
   void follow(const planning::PictureFrame& frame, const Blade& blade,
               std::span<const tracking::PossibleZone> possible, Guidance& guidance, Situation& situation);
-  void watchDangers(const planning::PictureFrame& frame, const planning::Shaft& shaft, Guidance& guidance,
-                    Situation& situation) const;
-  void watchPossible(const planning::PictureFrame& frame, planning::Shaft shaft,
-                     std::span<const tracking::PossibleZone> possible, Guidance& guidance,
-                     Situation& situation) const;
+  void bound(const planning::PictureFrame& frame, const Blade& blade, const tracking::NeedleTrack& needle,
+             std::span<const tracking::PossibleZone> possible, Guidance& guidance, Situation& situation) const;
+  TipEnd endOf(const planning::PictureFrame& frame, const Blade& blade,
+               std::span<const tracking::PossibleZone> possible, const Guidance& guidance) const;
+  std::optional<DangerInPicture> nearestDanger(const planning::PictureFrame& frame, const planning::Shaft& shaft,
+                                               std::optional<double>& clearanceMm) const;
+  std::optional<PossibleInPicture> nearestPossible(const planning::PictureFrame& frame, planning::Shaft shaft,
+                                                   std::span<const tracking::PossibleZone> possible,
+                                                   const Guidance& guidance,
+                                                   std::optional<double>& clearance) const;
+  double besideCorridor(const Vector2d& tip, const Vector2d& target) const;
   std::optional<double> withdrawal(const Situation& situation, const planning::Shaft& shaft,
                                    const Verdict& verdict) const;
   std::optional<Vector2d> plannedAxis() const;
@@ -186,7 +198,10 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
       m.locate(*frame, analysis, seconds, guidance, situation);
     m.limit(*frame, analysis.region, guidance, situation);
     blade = bladeOf(needle, *frame);
-    if (blade) m.follow(*frame, *blade, possible, guidance, situation);
+    if (blade) {
+      m.follow(*frame, *blade, possible, guidance, situation);
+      m.bound(*frame, *blade, needle, possible, guidance, situation);
+    }
     if (!blade) situation.needle = NeedleState::None;
     if (guidance.target && situation.corridorHalfWidth > 0) {
       guidance.corridorPx =
@@ -284,33 +299,77 @@ void GuidanceRule::Memory::follow(const planning::PictureFrame& frame, const Bla
     guidance.alongToTarget = frame.along(course.toGo, blade.direction);
     if (course.toTarget > situation.tolerance) guidance.angleError = course.angleError;
     situation.course = course;
-    if (const auto axis = plannedAxis()) {
-      const Vector2d fromTarget = blade.tip - target;
-      situation.tipBesideCorridor = axis->x() * fromTarget.y() - axis->y() * fromTarget.x();
-    }
+    situation.tipBesideCorridor = besideCorridor(blade.tip, target);
   }
   const planning::Shaft shaft = shaftOf(blade, plan->instrument);
-  if (frame.scaled()) watchDangers(frame, shaft, guidance, situation);
-  watchPossible(frame, shaft, possible, guidance, situation);
+  guidance.nearestDanger = nearestDanger(frame, shaft, situation.dangerClearanceMm);
+  guidance.nearestPossible = nearestPossible(frame, shaft, possible, guidance, situation.possibleClearance);
 }
 
-void GuidanceRule::Memory::watchDangers(const planning::PictureFrame& frame, const planning::Shaft& shaft,
-                                        Guidance& guidance, Situation& situation) const {
+/// Both ends of where the tip may be, and the tip by which a Stop is asked for.
+void GuidanceRule::Memory::bound(const planning::PictureFrame& frame, const Blade& blade,
+                                 const tracking::NeedleTrack& needle,
+                                 std::span<const tracking::PossibleZone> possible, Guidance& guidance,
+                                 Situation& situation) const {
+  const double ahead = (frame.fromPx(needle.farTipPx()) - blade.tip).norm();
+  const double behind = (frame.fromPx(needle.nearTipPx()) - blade.tip).norm();
+  if (!std::isfinite(ahead) || !std::isfinite(behind)) return;
+  double early = options.stopShare * ahead;
+  if (frame.scaled()) early = std::min(early, options.mostStopMm);
+  situation.far = endOf(frame, advanced(blade, ahead), possible, guidance);
+  situation.near = endOf(frame, advanced(blade, -behind), possible, guidance);
+  situation.stop = endOf(frame, advanced(blade, early), possible, guidance);
+  if (guidance.target) guidance.farAlongToTarget = frame.along(situation.far->toGo, blade.direction);
+}
+
+TipEnd GuidanceRule::Memory::endOf(const planning::PictureFrame& frame, const Blade& blade,
+                                   std::span<const tracking::PossibleZone> possible,
+                                   const Guidance& guidance) const {
+  TipEnd end;
+  if (frame.scaled()) end.tipDepthMm = blade.tip.y();
+  if (guidance.target) {
+    const Vector2d target = frame.fromPx(guidance.target->px), way = target - blade.tip;
+    end.toTarget = way.norm();
+    end.toGo = way.dot(blade.direction);
+    end.tipBesideCorridor = besideCorridor(blade.tip, target);
+  }
+  const planning::Shaft shaft = shaftOf(blade, plan->instrument);
+  nearestDanger(frame, shaft, end.dangerClearanceMm);
+  nearestPossible(frame, shaft, possible, guidance, end.possibleClearance);
+  return end;
+}
+
+/// Of a tip from the middle of a planned corridor; 0 where the corridor starts at the tip.
+double GuidanceRule::Memory::besideCorridor(const Vector2d& tip, const Vector2d& target) const {
+  const auto axis = plannedAxis();
+  if (!axis) return 0.0;
+  const Vector2d fromTarget = tip - target;
+  return axis->x() * fromTarget.y() - axis->y() * fromTarget.x();
+}
+
+/// The danger with the least left beyond its margin, and how much that is; none without a scale.
+std::optional<DangerInPicture> GuidanceRule::Memory::nearestDanger(const planning::PictureFrame& frame,
+                                                                   const planning::Shaft& shaft,
+                                                                   std::optional<double>& clearanceMm) const {
+  std::optional<DangerInPicture> nearest;
+  if (!frame.scaled()) return nearest;
   for (std::size_t i = 0; i < outlines.size(); ++i) {
     const double distance = planning::distanceTo(placed[i], shaft);
     const double clearance = distance - plan->dangers[i].marginMm;
-    if (situation.dangerClearanceMm && clearance >= *situation.dangerClearanceMm) continue;
-    situation.dangerClearanceMm = clearance;
+    if (clearanceMm && clearance >= *clearanceMm) continue;
+    clearanceMm = clearance;
     const ImageLength length = frame.along(distance, Vector2d::UnitX());
-    guidance.nearestDanger = DangerInPicture{i, plan->dangers[i].name, length, clearance < 0};
+    nearest = DangerInPicture{i, plan->dangers[i].name, length, clearance < 0};
   }
+  return nearest;
 }
 
 /// As the plan's dangers, but without a scale the blade has no width and the zone no margin: what is then
 /// told is whether they touch.
-void GuidanceRule::Memory::watchPossible(const planning::PictureFrame& frame, planning::Shaft shaft,
-                                         std::span<const tracking::PossibleZone> possible, Guidance& guidance,
-                                         Situation& situation) const {
+std::optional<PossibleInPicture> GuidanceRule::Memory::nearestPossible(
+    const planning::PictureFrame& frame, planning::Shaft shaft, std::span<const tracking::PossibleZone> possible,
+    const Guidance& guidance, std::optional<double>& least) const {
+  std::optional<PossibleInPicture> nearest;
   if (!frame.scaled()) shaft.halfWidth = 0;
   const double margin = frame.scaled() ? possibleMarginMm : 0.0;
   for (const tracking::PossibleZone& zone : possible) {
@@ -321,11 +380,11 @@ void GuidanceRule::Memory::watchPossible(const planning::PictureFrame& frame, pl
     if (!std::isfinite(distance)) continue;
     const bool inside = frame.scaled() ? distance < margin : distance <= 0;
     const double clearance = inside ? std::min(distance - margin, -1e-9) : distance - margin;
-    if (situation.possibleClearance && clearance >= *situation.possibleClearance) continue;
-    situation.possibleClearance = clearance;
-    guidance.nearestPossible =
-        PossibleInPicture{zone.id, zone.kind, frame.along(distance, Vector2d::UnitX()), inside};
+    if (least && clearance >= *least) continue;
+    least = clearance;
+    nearest = PossibleInPicture{zone.id, zone.kind, frame.along(distance, Vector2d::UnitX()), inside};
   }
+  return nearest;
 }
 
 /// How far to draw back to end a Stop for danger or depth, mm.

@@ -131,7 +131,10 @@ void Procedure::countStrokes(const Guidance& guidance, const tracking::NeedleTra
   if (guidance.state == GuidanceState::AtTarget) deepest_ = std::max(deepest_.value_or(beyond), beyond);
   if (!deepest_) return;
   deepest_ = std::max(*deepest_, beyond);
-  if (*deepest_ - beyond < options_.strokeMm) return;
+  // Drawn back only where the far end of where the tip may be has come back too.
+  const auto& far = guidance.farAlongToTarget;
+  const double farBeyond = far && far->mm ? -*far->mm : beyond;
+  if (*deepest_ - std::max(beyond, farBeyond) < options_.strokeMm) return;
   deepest_.reset();
   ++strokes_;
 }

@@ -11,26 +11,42 @@ using Reason = GuidanceReason;
 
 bool isClaim(State state) { return state == State::OnCourse || state == State::AtTarget; }
 
-/// Why the blade must not advance, if so. A Stop that is shown already ends only beyond a little more room.
-Reason stopReason(const Situation& s, const Verdict& shown, const GuidanceOptions& options) {
+bool isPlaceStop(const Verdict& shown) {
+  return shown.state == State::Stop && (shown.reason == Reason::DangerClose || shown.reason == Reason::TooDeep ||
+                                        shown.reason == Reason::PastTarget);
+}
+
+/// What a place of the tip is judged by, taken for the likeliest.
+TipEnd likeliest(const Situation& s) {
+  TipEnd tip;
+  if (s.course) tip = {s.course->toTarget, s.course->toGo, s.tipBesideCorridor, {}, {}, {}};
+  tip.tipDepthMm = s.tipDepthMm;
+  tip.dangerClearanceMm = s.dangerClearanceMm;
+  tip.possibleClearance = s.possibleClearance;
+  return tip;
+}
+
+/// Why a blade with its tip there must not advance, if so. What a Stop is shown for already ends only beyond a
+/// little more room.
+Reason stopReason(const Situation& s, const TipEnd& tip, const Verdict& shown, const GuidanceOptions& options) {
   const auto release = [&](Reason reason) {
     return shown.state == State::Stop && shown.reason == reason ? 1.0 : 0.0;
   };
-  if (s.dangerClearanceMm && *s.dangerClearanceMm < release(Reason::DangerClose) * options.releaseMm)
+  if (tip.dangerClearanceMm && *tip.dangerClearanceMm < release(Reason::DangerClose) * options.releaseMm)
     return Reason::DangerClose;
-  if (s.tipDepthMm && s.maximumDepthMm &&
-      *s.tipDepthMm > *s.maximumDepthMm - release(Reason::TooDeep) * options.releaseMm)
+  if (tip.tipDepthMm && s.maximumDepthMm &&
+      *tip.tipDepthMm > *s.maximumDepthMm - release(Reason::TooDeep) * options.releaseMm)
     return Reason::TooDeep;
-  if (s.course && s.course->toGo < -s.tolerance * (1.0 - 0.25 * release(Reason::PastTarget)) &&
-      s.course->toTarget > s.tolerance)
+  if (s.course && tip.toGo < -s.tolerance * (1.0 - 0.25 * release(Reason::PastTarget)) &&
+      tip.toTarget > s.tolerance)
     return Reason::PastTarget;
   return Reason::None;
 }
 
 /// Inside the margin of a possible nerve or vessel; one that was inside leaves it only with a little room.
-bool insidePossible(const Situation& s, const Verdict& shown, const GuidanceOptions& options) {
+bool insidePossible(const TipEnd& tip, const Verdict& shown, const GuidanceOptions& options) {
   const double least = shown.reason == Reason::PossibleDanger ? options.releaseMm : 0.0;
-  return s.possibleClearance && *s.possibleClearance < least;
+  return tip.possibleClearance && *tip.possibleClearance < least;
 }
 
 /// Angle that is as good as none at this distance: the line still passes within `miss` of the target.
@@ -60,18 +76,30 @@ Verdict judgeCourse(const Situation& s, const Verdict& shown, const GuidanceOpti
 }  // namespace
 
 Verdict judge(const Situation& s, const Verdict& shown, const GuidanceOptions& options) {
-  if (s.needle == tracking::NeedleState::None)
+  const TipEnd tip = likeliest(s), far = s.far.value_or(tip), near = s.near.value_or(tip);
+  const bool stopped = isPlaceStop(shown);
+  if (s.needle == tracking::NeedleState::None) {
+    if (stopped) return shown;
     return {State::NoNeedle, s.seenBefore ? Reason::NeedleLost : Reason::None};
-  if (const Reason stop = stopReason(s, shown, options); stop != Reason::None) return {State::Stop, stop};
-  if (s.needle != tracking::NeedleState::Observed) return {State::Approach, Reason::NeedlePredicted};
+  }
+  if (const Reason stop = stopReason(s, s.stop.value_or(tip), shown, options); stop != Reason::None)
+    return {State::Stop, stop};
+  // Evidence that the blade is out of it: seen, and clear wherever its tip may be.
+  const bool seen = s.needle == tracking::NeedleState::Observed;
+  const bool unknown = stopped && shown.reason == Reason::PastTarget && !s.course;
+  if (stopped && (!seen || unknown || stopReason(s, far, shown, options) != Reason::None)) return shown;
+  if (!seen) return {State::Approach, Reason::NeedlePredicted};
   if (s.obstacle != Reason::None || !s.course) return {State::Approach, s.obstacle};
   const double reached = s.tolerance * (shown.state == State::AtTarget ? options.leaveTargetShare : 1.0);
-  const Verdict verdict =
-      s.course->toTarget <= reached ? Verdict{State::AtTarget, Reason::None} : judgeCourse(s, shown, options);
+  const bool arrived = tip.toTarget <= reached &&
+                       std::max(near.toTarget, far.toTarget) <= options.leaveTargetShare * s.tolerance;
+  const Verdict verdict = arrived ? Verdict{State::AtTarget, Reason::None} : judgeCourse(s, shown, options);
   if (!isClaim(verdict.state)) return verdict;
   // These take the claim away, and no more: off course stays what it is.
   if (s.contradicted) return {State::Approach, Reason::NeedlesApart};
-  if (insidePossible(s, shown, options)) return {State::Approach, Reason::PossibleDanger};
+  if (insidePossible(tip, shown, options) || insidePossible(far, shown, options))
+    return {State::Approach, Reason::PossibleDanger};
+  if (stopReason(s, far, {}, options) != Reason::None) return {State::Approach, Reason::TipUnsure};
   return verdict;
 }
 

@@ -7,6 +7,16 @@
 
 namespace acuguide::guidance {
 
+/// Where the tip may be at most or at least, as against the likeliest.
+struct TipEnd {
+  double toTarget = 0.0;  ///< as Course
+  double toGo = 0.0;
+  double tipBesideCorridor = 0.0;
+  std::optional<double> tipDepthMm;
+  std::optional<double> dangerClearanceMm;
+  std::optional<double> possibleClearance;
+};
+
 struct Verdict {
   GuidanceState state = GuidanceState::NoNeedle;
   GuidanceReason reason = GuidanceReason::None;
@@ -29,6 +39,10 @@ struct Situation {
   std::optional<double> maximumDepthMm;
   std::optional<double> dangerClearanceMm;  ///< least distance beyond any danger's margin; negative inside
   std::optional<double> possibleClearance;  ///< the same of possible nerves and vessels, in the frame's unit
+  /// Ends of the interval that holds the tip; none: it is where it is taken to be.
+  std::optional<TipEnd> far, near;
+  /// Of the tip by which a Stop is asked for; none: of the likeliest.
+  std::optional<TipEnd> stop;
 };
 
 /// What this frame alone says, with the thresholds that belong to the state and reason shown until now.

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <opencv2/core.hpp>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -50,14 +51,28 @@ struct FibreDirection {
   double confidence = 0.0;
 };
 
+/// How well one frame bears out each place at which a needle may end along its line. A place that the image
+/// cannot tell from its neighbours (inside a bright aponeurosis, in shadow, where the shaft fades) is as likely
+/// as they are.
+struct NeedleEndEvidence {
+  static constexpr int kMost = 256;
+  Eigen::Vector2d from = Eigen::Vector2d::Zero();  ///< px, the first place
+  Eigen::Vector2d step = Eigen::Vector2d::Zero();  ///< px, from place to place, away from the tail
+  int count = 0;                                   ///< places; 0: nothing is known but the candidate's tip
+  std::array<float, kMost> logLikelihood{};        ///< natural logarithm; only differences mean anything
+
+  Eigen::Vector2d at(double place) const { return from + place * step; }
+};
+
 /// Something in this frame that may be a needle.
 struct NeedleCandidate {
-  Eigen::Vector2d tipPx = Eigen::Vector2d::Zero();   ///< deep end of the visible shaft
+  Eigen::Vector2d tipPx = Eigen::Vector2d::Zero();   ///< deep end of the shaft, the likeliest
   Eigen::Vector2d tailPx = Eigen::Vector2d::Zero();  ///< where the visible shaft ends towards the skin
   double confidence = 0.0;    ///< calibrated: the share of such candidates that are needles
   double tipSigmaPx = 0.0;    ///< standard deviation of the tip along the shaft
   double lateralSigmaPx = 0;  ///< and across it
   double curvature = 0.0;     ///< 1/px, 0 for a straight shaft
+  NeedleEndEvidence ends;     ///< of the tip along the line
 
   double angle() const;  ///< of the line tail-tip, in (-pi/2, pi/2]
   double lengthPx() const { return (tipPx - tailPx).norm(); }

@@ -36,6 +36,8 @@ Json needleOf(const tracking::NeedleTrack& needle) {
   json["tailPx"] = point(needle.tailPx);
   json["angleDeg"] = rounded(degrees(needle.angle()));
   json["tipSigmaPx"] = rounded(needle.tipSigmaPx());
+  json["tipAheadPx"] = rounded(needle.tipAheadPx);
+  json["tipBehindPx"] = rounded(needle.tipBehindPx);
   return json;
 }
 

@@ -39,7 +39,8 @@ AnalysisCsvWriter::AnalysisCsvWriter(const std::filesystem::path& folder, bool w
               "frame,image,time_s,region_x,region_y,region_w,region_h,spacing_x_mm,spacing_y_mm,"
               "decode_ms,imaging_ms,tracking_ms,guidance_ms,total_ms"),
       needle_(folder / "needle.csv",
-              "frame,state,confidence,tip_x_px,tip_y_px,tail_x_px,tail_y_px,angle_deg,tip_sigma_px"),
+              "frame,state,confidence,tip_x_px,tip_y_px,tail_x_px,tail_y_px,angle_deg,tip_sigma_px,"
+              "tip_ahead_px,tip_behind_px"),
       planes_(folder / "planes.csv", "frame,label,confidence,x_px,y_px,upper_px,lower_px"),
       fibres_(folder / "fibres.csv", "frame,angle_deg,confidence"),
       muscle_(folder / "muscle.csv",
@@ -85,11 +86,12 @@ void AnalysisCsvWriter::writeNeedle(const navigation::GuidanceSnapshot& snapshot
   const tracking::NeedleTrack& needle = snapshot.needle;
   needle_.integer(snapshot.frame->index).text(nameOf(needle.state)).number(needle.confidence);
   if (needle.state == tracking::NeedleState::None) {
-    needle_.empty(6);
+    needle_.empty(8);
   } else {
     needle_.number(needle.tipPx.x()).number(needle.tipPx.y());
     needle_.number(needle.tailPx.x()).number(needle.tailPx.y());
     needle_.number(degrees(needle.angle())).number(needle.tipSigmaPx());
+    needle_.number(needle.tipAheadPx).number(needle.tipBehindPx);
   }
   needle_.endRow();
 }

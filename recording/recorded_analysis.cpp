@@ -118,6 +118,7 @@ struct RecordedAnalysis::Tables {
     needle.tailPx = {observation.value(4).toDouble(), observation.value(5).toDouble()};
     const double sigma = observation.value(6).toDouble();
     needle.tipCovariancePx = sigma * sigma * Eigen::Matrix2d::Identity();
+    needle.tipAheadPx = needle.tipBehindPx = tracking::kInterval95 * sigma;
   }
 
   void readPlanes(std::int64_t id, navigation::GuidanceSnapshot& snapshot) {

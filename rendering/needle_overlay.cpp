@@ -14,6 +14,7 @@ constexpr double kTipDashPx = 5;
 constexpr double kTipGapPx = 4;
 /// A wider circle would say nothing more and hide tissue.
 constexpr double kLargestTipPx = 60;
+constexpr double kFarBarPx = 7;  // half of the bar at the far end
 constexpr double kClearRoundTipPx = 10;
 constexpr double kTrackedDotPx = 3;
 constexpr double kTrackedGapPx = 6;
@@ -25,6 +26,18 @@ void keepLabelsOff(const Eigen::Vector2d& from, const Eigen::Vector2d& to, Canva
   for (int i = 0; i <= pieces; ++i) canvas.keep(from + (to - from) * i / pieces, radius);
 }
 
+/// How far the tip may be: dotted on from its circle to a bar across the line.
+void drawFarEnd(const Eigen::Vector2d& tip, const Eigen::Vector2d& far, double radius, Canvas& canvas) {
+  const Eigen::Vector2d axis = (far - tip).normalized();
+  const Eigen::Vector2d across = canvas.units(kFarBarPx) * Eigen::Vector2d(-axis.y(), axis.x());
+  Stroke line = canvas.stroke(palette::kNeedle, palette::kTipLinePx);
+  canvas.ink.line(far - across, far + across, line);
+  line.dash = canvas.units(kTipDashPx);
+  line.gap = canvas.units(kTipGapPx);
+  canvas.ink.line(tip + radius * axis, far, line);
+  keepLabelsOff(tip, far, canvas);
+}
+
 }  // namespace
 
 void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
@@ -32,8 +45,13 @@ void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
   const bool predicted = needle.state == tracking::NeedleState::Predicted;
   const Eigen::Vector2d tip = canvas.layout.toView(needle.tipPx);
   const Eigen::Vector2d tail = canvas.layout.toView(needle.tailPx);
-  const double radius = std::clamp(needle.tipSigmaPx() * canvas.layout.meanScale(),
-                                   canvas.units(palette::kTipRadiusPx), canvas.units(kLargestTipPx));
+  const double scale = canvas.layout.meanScale();
+  const bool bounded = needle.tipAheadPx > 0 || needle.tipBehindPx > 0;
+  // The circle is what the tip may be off to all sides; what it may be off along the shaft only is drawn there.
+  const double sigma = bounded ? std::min(needle.tipAheadPx, needle.tipBehindPx) / tracking::kInterval95
+                               : needle.tipSigmaPx();
+  const double radius =
+      std::clamp(sigma * scale, canvas.units(palette::kTipRadiusPx), canvas.units(kLargestTipPx));
 
   Stroke shaft = canvas.stroke(palette::kNeedle, palette::kNeedleLinePx);
   Stroke ring = canvas.stroke(palette::kNeedle, palette::kTipLinePx);
@@ -47,6 +65,7 @@ void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
   const double length = (tip - tail).norm();
   if (length > radius) canvas.ink.line(tail, tip + (tail - tip) * (radius / length), shaft);
   canvas.ink.circle(tip, radius, ring);
+  if (needle.tipAheadPx * scale > radius) drawFarEnd(tip, canvas.layout.toView(needle.farTipPx()), radius, canvas);
 
   canvas.keep(tip, radius + canvas.units(kClearRoundTipPx));
   keepLabelsOff(tail, tip, canvas);

@@ -20,6 +20,11 @@ std::string_view nameOf(NeedleState state) {
   return "none";
 }
 
+Eigen::Vector2d NeedleTrack::shaftDirection() const {
+  const double length = lengthPx();
+  return length > 0 ? Eigen::Vector2d((tipPx - tailPx) / length) : Eigen::Vector2d::UnitX();
+}
+
 double NeedleTrack::angle() const {
   const Eigen::Vector2d along = tailPx - tipPx;
   double angle = std::atan2(-along.y(), along.x());  // y points down in the picture
@@ -30,7 +35,8 @@ double NeedleTrack::angle() const {
 
 double NeedleTrack::tipSigmaPx() const {
   const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> solver(tipCovariancePx, Eigen::EigenvaluesOnly);
-  return std::sqrt(std::max(0.0, solver.eigenvalues().maxCoeff()));
+  const double sigma = std::sqrt(std::max(0.0, solver.eigenvalues().maxCoeff()));
+  return std::max(sigma, std::max(tipAheadPx, tipBehindPx) / kInterval95);
 }
 
 }  // namespace acuguide::tracking

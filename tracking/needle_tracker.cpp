@@ -1,6 +1,7 @@
 #include "tracking/needle_tracker.h"
 
 #include "tracking/needle_filter.h"
+#include "tracking/tip_belief.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,6 +22,7 @@ bool longerThan(double seconds, double limit) { return seconds > limit + 1e-6; }
 /// A needle that is known.
 struct Known {
   NeedleFilter filter;
+  TipBelief tip;
   double confidence = 0;
   double unobserved = 0;  ///< seconds
 };
@@ -44,6 +46,40 @@ struct Memory {
 bool usable(const NeedleCandidate& c) {
   return c.tipPx.allFinite() && c.tailPx.allFinite() && std::isfinite(c.confidence) &&
          std::isfinite(c.tipSigmaPx) && std::isfinite(c.lateralSigmaPx) && c.lengthPx() > 0;
+}
+
+/// The candidate with its tip at a place of its line.
+NeedleCandidate withTip(const NeedleCandidate& c, const Eigen::Vector2d& tipPx, double sigmaPx) {
+  NeedleCandidate placed = c;
+  const Eigen::Vector2d shaft = c.tipPx - c.tailPx, axis = shaft.normalized();
+  const double along = (tipPx - c.tailPx).dot(axis);
+  constexpr double kLeastPx = 1.0;
+  placed.tipPx = c.tailPx + std::max(along, kLeastPx) * axis;
+  placed.tipSigmaPx = sigmaPx;
+  return placed;
+}
+
+/// The candidate as it counts against the known needle. A line that covers part of the same shaft is judged
+/// across it and in direction; how far along it the tip has got is the tip's own question (TipBelief).
+NeedleCandidate asLine(const NeedleCandidate& c, const NeedleFilter& known) {
+  const Eigen::Vector2d axis = (c.tipPx - c.tailPx).normalized();
+  const double tip = (known.tipPx() - c.tailPx).dot(axis), tail = (known.tailPx() - c.tailPx).dot(axis);
+  const double shared = std::min(tip, c.lengthPx()) - std::max(tail, 0.0);
+  constexpr double kLeastShared = 0.3;  // of the shorter of the two
+  if (shared < kLeastShared * std::min(tip - tail, c.lengthPx())) return c;
+  return withTip(c, known.tipPx(), c.tipSigmaPx);
+}
+
+/// Writes the interval of the tip into the track, and keeps its tip within it. `unseenPx`: how far the tip may
+/// have gone since it was last seen.
+void boundTip(const TipBelief& tip, double unseenPx, NeedleTrack& track) {
+  const Eigen::Vector2d axis = track.shaftDirection();
+  double near = (tip.nearPx() - track.tipPx).dot(axis), far = (tip.farPx() - track.tipPx).dot(axis);
+  const double length = track.lengthPx();
+  const double moved = unseenPx > 0 ? 0.0 : std::max(std::clamp(0.0, near, std::max(near, far)), 1.0 - length);
+  track.tipPx += moved * axis;
+  track.tipAheadPx = std::max(0.0, far - moved) + unseenPx;
+  track.tipBehindPx = std::max(0.0, moved - near) + unseenPx;
 }
 
 double oddsOf(double confidence) {
@@ -79,6 +115,7 @@ struct NeedleTracker::Filter {
 
   NeedleTrackerOptions options;
   NeedleMotion motion;
+  TipMotion tipMotion;
   Memory now;
   Memory before;                       ///< as it was before the last frame, for a frame that takes its place
   std::vector<NeedleCandidate> sound;  ///< the usable ones of this frame, by falling confidence
@@ -116,6 +153,7 @@ NeedleTrack NeedleTracker::Filter::still(const std::vector<NeedleCandidate>& can
   track.tipPx = best.tipPx;
   track.tailPx = best.tailPx;
   track.tipCovariancePx = filter.tipCovariancePx();
+  boundTip(TipBelief(best), 0.0, track);
   return track;
 }
 
@@ -127,7 +165,7 @@ NeedleTrack NeedleTracker::Filter::moving(const std::vector<NeedleCandidate>& ca
   if (const Prospect* next = successor(seen != nullptr)) {
     NeedleFilter filter = next->before ? NeedleFilter(*next->before, next->last, seconds, motion)
                                        : NeedleFilter(next->last, motion);
-    now.known = Known{std::move(filter), next->last.confidence, 0.0};
+    now.known = Known{std::move(filter), TipBelief(next->last), next->last.confidence, 0.0};
     now.prospects.clear();
   }
   return report(candidates, time);
@@ -161,9 +199,10 @@ double NeedleTracker::Filter::advance(double time) {
 bool NeedleTracker::Filter::belongs(const NeedleCandidate& c, double seconds) const {
   constexpr double longestJumpSeconds = 0.1;
   if (c.confidence < options.keepConfidence) return false;
-  if (c.confidence < options.confirmConfidence) return now.known->filter.distance(c) <= gate;
+  const NeedleCandidate line = asLine(c, now.known->filter);
+  if (c.confidence < options.confirmConfidence) return now.known->filter.distance(line) <= gate;
   const double jump = std::min(seconds + now.known->unobserved, longestJumpSeconds);
-  return now.known->filter.distanceAfterJump(c, jump) <= gate;
+  return now.known->filter.distanceAfterJump(line, jump) <= gate;
 }
 
 /// Gives the known needle its candidate, if there is one.
@@ -174,14 +213,17 @@ const NeedleCandidate* NeedleTracker::Filter::follow(const std::vector<NeedleCan
   double least = 0;
   for (const NeedleCandidate& c : candidates) {
     if (!belongs(c, seconds)) continue;
-    const double cost = improbability(now.known->filter.distance(c), c.confidence);
+    const NeedleFilter& known = now.known->filter;
+    const double cost = improbability(known.distance(asLine(c, known)), c.confidence);
     if (likeliest == nullptr || cost < least) {
       likeliest = &c;
       least = cost;
     }
   }
   if (likeliest == nullptr) return nullptr;
-  now.known->filter.update(*likeliest);
+  TipBelief& tip = now.known->tip;
+  tip.update(*likeliest, seconds + now.known->unobserved, tipMotion);
+  now.known->filter.update(withTip(*likeliest, tip.likeliestPx(), tip.sigmaPx()));
   now.known->confidence += 0.4 * (likeliest->confidence - now.known->confidence);
   now.known->unobserved = 0;
   if (now.known->confidence < options.dropConfidence) now.known.reset();
@@ -253,6 +295,7 @@ NeedleTrack NeedleTracker::Filter::report(const std::vector<NeedleCandidate>& ca
   track.tipCovariancePx = known.filter.tipCovariancePx();
   track.tipVelocityPx = known.filter.velocityPx() * (now.forward ? 1.0 : -1.0);
   track.unobservedSeconds = known.unobserved;
+  boundTip(known.tip, tipMotion.speedPx / 4 * known.unobserved, track);
   return track;
 }
 

@@ -1,5 +1,6 @@
 #include "imaging/needle/needle_detector.h"
 
+#include "imaging/needle/needle_end_evidence.h"
 #include "imaging/needle/needle_ends.h"
 #include "imaging/needle/needle_model.h"
 
@@ -172,9 +173,13 @@ NeedleCandidate NeedleDetector::candidate(const MeasuredShaft& judged) const {
   out.tipPx = shaft.at(judged.tipAtEnd ? ends.end : ends.begin);
   out.tailPx = shaft.at(judged.tipAtEnd ? ends.begin : ends.end);
   out.confidence = judged.confidence;
-  // Where the tip lies at a bright band it may be anywhere in it.
-  const double hidden = judged.tipAtEnd ? ends.hiddenAfterEnd : ends.hiddenBeforeBegin;
-  out.tipSigmaPx = std::hypot(3 * unit_, 0.5 * hidden);
+  out.tipSigmaPx = 3 * unit_;
+  measureEnds(shaft, judged.tipAtEnd, unit_, out.ends);
+  if (out.ends.count > 1) {
+    out.tipPx = out.ends.at(quantileOf(out.ends, 0.5));
+    const double interval = quantileOf(out.ends, 0.975) - quantileOf(out.ends, 0.025);
+    out.tipSigmaPx = std::max(1.5 * unit_, 0.25 * interval * out.ends.step.norm());
+  }
   out.lateralSigmaPx =
       std::max(0.25, shaft.residual / std::sqrt(std::max(1.0, shaft.length() / (4 * unit_))));
   out.curvature =

@@ -30,7 +30,8 @@ TEST(Process, SampleSequenceGivesEveryTableWithItsColumns) {
       "frame,image,time_s,region_x,region_y,region_w,region_h,spacing_x_mm,spacing_y_mm,decode_ms,imaging_ms,"
       "tracking_ms,guidance_ms,total_ms");
   EXPECT_EQ(firstLine(folder / "out" / "needle.csv"),
-            "frame,state,confidence,tip_x_px,tip_y_px,tail_x_px,tail_y_px,angle_deg,tip_sigma_px");
+            "frame,state,confidence,tip_x_px,tip_y_px,tail_x_px,tail_y_px,angle_deg,tip_sigma_px,"
+            "tip_ahead_px,tip_behind_px");
   EXPECT_EQ(firstLine(folder / "out" / "planes.csv"), "frame,label,confidence,x_px,y_px,upper_px,lower_px");
   EXPECT_EQ(firstLine(folder / "out" / "fibres.csv"), "frame,angle_deg,confidence");
   EXPECT_EQ(firstLine(folder / "out" / "guidance.csv"),

@@ -55,6 +55,7 @@ class Approach {
     Procedure procedure(scene_.plan.strokes);
     const Readiness readiness{true, chance(0.8), chance(0.8)};
     double time = 0, toGo = in(5, 30);
+    const bool unsure = chance(0.5);
     const double speed = in(2, 40);
     for (int i = 0; i < 40; ++i) {
       const double step = chance(0.1) ? in(0, 0.4) : 1.0 / 30;
@@ -64,6 +65,9 @@ class Approach {
       const Vector2d d(std::cos(angle_), std::sin(angle_));
       const Vector2d tip = aim_ - toGo * d + Vector2d(in(-0.3, 0.3), in(-0.3, 0.3));
       tracking::NeedleTrack needle = needleBetween(px(tip - in(3, 15) * d), px(tip), time);
+      const double ahead = unsure ? in(0, 4) : 0.0;
+      needle.tipAheadPx = (px(tip + ahead * d) - px(tip)).norm();
+      needle.tipBehindPx = unsure ? in(0, 20) : 0.0;
       needle.state = chance(0.1)    ? NeedleState::Predicted
                      : chance(0.05) ? NeedleState::None
                                     : NeedleState::Observed;
@@ -77,6 +81,7 @@ class Approach {
       const ProcedureState state = procedure.process(guidance, needle, readiness);
       withholdClaims(state, guidance);
       check(guidance, needle, tip, d);
+      checkFarEnd(guidance, tip + ahead * d, d);
       checkStep(state, guidance, needle, tip, d, readiness);
       if (testing::Test::HasFailure()) return;
     }
@@ -118,6 +123,22 @@ class Approach {
       EXPECT_LE((way - way.dot(d) * d).norm(), scene_.plan.corridorWidthMm / 2 + 1e-9);
     }
     for (const HintAmount& hint : g.hints) EXPECT_GE(hint.amount, 0);
+  }
+
+  /// A claim holds wherever the tip may be.
+  void checkFarEnd(const Guidance& g, const Vector2d& far, const Vector2d& d) {
+    if (g.state != GuidanceState::OnCourse && g.state != GuidanceState::AtTarget) return;
+    EXPECT_FALSE(intrudes(far, d, scene_.plan.dangers)) << "the far end of where the tip may be";
+    EXPECT_LE(far.y(), scene_.plan.maximumDepthMm.value_or(1e9) + 1e-6);
+    const Vector2d way = targetMm() - far;
+    if (way.norm() > scene_.plan.targetToleranceMm + 1e-6) {
+      EXPECT_GE(way.dot(d), -scene_.plan.targetToleranceMm - 1e-6);
+    }
+    for (std::size_t i = 0; i < maybe_.size(); ++i) {
+      if (!coveredByPlan(possible_[i], g)) {
+        EXPECT_FALSE(intrudes(far, d, {maybe_[i]}));
+      }
+    }
   }
 
   /// What must hold of the steps: inside a margin it is Stop, and nothing goes on that has not been asked

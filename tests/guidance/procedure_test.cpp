@@ -114,6 +114,16 @@ TEST_F(ProcedureTest, CountsStrokesAtThePlaneAndStopsAfterAsManyAsPlanned) {
   EXPECT_EQ(step(GuidanceState::AtTarget, 0), Step::AtPlane) << "the next insertion";
 }
 
+// A tip estimate that runs back along a shaft that stands still leaves the far end where it was.
+TEST_F(ProcedureTest, ATipThatMayStillBeThereIsNotDrawnBack) {
+  EXPECT_EQ(frame(guided(GuidanceState::AtTarget, 0)).strokes, 0);
+  Guidance back = guided(GuidanceState::OnCourse, 3.0);
+  back.farAlongToTarget = ImageLength{0.0, 0.0};
+  EXPECT_EQ(frame(back).strokes, 0);
+  back.farAlongToTarget = ImageLength{20.0, 2.0};
+  EXPECT_EQ(frame(back).strokes, 1);
+}
+
 TEST_F(ProcedureTest, TremorIsNoStroke) {
   for (int i = 0; i < 100; ++i) {
     const ProcedureState state = frame(guided(GuidanceState::AtTarget, i % 2 ? 0.7 : -0.7));

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace acuguide::guidance {
 
 void PrintTo(GuidanceState state, std::ostream* out) { *out << nameOf(state); }
@@ -178,6 +180,72 @@ TEST(Judge, AStopEndsOnlyWithRoom) {
   EXPECT_EQ(judged(s, deep).state, State::Stop);
   s.maximumDepthMm = 10.31;
   EXPECT_EQ(judged(s, deep).state, State::OnCourse);
+}
+
+// The tip is known to an interval only.
+
+TipEnd endOf(const Situation& s, double ahead) {
+  TipEnd end;
+  end.toGo = s.course->toGo - ahead;
+  end.toTarget = std::abs(end.toGo);
+  end.tipDepthMm = *s.tipDepthMm + ahead;
+  return end;
+}
+
+TEST(JudgeTip, AClaimHoldsForTheFarEndToo) {
+  Situation s = good();
+  s.far = endOf(s, 15);
+  EXPECT_EQ(judged(s).state, State::OnCourse);
+  s.maximumDepthMm = 20;
+  EXPECT_EQ(judged(s).state, State::Approach) << "it may be 25 mm deep";
+  EXPECT_EQ(judged(s).reason, Reason::TipUnsure);
+  s.maximumDepthMm.reset();
+  s.far->dangerClearanceMm = -0.1;
+  s.dangerClearanceMm = 5;
+  EXPECT_EQ(judged(s, {State::OnCourse, Reason::None}).reason, Reason::TipUnsure);
+  s.far = endOf(s, 23);
+  EXPECT_EQ(judged(s).reason, Reason::TipUnsure) << "it may be past the target";
+  s.far = endOf(s, 15);
+  s.far->possibleClearance = -0.1;
+  EXPECT_EQ(judged(s).reason, Reason::PossibleDanger);
+}
+
+TEST(JudgeTip, AnUnsureTipAloneStopsNothing) {
+  Situation s = good();
+  s.maximumDepthMm = 20;
+  s.far = endOf(s, 15);
+  EXPECT_NE(judged(s).state, State::Stop);
+  s.stop = endOf(s, 10.1);
+  EXPECT_EQ(judged(s).reason, Reason::TooDeep) << "but the tip that Stop goes by does";
+}
+
+TEST(JudgeTip, ArrivalIsClaimedOnlyWhereBothEndsAreAtTheTarget) {
+  Situation s = good();
+  s.course->toTarget = s.course->toGo = 0.5;
+  s.far = endOf(s, 1);
+  s.near = endOf(s, -1);
+  EXPECT_EQ(judged(s).state, State::AtTarget);
+  s.near = endOf(s, -6);
+  EXPECT_EQ(judged(s).state, State::OnCourse) << "it may be 6 mm short of it";
+}
+
+TEST(JudgeTip, AStopOfItsPlaceEndsOnEvidenceOnly) {
+  for (const Reason reason : {Reason::DangerClose, Reason::TooDeep, Reason::PastTarget}) {
+    const Verdict stop{State::Stop, reason};
+    Situation s = good();
+    s.maximumDepthMm = 20;
+    s.dangerClearanceMm = 5;
+    EXPECT_EQ(judged(s, stop).state, State::OnCourse) << "seen, and clear";
+    s.far = endOf(s, 23);
+    s.far->dangerClearanceMm = -1;
+    EXPECT_EQ(judged(s, stop).state, State::Stop) << "its likeliest tip alone is clear";
+    EXPECT_EQ(judged(s, stop).reason, reason);
+    s.far.reset();
+    s.needle = NeedleState::Predicted;
+    EXPECT_EQ(judged(s, stop).state, State::Stop) << "not seen";
+    s.needle = NeedleState::None;
+    EXPECT_EQ(judged(s, stop).state, State::Stop) << "lost is not withdrawn";
+  }
 }
 
 // What may show when

@@ -35,8 +35,9 @@ TEST(AnalysisCsv, WritesEveryTableWithItsColumns) {
                           "0,,12.5,4,2,80,60,0.0712,0.0698,2,10.5,0.5,0.25,11.25"));
   EXPECT_THAT(
       linesOf(folder / "out/needle.csv"),
-      ElementsAre("frame,state,confidence,tip_x_px,tip_y_px,tail_x_px,tail_y_px,angle_deg,tip_sigma_px",
-                  "0,observed,0.93,50,30,10,10,-26.565,2"));
+      ElementsAre("frame,state,confidence,tip_x_px,tip_y_px,tail_x_px,tail_y_px,angle_deg,tip_sigma_px,"
+                  "tip_ahead_px,tip_behind_px",
+                  "0,observed,0.93,50,30,10,10,-26.565,2,0,0"));
   EXPECT_THAT(
       linesOf(folder / "out/planes.csv"),
       ElementsAre("frame,label,confidence,x_px,y_px,upper_px,lower_px",

@@ -126,6 +126,8 @@ QString reason(guidance::GuidanceReason reason) {
       return tr("Hold: the tracker has the needle elsewhere. Check markers and calibration");
     case GuidanceReason::TargetOutside:
       return tr("Target lies outside the image: move the probe, or click another target");
+    case GuidanceReason::TipUnsure:
+      return tr("Hold: the tip is not certain. Tilt the probe until the needle's end shows");
   }
   return {};
 }

@@ -2897,5 +2897,9 @@ The wires found in each picture appear here.</source>
         <source>↑ WITHDRAW</source>
         <translation>↑ 빼기</translation>
     </message>
+    <message>
+        <source>Hold: the tip is not certain. Tilt the probe until the needle&apos;s end shows</source>
+        <translation>멈추십시오: 바늘 끝이 확실하지 않습니다. 바늘 끝이 보일 때까지 탐촉자를 기울이십시오</translation>
+    </message>
 </context>
 </TS>

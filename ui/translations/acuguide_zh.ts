@@ -2897,5 +2897,9 @@ The wires found in each picture appear here.</source>
         <source>↑ WITHDRAW</source>
         <translation>↑ 退针</translation>
     </message>
+    <message>
+        <source>Hold: the tip is not certain. Tilt the probe until the needle&apos;s end shows</source>
+        <translation>请停住：针尖位置不确定。请倾斜探头直到看到针的末端</translation>
+    </message>
 </context>
 </TS>
