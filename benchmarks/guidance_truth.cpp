@@ -4,11 +4,10 @@
 //       SCENARIOS, IMAGES: names with commas between, or "all"; SEEDS: "1-20" or "3".
 //
 // Every insertion (truth_scene.h) is analysed and tracked once and guided under every plan made from the
-// scenario's shipped one. One row a scenario, seed, image and plan: counts of frames. benchmarks/guidance_truth
-// runs it and makes the table.
+// scenario's shipped one. One row a scenario, seed, image and plan: counts of frames.
+// benchmarks/guidance_truth runs it and makes the table.
 
 #include "benchmarks/truth_scene.h"
-
 #include "navigation/pipeline.h"
 #include "planning/danger_zones.h"
 #include "planning/picture_frame.h"
@@ -34,7 +33,6 @@ using Eigen::Vector2d;
 
 /// Beyond a limit by no more than this is within the error of what is compared.
 constexpr double kAllowedMm = 0.3;
-/// A tip may be short of or past its stated interval by a pixel and a half: the edge of an echo.
 constexpr double kLineMm = 1.0;  // of a needle that is the true one, from the true line
 
 /// How far the true blade is beyond what the plan allows, mm; 0 or less where it is not.
@@ -57,8 +55,7 @@ Beyond beyondLimits(const planning::PictureFrame& frame, const simulation::Blade
     planning::Outline outline;
     for (const Vector2d& px : guidance.dangerOutlinesPx[i]) outline.push_back(frame.fromPx(px));
     if (outline.empty()) continue;
-    beyond.margin =
-        std::max(beyond.margin, plan.dangers[i].marginMm - planning::distanceTo(outline, shaft));
+    beyond.margin = std::max(beyond.margin, plan.dangers[i].marginMm - planning::distanceTo(outline, shaft));
   }
   if (plan.maximumDepthMm) beyond.depth = tip.y() - *plan.maximumDepthMm;
   if (guidance.target) {
@@ -75,6 +72,7 @@ Beyond beyondLimits(const planning::PictureFrame& frame, const simulation::Blade
 struct Counts {
   int frames = 0, visible = 0, claims = 0, unsafe = 0, inMargin = 0, stopped = 0, stops = 0, falseStops = 0;
   int margin = 0, depth = 0, past = 0, outside = 0;
+  int seenInMargin = 0, seenStopped = 0;  // of those in which the needle was found
   int tips = 0, covered = 0, farShort = 0, claimTips = 0, claimOff2 = 0;
   double worst = 0, worstTime = 0, aheadSum = 0, errorSum = 0;
 };
@@ -112,6 +110,9 @@ void count(const navigation::GuidanceSnapshot& snapshot, const simulation::Frame
   if (blade.visible && beyond.margin > kAllowedMm) {
     ++counts.inMargin;
     counts.stopped += shown == GuidanceState::Stop;
+    const bool seen = snapshot.needle.state == tracking::NeedleState::Observed;
+    counts.seenInMargin += seen;
+    counts.seenStopped += seen && shown == GuidanceState::Stop;
   }
   if (shown == GuidanceState::Stop && std::max({beyond.margin, beyond.depth, beyond.past}) < -2.0)
     ++counts.falseStops;
@@ -144,8 +145,7 @@ void insertion(const std::filesystem::path& plans, const std::string& scenario, 
                benchmarking::Alteration alteration, double framesPerSecond, std::ostream& out) {
   const planning::Plan shipped = planning::readPlan(plans / (scenario + ".plan.json"));
   benchmarking::TruthScene scene(scenario, seed, framesPerSecond, alteration, shipped);
-  std::vector<benchmarking::AdversarialPlan> made =
-      benchmarking::adversarialPlans(shipped, scene.targetMm());
+  std::vector<benchmarking::AdversarialPlan> made = benchmarking::adversarialPlans(shipped, scene.targetMm());
   std::vector<navigation::Pipeline> pipelines(made.size());
   std::vector<Counts> counts(made.size());
   for (std::size_t k = 0; k < made.size(); ++k) {
@@ -162,11 +162,12 @@ void insertion(const std::filesystem::path& plans, const std::string& scenario, 
   }
   for (std::size_t k = 0; k < made.size(); ++k) {
     const Counts& c = counts[k];
-    out << scenario << ',' << seed << ',' << nameOf(alteration) << ',' << made[k].name << ',' << c.frames << ','
-        << c.visible << ',' << c.claims << ',' << c.unsafe << ',' << c.margin << ',' << c.depth << ',' << c.past
-        << ',' << c.outside << ',' << c.worst << ',' << c.worstTime << ',' << c.inMargin << ',' << c.stopped
-        << ',' << c.stops << ',' << c.falseStops << ',' << c.tips << ',' << c.covered << ',' << c.farShort << ','
-        << c.claimTips << ',' << c.claimOff2 << ',' << c.aheadSum << ',' << c.errorSum << std::endl;
+    out << scenario << ',' << seed << ',' << nameOf(alteration) << ',' << made[k].name << ',' << c.frames
+        << ',' << c.visible << ',' << c.claims << ',' << c.unsafe << ',' << c.margin << ',' << c.depth << ','
+        << c.past << ',' << c.outside << ',' << c.worst << ',' << c.worstTime << ',' << c.inMargin << ','
+        << c.stopped << ',' << c.stops << ',' << c.falseStops << ',' << c.tips << ',' << c.covered << ','
+        << c.farShort << ',' << c.claimTips << ',' << c.claimOff2 << ',' << c.aheadSum << ',' << c.errorSum
+        << ',' << c.seenInMargin << ',' << c.seenStopped << std::endl;
   }
 }
 
@@ -184,12 +185,15 @@ void run(const std::vector<std::string>& given) {
   }
   const std::size_t dash = given[3].find('-');
   const std::uint64_t firstSeed = std::stoull(given[3].substr(0, dash));
-  const std::uint64_t lastSeed = dash == std::string::npos ? firstSeed : std::stoull(given[3].substr(dash + 1));
+  const std::uint64_t lastSeed =
+      dash == std::string::npos ? firstSeed : std::stoull(given[3].substr(dash + 1));
   std::ofstream out(given[1]);
   if (!out) throw std::runtime_error(given[1] + ": cannot be written");
-  out << "scenario,seed,image,plan,frames,visible,claims,unsafe,in_margin,too_deep,past,outside,worst_mm,worst_s,"
-         "blade_in_margin,stopped,stops,false_stops,tips,covered,far_short,claim_tips,claim_off_2mm,ahead_sum_mm,"
-         "error_sum_mm\n";
+  out << "scenario,seed,image,plan,frames,visible,claims,unsafe,in_margin,too_deep,past,outside,worst_mm,"
+         "worst_s,"
+         "blade_in_margin,stopped,stops,false_stops,tips,covered,far_short,claim_tips,claim_off_2mm,ahead_"
+         "sum_mm,"
+         "error_sum_mm,seen_in_margin,seen_stopped\n";
   for (std::uint64_t seed = firstSeed; seed <= lastSeed; ++seed)
     for (const benchmarking::Alteration image : images)
       for (const std::string& scenario : scenarios)

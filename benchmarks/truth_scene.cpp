@@ -30,8 +30,9 @@ constexpr std::array kNames{
 };
 
 constexpr double kOvershootMm = 7.0;
-constexpr double kTailSlope = 0.07;     // mm off plane per mm of shaft, tilted
-constexpr double kTipOffPlaneMm = 1.5;  // of a tip out of plane, whose shaft crosses the plane 18 mm behind it
+constexpr double kTailSlope = 0.07;  // mm off plane per mm of shaft, tilted
+constexpr double kTipOffPlaneMm =
+    1.5;  // of a tip out of plane, whose shaft crosses the plane 18 mm behind it
 constexpr double kTipSlope = -0.083;
 
 /// The direction of the planned way, in the picture plane.
@@ -60,8 +61,8 @@ void mirror(double width, Vector2d& px) { px.x() = width - 1 - px.x(); }
 
 void mirrorTruth(double width, simulation::FrameTruth& truth) {
   if (truth.blade) {
-    for (Vector2d* px : {&truth.blade->tipPx, &truth.blade->tailPx, &truth.blade->shaftTipPx,
-                         &truth.blade->shaftTailPx})
+    for (Vector2d* px :
+         {&truth.blade->tipPx, &truth.blade->tailPx, &truth.blade->shaftTipPx, &truth.blade->shaftTailPx})
       mirror(width, *px);
     truth.blade->angle = -truth.blade->angle;
   }

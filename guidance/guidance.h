@@ -36,10 +36,10 @@ namespace acuguide::guidance {
 /// Approach, with PossibleDanger. It is no Stop: the network is too often wrong for that. Nor is one made
 /// while a tracker has the needle elsewhere (NeedlesApart): what is seen may be something else.
 ///
-/// A claim holds for every place at which the tip may be (95 %, NeedleTrack), from the near to the far end: else
-/// Approach, with TipUnsure. A Stop is asked for by the likeliest tip, with a little ahead of it. A Stop of the
-/// blade's place ends only when the needle is seen and the far end is clear: not because it is lost, or its tip
-/// can no longer be told.
+/// A claim holds for every place at which the tip may be (95 %, NeedleTrack), from the near to the far end:
+/// else Approach, with TipUnsure. A Stop is asked for by the likeliest tip, with a little ahead of it. A Stop
+/// of the blade's place ends only when the needle is seen and the far end is clear: not because it is lost,
+/// or its tip can no longer be told.
 enum class GuidanceState { NoNeedle, Approach, OnCourse, OffCourse, AtTarget, Stop };
 
 /// As in guidance.csv: "no_needle", "approach", "on_course", "off_course", "at_target", "stop".
@@ -115,8 +115,8 @@ struct Guidance {
   /// Radians; positive: needle steeper than the line tip-target. Absent within the tolerance, where that line
   /// means nothing.
   std::optional<double> angleError;
-  std::optional<ImageLength> alongToTarget;      ///< along the blade's line to its point nearest the target;
-                                                 ///< negative: the target lies behind the tip
+  std::optional<ImageLength> alongToTarget;  ///< along the blade's line to its point nearest the target;
+                                             ///< negative: the target lies behind the tip
   /// The same of the far end of where the tip may be (NeedleTrack::farTipPx).
   std::optional<ImageLength> farAlongToTarget;
   std::optional<ImageLength> tipDepth;           ///< below the probe face

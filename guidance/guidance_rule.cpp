@@ -43,6 +43,23 @@ planning::Shaft shaftOf(const Blade& blade, const planning::Instrument& instrume
           std::max(instrument.diameterMm, instrument.bladeWidthMm) / 2};
 }
 
+/// A possible nerve or vessel that no zone of the plan speaks for, in the picture frame.
+struct Possible {
+  const tracking::PossibleZone* zone = nullptr;
+  planning::Outline outline;
+};
+
+std::vector<Possible> uncovered(const planning::PictureFrame& frame,
+                                std::span<const tracking::PossibleZone> zones, const Guidance& guidance) {
+  std::vector<Possible> left;
+  for (const tracking::PossibleZone& zone : zones) {
+    if (coveredByPlan(zone, guidance)) continue;
+    left.push_back({&zone, {}});
+    for (const Vector2d& px : zone.outlinePx) left.back().outline.push_back(frame.fromPx(px));
+  }
+  return left;
+}
+
 /// The part of the plan that only a scale gives a meaning.
 bool needsScale(const planning::Plan& plan) {
   return !std::holds_alternative<planning::TargetAtPixel>(plan.target) || !plan.dangers.empty() ||
@@ -113,18 +130,19 @@ struct GuidanceRule::Memory {
              const tracking::AnchoredPoint& anchor, Guidance& guidance, Situation& situation);
   void limit(const planning::PictureFrame& frame, const imaging::ImagingRegion& region, Guidance& guidance,
              Situation& situation) const;
-  void follow(const planning::PictureFrame& frame, const Blade& blade,
-              std::span<const tracking::PossibleZone> possible, Guidance& guidance, Situation& situation);
+  void follow(const planning::PictureFrame& frame, const Blade& blade, std::span<const Possible> possible,
+              Guidance& guidance, Situation& situation);
   void bound(const planning::PictureFrame& frame, const Blade& blade, const tracking::NeedleTrack& needle,
-             std::span<const tracking::PossibleZone> possible, Guidance& guidance, Situation& situation) const;
-  TipEnd endOf(const planning::PictureFrame& frame, const Blade& blade,
-               std::span<const tracking::PossibleZone> possible, const Guidance& guidance) const;
-  std::optional<DangerInPicture> nearestDanger(const planning::PictureFrame& frame, const planning::Shaft& shaft,
+             std::span<const Possible> possible, Guidance& guidance, Situation& situation) const;
+  TipEnd endOf(const planning::PictureFrame& frame, const Blade& blade, std::span<const Possible> possible,
+               const Guidance& guidance) const;
+  std::optional<DangerInPicture> nearestDanger(const planning::PictureFrame& frame,
+                                               const planning::Shaft& shaft,
                                                std::optional<double>& clearanceMm) const;
-  std::optional<PossibleInPicture> nearestPossible(const planning::PictureFrame& frame, planning::Shaft shaft,
-                                                   std::span<const tracking::PossibleZone> possible,
-                                                   const Guidance& guidance,
-                                                   std::optional<double>& clearance) const;
+  static std::optional<PossibleInPicture> nearestPossible(const planning::PictureFrame& frame,
+                                                          planning::Shaft shaft,
+                                                          std::span<const Possible> possible,
+                                                          std::optional<double>& clearance);
   double besideCorridor(const Vector2d& tip, const Vector2d& target) const;
   std::optional<double> withdrawal(const Situation& situation, const planning::Shaft& shaft,
                                    const Verdict& verdict) const;
@@ -199,8 +217,9 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
     m.limit(*frame, analysis.region, guidance, situation);
     blade = bladeOf(needle, *frame);
     if (blade) {
-      m.follow(*frame, *blade, possible, guidance, situation);
-      m.bound(*frame, *blade, needle, possible, guidance, situation);
+      const std::vector<Possible> open = uncovered(*frame, possible, guidance);
+      m.follow(*frame, *blade, open, guidance, situation);
+      m.bound(*frame, *blade, needle, open, guidance, situation);
     }
     if (!blade) situation.needle = NeedleState::None;
     if (guidance.target && situation.corridorHalfWidth > 0) {
@@ -286,7 +305,7 @@ void GuidanceRule::Memory::limit(const planning::PictureFrame& frame, const imag
 
 /// The blade against target, corridor, depth limit and dangers.
 void GuidanceRule::Memory::follow(const planning::PictureFrame& frame, const Blade& blade,
-                                  std::span<const tracking::PossibleZone> possible, Guidance& guidance,
+                                  std::span<const Possible> possible, Guidance& guidance,
                                   Situation& situation) {
   headingRight = headingOf(blade, headingRight, plan->entryFromLeft);
   guidance.tipDepth = frame.along(blade.tip.y(), Vector2d::UnitY());
@@ -303,14 +322,13 @@ void GuidanceRule::Memory::follow(const planning::PictureFrame& frame, const Bla
   }
   const planning::Shaft shaft = shaftOf(blade, plan->instrument);
   guidance.nearestDanger = nearestDanger(frame, shaft, situation.dangerClearanceMm);
-  guidance.nearestPossible = nearestPossible(frame, shaft, possible, guidance, situation.possibleClearance);
+  guidance.nearestPossible = nearestPossible(frame, shaft, possible, situation.possibleClearance);
 }
 
 /// Both ends of where the tip may be, and the tip by which a Stop is asked for.
 void GuidanceRule::Memory::bound(const planning::PictureFrame& frame, const Blade& blade,
-                                 const tracking::NeedleTrack& needle,
-                                 std::span<const tracking::PossibleZone> possible, Guidance& guidance,
-                                 Situation& situation) const {
+                                 const tracking::NeedleTrack& needle, std::span<const Possible> possible,
+                                 Guidance& guidance, Situation& situation) const {
   const double ahead = (frame.fromPx(needle.farTipPx()) - blade.tip).norm();
   const double behind = (frame.fromPx(needle.nearTipPx()) - blade.tip).norm();
   if (!std::isfinite(ahead) || !std::isfinite(behind)) return;
@@ -323,8 +341,7 @@ void GuidanceRule::Memory::bound(const planning::PictureFrame& frame, const Blad
 }
 
 TipEnd GuidanceRule::Memory::endOf(const planning::PictureFrame& frame, const Blade& blade,
-                                   std::span<const tracking::PossibleZone> possible,
-                                   const Guidance& guidance) const {
+                                   std::span<const Possible> possible, const Guidance& guidance) const {
   TipEnd end;
   if (frame.scaled()) end.tipDepthMm = blade.tip.y();
   if (guidance.target) {
@@ -335,7 +352,7 @@ TipEnd GuidanceRule::Memory::endOf(const planning::PictureFrame& frame, const Bl
   }
   const planning::Shaft shaft = shaftOf(blade, plan->instrument);
   nearestDanger(frame, shaft, end.dangerClearanceMm);
-  nearestPossible(frame, shaft, possible, guidance, end.possibleClearance);
+  nearestPossible(frame, shaft, possible, end.possibleClearance);
   return end;
 }
 
@@ -366,23 +383,22 @@ std::optional<DangerInPicture> GuidanceRule::Memory::nearestDanger(const plannin
 
 /// As the plan's dangers, but without a scale the blade has no width and the zone no margin: what is then
 /// told is whether they touch.
-std::optional<PossibleInPicture> GuidanceRule::Memory::nearestPossible(
-    const planning::PictureFrame& frame, planning::Shaft shaft, std::span<const tracking::PossibleZone> possible,
-    const Guidance& guidance, std::optional<double>& least) const {
+std::optional<PossibleInPicture> GuidanceRule::Memory::nearestPossible(const planning::PictureFrame& frame,
+                                                                       planning::Shaft shaft,
+                                                                       std::span<const Possible> possible,
+                                                                       std::optional<double>& least) {
   std::optional<PossibleInPicture> nearest;
   if (!frame.scaled()) shaft.halfWidth = 0;
   const double margin = frame.scaled() ? possibleMarginMm : 0.0;
-  for (const tracking::PossibleZone& zone : possible) {
-    if (coveredByPlan(zone, guidance)) continue;
-    planning::Outline outline;
-    for (const Vector2d& px : zone.outlinePx) outline.push_back(frame.fromPx(px));
-    const double distance = planning::distanceTo(outline, shaft);
+  for (const Possible& here : possible) {
+    const double distance = planning::distanceTo(here.outline, shaft);
     if (!std::isfinite(distance)) continue;
     const bool inside = frame.scaled() ? distance < margin : distance <= 0;
     const double clearance = inside ? std::min(distance - margin, -1e-9) : distance - margin;
     if (least && clearance >= *least) continue;
     least = clearance;
-    nearest = PossibleInPicture{zone.id, zone.kind, frame.along(distance, Vector2d::UnitX()), inside};
+    nearest =
+        PossibleInPicture{here.zone->id, here.zone->kind, frame.along(distance, Vector2d::UnitX()), inside};
   }
   return nearest;
 }

@@ -12,8 +12,9 @@ using Reason = GuidanceReason;
 bool isClaim(State state) { return state == State::OnCourse || state == State::AtTarget; }
 
 bool isPlaceStop(const Verdict& shown) {
-  return shown.state == State::Stop && (shown.reason == Reason::DangerClose || shown.reason == Reason::TooDeep ||
-                                        shown.reason == Reason::PastTarget);
+  return shown.state == State::Stop &&
+         (shown.reason == Reason::DangerClose || shown.reason == Reason::TooDeep ||
+          shown.reason == Reason::PastTarget);
 }
 
 /// What a place of the tip is judged by, taken for the likeliest.
@@ -26,9 +27,10 @@ TipEnd likeliest(const Situation& s) {
   return tip;
 }
 
-/// Why a blade with its tip there must not advance, if so. What a Stop is shown for already ends only beyond a
-/// little more room.
-Reason stopReason(const Situation& s, const TipEnd& tip, const Verdict& shown, const GuidanceOptions& options) {
+/// Why a blade with its tip there must not advance, if so. What a Stop is shown for already ends only beyond
+/// a little more room.
+Reason stopReason(const Situation& s, const TipEnd& tip, const Verdict& shown,
+                  const GuidanceOptions& options) {
   const auto release = [&](Reason reason) {
     return shown.state == State::Stop && shown.reason == reason ? 1.0 : 0.0;
   };

@@ -52,8 +52,8 @@ struct FibreDirection {
 };
 
 /// How well one frame bears out each place at which a needle may end along its line. A place that the image
-/// cannot tell from its neighbours (inside a bright aponeurosis, in shadow, where the shaft fades) is as likely
-/// as they are.
+/// cannot tell from its neighbours (inside a bright aponeurosis, in shadow, where the shaft fades) is as
+/// likely as they are.
 struct NeedleEndEvidence {
   static constexpr int kMost = 256;
   Eigen::Vector2d from = Eigen::Vector2d::Zero();  ///< px, the first place

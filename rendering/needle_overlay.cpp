@@ -47,9 +47,10 @@ void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
   const Eigen::Vector2d tail = canvas.layout.toView(needle.tailPx);
   const double scale = canvas.layout.meanScale();
   const bool bounded = needle.tipAheadPx > 0 || needle.tipBehindPx > 0;
-  // The circle is what the tip may be off to all sides; what it may be off along the shaft only is drawn there.
-  const double sigma = bounded ? std::min(needle.tipAheadPx, needle.tipBehindPx) / tracking::kInterval95
-                               : needle.tipSigmaPx();
+  // The circle is what the tip may be off to all sides; what it may be off along the shaft only is drawn
+  // there.
+  const double sigma =
+      bounded ? std::min(needle.tipAheadPx, needle.tipBehindPx) / tracking::kInterval95 : needle.tipSigmaPx();
   const double radius =
       std::clamp(sigma * scale, canvas.units(palette::kTipRadiusPx), canvas.units(kLargestTipPx));
 
@@ -65,7 +66,8 @@ void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
   const double length = (tip - tail).norm();
   if (length > radius) canvas.ink.line(tail, tip + (tail - tip) * (radius / length), shaft);
   canvas.ink.circle(tip, radius, ring);
-  if (needle.tipAheadPx * scale > radius) drawFarEnd(tip, canvas.layout.toView(needle.farTipPx()), radius, canvas);
+  if (needle.tipAheadPx * scale > radius)
+    drawFarEnd(tip, canvas.layout.toView(needle.farTipPx()), radius, canvas);
 
   canvas.keep(tip, radius + canvas.units(kClearRoundTipPx));
   keepLabelsOff(tail, tip, canvas);

@@ -7,9 +7,9 @@
 namespace acuguide::rendering {
 
 /// The shaft as a white line, solid when observed, dashed when predicted, ending at the open circle round the
-/// tip, whose radius is the tip's uncertainty (one standard deviation, of the closer end of its interval). Where
-/// the tip may be farther than that, a dotted line leads on to a bar at the far end. Nothing when there is no
-/// needle.
+/// tip, whose radius is the tip's uncertainty (one standard deviation, of the closer end of its interval).
+/// Where the tip may be farther than that, a dotted line leads on to a bar at the far end. Nothing when there
+/// is no needle.
 void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas);
 
 /// Where the tracker has the needle, seen or not: a thin dotted line with the letter T, ending in a small

@@ -35,7 +35,7 @@ struct NeedleTrack {
   Eigen::Vector2d shaftDirection() const;  ///< unit, from the tail to the tip; right where they coincide
   Eigen::Vector2d farTipPx() const { return tipPx + tipAheadPx * shaftDirection(); }
   Eigen::Vector2d nearTipPx() const { return tipPx - tipBehindPx * shaftDirection(); }
-  double angle() const;       ///< radians, in (-pi/2, pi/2], positive when the line rises to the right
+  double angle() const;  ///< radians, in (-pi/2, pi/2], positive when the line rises to the right
   /// Standard deviation along the worst direction, such that 1.96 of them reach both ends of the interval.
   double tipSigmaPx() const;
   double lengthPx() const { return (tipPx - tailPx).norm(); }

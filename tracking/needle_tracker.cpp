@@ -70,13 +70,14 @@ NeedleCandidate asLine(const NeedleCandidate& c, const NeedleFilter& known) {
   return withTip(c, known.tipPx(), c.tipSigmaPx);
 }
 
-/// Writes the interval of the tip into the track, and keeps its tip within it. `unseenPx`: how far the tip may
-/// have gone since it was last seen.
+/// Writes the interval of the tip into the track, and keeps its tip within it. `unseenPx`: how far the tip
+/// may have gone since it was last seen.
 void boundTip(const TipBelief& tip, double unseenPx, NeedleTrack& track) {
   const Eigen::Vector2d axis = track.shaftDirection();
   double near = (tip.nearPx() - track.tipPx).dot(axis), far = (tip.farPx() - track.tipPx).dot(axis);
   const double length = track.lengthPx();
-  const double moved = unseenPx > 0 ? 0.0 : std::max(std::clamp(0.0, near, std::max(near, far)), 1.0 - length);
+  const double moved =
+      unseenPx > 0 ? 0.0 : std::max(std::clamp(0.0, near, std::max(near, far)), 1.0 - length);
   track.tipPx += moved * axis;
   track.tipAheadPx = std::max(0.0, far - moved) + unseenPx;
   track.tipBehindPx = std::max(0.0, moved - near) + unseenPx;

@@ -10,8 +10,9 @@ namespace {
 
 using imaging::NeedleEndEvidence;
 
-constexpr double kTail = 0.025;    // of the likelihood lies beyond either end of the interval
-constexpr double kBlurPlaces = 1;  // by which the edge of an echo is blurred: both ends are that much farther
+constexpr double kTail = 0.025;  // of the likelihood lies beyond either end of the interval
+constexpr double kBlurPlaces =
+    1.5;  // by which the edge of an echo is blurred: both ends are that much farther
 
 /// The evidence of a candidate; of one that brings none, a normal distribution about its tip.
 NeedleEndEvidence evidenceOf(const imaging::NeedleCandidate& seen) {
@@ -65,8 +66,7 @@ void TipBelief::update(const imaging::NeedleCandidate& seen, double seconds, con
   }
   weigh();
   const Eigen::Vector2d along = ends_.step / spacing;
-  const double reached =
-      (reachedPx_ - ends_.from).dot(along) - motion.retreatPx * std::abs(seconds);
+  const double reached = (reachedPx_ - ends_.from).dot(along) - motion.retreatPx * std::abs(seconds);
   const double keeps = std::max(reached / spacing, middle_);
   reachedPx_ = ends_.at(keeps);
   far_ = std::max(far_, keeps);

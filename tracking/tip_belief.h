@@ -12,7 +12,7 @@ namespace acuguide::tracking {
 struct TipMotion {
   double speedPx = 400.0;    ///< px/s: scale of the distance it may have gone since the frame before
   double retreatPx = 130.0;  ///< px/s: faster than this no tip is believed to have been drawn back
-  double mostPrior = 1.5;    ///< log odds: what earlier frames can say against a place at most
+  double mostPrior = 0.7;    ///< log odds: what earlier frames can say against a place at most
 };
 
 /// Where along its line the tip of one needle may be: a likelihood over all places at which it may end, kept
@@ -37,8 +37,8 @@ class TipBelief {
  private:
   void weigh();
 
-  imaging::NeedleEndEvidence ends_;  ///< what this frame and those before say together
-  double near_ = 0, middle_ = 0, far_ = 0;  ///< places
+  imaging::NeedleEndEvidence ends_;                      ///< what this frame and those before say together
+  double near_ = 0, middle_ = 0, far_ = 0;               ///< places
   Eigen::Vector2d reachedPx_ = Eigen::Vector2d::Zero();  ///< farthest that the tip cannot yet have left
 };
 

@@ -7,8 +7,8 @@ namespace acuguide::imaging {
 
 /// Where the shaft may end, from the cuts of its line (NeedleShaftFit::complete). Walks from within the shaft
 /// to the border of the region and asks of each cut how much likelier its grey level is with the shaft in it
-/// than without. A shaft is as bright as it was (its level may drift with depth), or brighter where it lies in
-/// bright tissue; without it the line is as bright as the tissue beside it. So brightness on a crossing
+/// than without. A shaft is as bright as it was (its level may drift with depth), or brighter where it lies
+/// in bright tissue; without it the line is as bright as the tissue beside it. So brightness on a crossing
 /// aponeurosis says nothing, a line that goes on behind one says that the shaft does, and a shaft that fades
 /// leaves its end open. `tipAtEnd`: the tip is where `along` is largest. `unit`: px per search px.
 void measureEnds(const Shaft& shaft, bool tipAtEnd, double unit, NeedleEndEvidence& ends);

@@ -51,12 +51,6 @@ class Follower {
     }
   }
 
-  /// px of a band that lies at cut `end` and hides what is in it.
-  double hiddenBeyond(int end) const {
-    const int behind = behindBand(end);
-    return inside(behind) ? std::abs(static_cast<double>(at(behind).along - at(end).along)) : 0.0;
-  }
-
  private:
   const ShaftCut& at(int i) const { return shaft_.cuts[static_cast<std::size_t>(i)]; }
   bool inside(int i) const { return i >= 0 && i < static_cast<int>(shaft_.cuts.size()); }
@@ -142,15 +136,14 @@ class Follower {
 }  // namespace
 
 NeedleEnds endsAcrossBands(const Shaft& shaft) {
-  if (shaft.cuts.empty() || shaft.last <= shaft.first) return {shaft.begin, shaft.end, 0, 0};
+  if (shaft.cuts.empty() || shaft.last <= shaft.first) return {shaft.begin, shaft.end};
   const auto along = [&](int i) {
     return static_cast<double>(shaft.cuts[static_cast<std::size_t>(i)].along);
   };
   const Follower backwards(shaft, -1), forwards(shaft, 1);
   const int first = backwards.follow(shaft.first);
   const int last = forwards.follow(shaft.last - 1);
-  return {std::min(shaft.begin, along(first)), std::max(shaft.end, along(last)),
-          backwards.hiddenBeyond(first), forwards.hiddenBeyond(last)};
+  return {std::min(shaft.begin, along(first)), std::max(shaft.end, along(last))};
 }
 
 }  // namespace acuguide::imaging

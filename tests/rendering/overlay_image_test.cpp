@@ -9,6 +9,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include <cmath>
 #include <cstdlib>
 
 namespace acuguide::rendering {
@@ -222,6 +223,24 @@ TEST_F(OverlayImageTest, TipCircleGrowsWithItsUncertainty) {
   const cv::Point tip(static_cast<int>(test::kTipPx.x()), static_cast<int>(test::kTipPx.y()));
   EXPECT_TRUE(isNear(picture.at<cv::Vec3b>(tip + cv::Point(30, 0)), palette::kNeedle, 60));
   EXPECT_FALSE(isNear(picture.at<cv::Vec3b>(tip + cv::Point(8, 0)), palette::kNeedle, 60));
+}
+
+TEST_F(OverlayImageTest, TipThatMayBeFartherIsDrawnToItsFarEnd) {
+  auto snapshot = sceneSnapshot({.guidance = false});
+  const cv::Mat sure = renderer_.render(*snapshot);
+  snapshot->needle.tipAheadPx = 60;
+  snapshot->needle.tipBehindPx = 4;
+  const cv::Mat unsure = renderer_.render(*snapshot);
+  const auto at = [](const Eigen::Vector2d& px) {
+    return cv::Point(static_cast<int>(std::lround(px.x())), static_cast<int>(std::lround(px.y())));
+  };
+  const cv::Point far = at(snapshot->needle.farTipPx());
+  EXPECT_TRUE(isNear(unsure.at<cv::Vec3b>(far), palette::kNeedle, 60)) << "the bar at the far end";
+  EXPECT_FALSE(isNear(sure.at<cv::Vec3b>(far), palette::kNeedle, 60));
+  // The circle stays as small as the closer end.
+  const cv::Point tip = at(snapshot->needle.tipPx);
+  const int radius = static_cast<int>(palette::kTipRadiusPx);
+  EXPECT_TRUE(isNear(unsure.at<cv::Vec3b>(tip + cv::Point(radius, 0)), palette::kNeedle, 60));
 }
 
 TEST_F(OverlayImageTest, WithoutOverlaysThePictureIsTheInput) {

@@ -89,8 +89,8 @@ TEST(NeedleEndEvidence, ABandThatHidesTheEndLeavesItOpenAsFarAsTheBand) {
   EXPECT_LT(tip.far, 48) << "but not in the dark behind";
 }
 
-// At a crossing the band lies on one side first and on the other behind, and on the line itself neither side is
-// bright: the brightness there is the band's, not the needle's.
+// At a crossing the band lies on one side first and on the other behind, and on the line itself neither side
+// is bright: the brightness there is the band's, not the needle's.
 TEST(NeedleEndEvidence, ABandThatIsCrossedIsNotTheShaft) {
   Shaft shaft = shaftOf(run('s', 30) + run('.', 60), 30);
   for (std::size_t i = 32; i < 44; ++i) {
