@@ -19,6 +19,7 @@ constexpr int strokeWidth = 21;     // px between the two steps of a stroke, or 
 constexpr int letterGap = 13;       // px
 constexpr int sideLength = 41;      // px: what is straight for longer is no letter
 constexpr int leastHeight = 5, leastWidth = 4, mostHeight = 70, leastSteps = 14;
+constexpr int mostShare = 8;          // of the image's height: larger text is for the reader
 constexpr double leastStrokes = 1.3;  // in a row of pixels: a needle or a fascia has one
 constexpr int oneLine = 24;           // px: what is taller may be several lines
 
@@ -149,7 +150,8 @@ void TextFinder::findGroups(double share, const cv::Mat& where, std::vector<cv::
   const int count = cv::connectedComponentsWithStats(joined_, labels_, statistics_, centres_);
 
   const auto take = [&](const cv::Rect& box, const cv::Mat& own) {
-    if (box.height < leastHeight || box.height > mostHeight || box.width < leastWidth) return;
+    const int most = std::min(mostHeight, rising_.rows / mostShare);
+    if (box.height < leastHeight || box.height > most || box.width < leastWidth) return;
     const cv::Mat rising = rising_(box) & own;
     const int up = cv::countNonZero(rising), down = cv::countNonZero(falling_(box) & own);
     if (up + down >= leastSteps && 3 * std::min(up, down) >= std::max(up, down) &&

@@ -15,9 +15,10 @@ namespace acuguide::interop {
 /// lower steps count too. Straight vertical lines (sides of windows, rulers) and single strokes (a needle)
 /// are no text. Colour: the channel with the highest step counts.
 ///
-/// Finds text of 5 to 70 px height that is lighter or darker than what it stands on by some 40 grey levels on
-/// tissue, 20 on flat background. What it takes for text though it is tissue: mostly none, up to 2 % of an
-/// image whose columns are sharp (tests/interop/text_finder_test.cpp). Some 10 ms for 640x480.
+/// Finds text of 5 to 70 px height (at most an eighth of the image's) that is lighter or darker than what it
+/// stands on by some 40 grey levels on tissue, 20 on flat background. What it takes for text though it is
+/// tissue: mostly none, up to 2 % of an image whose columns are sharp (tests/interop/text_finder_test.cpp).
+/// Some 10 ms for 640x480.
 class TextFinder {
  public:
   /// pixels: CV_8UC1 or CV_8UC3. Boxes of lines with a margin about them, in the image.

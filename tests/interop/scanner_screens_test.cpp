@@ -107,6 +107,9 @@ TEST(TwoHundredScannerScreens, NothingIsLeftThatTesseractReadsAndTheTissueIs) {
              std::map<std::string, cv::Mat>{{"", screen.pixels}, {"_cleaned", cleaned}})
           cv::imwrite(std::string(keep) + "/" + std::to_string(number) + name + ".png", image);
     }
+    if (number % 10 == 9)
+      std::printf("%d screens: %d texts left, %.2f %% of the tissue untouched on average\n", number + 1,
+                  readAfter, 100 * untouched * screens / (number + 1));
     std::fflush(stdout);
   }
   std::printf(
