@@ -103,7 +103,9 @@ struct IgtlSource::Listener {
   /// False from the moment on at which a name that may have been cut off stands for two places.
   bool isUnambiguous(const IgtlPose& pose, const IgtlPeer::Received& received) {
     if (pose.name.size() < IgtlHeader::kLongestName) return true;
+    constexpr std::size_t kMostNames = 64;
     if (ambiguous.contains(pose.name)) return false;
+    if (placed.size() >= kMostNames && !placed.contains(pose.name)) return true;
     const Placed now{received.header.stamp, received.arrival, pose.matrix};
     const auto [known, isNew] = placed.try_emplace(pose.name, now);
     const Placed before = std::exchange(known->second, now);

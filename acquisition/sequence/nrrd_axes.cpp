@@ -100,23 +100,4 @@ std::optional<std::vector<double>> nrrdIndexSeconds(std::string_view values, std
   return seconds;
 }
 
-std::vector<std::string> nrrdQuotedTexts(std::string_view value) {
-  std::vector<std::string> texts;
-  if (value.find('"') == std::string_view::npos) {  // some writers leave the quotes out
-    for (const std::string_view word : wordsIn(value)) texts.emplace_back(word);
-    return texts;
-  }
-  for (std::size_t open = value.find('"'); open != std::string_view::npos;) {
-    std::string text;
-    std::size_t at = open + 1;
-    for (; at < value.size() && value[at] != '"'; ++at) {
-      if (value[at] == '\\' && at + 1 < value.size()) ++at;
-      text += value[at];
-    }
-    texts.push_back(std::move(text));
-    open = value.find('"', std::min(at + 1, value.size()));
-  }
-  return texts;
-}
-
 }  // namespace acuguide::acquisition

@@ -28,7 +28,4 @@ NrrdAxes nrrdAxes(const std::vector<double>& sizes, const std::vector<std::strin
 /// `units` of that axis: s when empty); nullopt when they are not times (names).
 std::optional<std::vector<double>> nrrdIndexSeconds(std::string_view values, std::string_view unit);
 
-/// The texts of a field such as labels and units: `"" "" "s"`.
-std::vector<std::string> nrrdQuotedTexts(std::string_view value);
-
 }  // namespace acuguide::acquisition

@@ -57,6 +57,19 @@ std::vector<std::optional<double>> spacings(std::string_view value) {
   return lengths;
 }
 
+/// The words of `"mm" "mm" "s"`, in quotes or not.
+std::vector<std::string> quotedWords(std::string_view value) {
+  std::vector<std::string> words;
+  while (!(value = trimmed(value)).empty()) {
+    const bool quoted = value.front() == '"';
+    const std::size_t from = quoted ? 1 : 0;
+    const std::size_t end = std::min(value.find(quoted ? '"' : ' ', from), value.size());
+    words.emplace_back(trimmed(value.substr(from, end - from)));
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return words;
+}
+
 /// Millimetres a unit of length; nullopt for any other word. Units that are left open are taken as
 /// millimetres, as 3D Slicer does.
 std::optional<double> millimetresIn(const std::string& unit) {
@@ -91,13 +104,13 @@ void takeField(std::string_view key, std::string_view value, Layout& layout, Seq
   } else if (key == "kinds") {
     for (const std::string_view kind : wordsIn(value)) layout.kinds.emplace_back(kind);
   } else if (key == "units") {
-    layout.units = nrrdQuotedTexts(value);
+    layout.units = quotedWords(value);
   } else if (key == "spacings") {
     layout.spacing = spacings(value);
   } else if (key == "space directions") {
     layout.spacing = directionLengths(value);
   } else if (key == "space units") {
-    layout.spaceUnits = nrrdQuotedTexts(value);
+    layout.spaceUnits = quotedWords(value);
   } else if (key == "data file" || key == "datafile") {
     layout.dataFile = value;
   } else if (key == "byte skip" || key == "byteskip") {

@@ -128,6 +128,9 @@ GStreamerSource::GStreamerSource(const std::string& source, double firstFrameSec
   pipeline_->bin.reset(
       gst_parse_launch_full(description.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &failure));
   const ErrorText reason(failure);
+  // What comes before it cannot be linked to our own part: it agrees on no size or kind of image.
+  if (reason && std::string_view(reason->message).find("acuguide_sink") != std::string_view::npos)
+    throw Error(source, "gives no images of 1 to 16384 pixels a side", "check the caps of the pipeline");
   if (!pipeline_->bin || reason) {
     throw Error(source,
                 "is not a GStreamer pipeline (" + oneLine(reason ? reason->message : "unknown reason") + ")",

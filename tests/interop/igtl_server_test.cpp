@@ -3,6 +3,8 @@
 #include "acquisition/igtl/igtl_source.h"
 #include "core/clock.h"
 #include "core/error.h"
+#include "interop/guidance_text.h"
+#include "interop/igtl_messages.h"
 #include "recording/session_samples.h"
 
 #include <gmock/gmock.h>
@@ -348,6 +350,39 @@ TEST(IgtlServer, IsReadByIgtlSource) {
   EXPECT_THAT(source.lastText(), testing::HasSubstr("acuguide.guidance/1"));
   done = true;
   showing.join();
+}
+
+TEST(GuidanceText, EveryKeyIsThereWithoutAnImageToo) {
+  const auto empty = nlohmann::json::parse(guidanceText(GuidanceSnapshot()));
+  const auto full = nlohmann::json::parse(guidanceText(*live(3)));
+  for (const auto& [key, value] : full.items()) EXPECT_TRUE(empty.contains(key)) << key;
+  for (const char* key : {"frame", "timeSeconds", "spacingMm", "guidance"})
+    EXPECT_TRUE(empty[key].is_null()) << key;
+  for (const char* key : {"confidence", "tipPx", "tailPx", "angleDeg", "tipSigmaPx"}) {
+    EXPECT_TRUE(empty["needle"].contains(key)) << key;
+    EXPECT_TRUE(full["needle"].contains(key)) << key;
+  }
+  GuidanceSnapshot untargeted = *live(3);
+  untargeted.guidance.emplace();
+  const auto open = nlohmann::json::parse(guidanceText(untargeted))["guidance"];
+  for (const char* key : {"targetPx", "targetSource", "targetDepthMm", "tipToTarget", "nearestDanger"})
+    EXPECT_TRUE(open.contains(key) && open[key].is_null()) << key;
+}
+
+TEST(IgtlServer, TheStatusHasNoByteThatNobodyWrote) {
+  for (int i = 0; i < 3; ++i) {
+    const auto bytes = igtlMessagesOf(*live(1), false);
+    // The last message: code (2 bytes), subcode (8 bytes) after its header of 58.
+    std::size_t at = 0, last = 0;
+    while (at + 58 <= bytes.size()) {
+      last = at;
+      std::uint64_t size = 0;
+      for (std::size_t k = 42; k < 50; ++k) size = size << 8 | bytes[at + k];
+      at += 58 + static_cast<std::size_t>(size);
+    }
+    ASSERT_EQ(std::string(reinterpret_cast<const char*>(&bytes[last + 2])), "STATUS");
+    for (std::size_t k = 2; k < 10; ++k) EXPECT_EQ(bytes[last + 58 + k], 0) << k;
+  }
 }
 
 }  // namespace

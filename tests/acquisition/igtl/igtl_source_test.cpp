@@ -193,6 +193,82 @@ TEST(IgtlSource, NamesTheDevicesThereAreWhenTheOneAskedForIsNot) {
   EXPECT_THAT(opening.get(), HasSubstr("only Video"));
 }
 
+/// What is said of a server that sends these bytes again and again; with the seconds that it took.
+std::pair<std::string, double> refusalOf(const MessageBytes& sent, const std::string& device = "/Image") {
+  Server server;
+  const double start = monotonicSeconds();
+  auto opening = std::async(std::launch::async, [&]() -> std::string {
+    try {
+      IgtlSource source(server.address(device), 8.0);
+    } catch (const SourceUnavailable& error) {
+      return error.what();
+    }
+    return "opened";
+  });
+  igtl::ClientSocket::Pointer client = server.accept();
+  while (opening.wait_for(30ms) != std::future_status::ready) send(client, sent);
+  return {opening.get(), monotonicSeconds() - start};
+}
+
+TEST(IgtlSource, SaysWhatASenderSendsAsSoonAsItIsKnown) {
+  MessageBytes video = transformMessage("Image", 1, 2, 3), newer = imageMessage("Image", noisePicture(0));
+  std::memset(&video[2], 0, 12);
+  std::memcpy(&video[2], "VIDEO", 5);
+  newer[1] = 3;
+  const std::string http = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+  const std::vector<std::pair<MessageBytes, std::string>> senders = {
+      {video, "sends its images as VIDEO (compressed)"},
+      {newer, "header version 3"},
+      {MessageBytes(http.begin(), http.end()), "is not an OpenIGTLink server"},
+      {imageMessage("Image", cv::Mat(4, 4, CV_32FC1, cv::Scalar(0))), "not of 8 or 16 bits"}};
+  for (const auto& [bytes, said] : senders) {
+    const auto [sentence, seconds] = refusalOf(bytes);
+    EXPECT_THAT(sentence, HasSubstr(said));
+    EXPECT_LT(seconds, 5.0) << said;
+  }
+}
+
+TEST(IgtlSource, NamesInAnyScriptAndLongerThanWhatArrives) {
+  Server server;
+  EXPECT_TRUE(openWith(server, "/超声图像", [](auto& client) {
+                send(client, imageMessage("超声图像", noisePicture(0), 1000.0));
+              })->read());
+  Server second;
+  EXPECT_TRUE(openWith(second, "/UltrasoundLinearProbe_Reference", [](auto& client) {
+                send(client, imageMessage("UltrasoundLinearProb", noisePicture(0), 1000.0));
+              })->read());
+}
+
+TEST(IgtlSource, SixteenBitImagesAreShownByTheBitsTheyUse) {
+  Server server;
+  const auto source = openWith(server, "/Image", [](auto& client) {
+    send(client, imageMessage("Image", cv::Mat(4, 4, CV_16UC1, cv::Scalar(4080)), 1000.0));
+    send(client, imageMessage("Image", cv::Mat(4, 4, CV_16UC1, cv::Scalar(160)), 1000.1));
+  });
+  EXPECT_EQ(source->read()->pixels.at<std::uint8_t>(0), 254);
+  EXPECT_EQ(source->read()->pixels.at<std::uint8_t>(0), 10);
+}
+
+TEST(IgtlSource, TwoNamesCutOffAlikeAreNotOnePose) {
+  Server server;
+  const auto source = openWith(server, "/Image", [](auto& client) {
+    for (int i = 0; i < 3; ++i) {
+      const double stamp = 1000.0 + i * 0.05;
+      send(client, transformMessage("NeedleTipToReference", 0, 0, 0, stamp));
+      send(client, transformMessage("NeedleTipToReference", 50, 0, 0, stamp));
+      send(client, transformMessage("ProbeToTracker", 1, 0, 0, stamp));
+      send(client, imageMessage("Image", noisePicture(i), stamp));
+    }
+  });
+  for (int i = 0; i < 3; ++i) {
+    const auto frame = source->read();
+    ASSERT_TRUE(frame);
+    EXPECT_FALSE(findPose(frame->poses, "NeedleTipToReference")) << i;
+    EXPECT_TRUE(findPose(frame->poses, "ProbeToTracker")) << i;
+  }
+  EXPECT_THAT(source->remark(), HasSubstr("NeedleTipToReference"));
+}
+
 TEST(IgtlSource, EndsWhenItsSenderClosesAndWhenInterrupted) {
   Server server;
   igtl::ClientSocket::Pointer client;

@@ -81,6 +81,19 @@ TEST(GStreamerSource, RefusesWhatIsNoPipeline) {
   EXPECT_THROW(GStreamerSource("gst:videotestsrc num-buffers=0", 1.0), SourceUnavailable);
 }
 
+TEST(GStreamerSource, RefusesAbsurdSizesBeforeTheyAreAllocated) {
+  for (const char* size : {"width=30000,height=30000", "width=40000,height=16"}) {
+    const std::string pipeline =
+        "gst:videotestsrc num-buffers=1 ! video/x-raw,format=GRAY8," + std::string(size);
+    try {
+      GStreamerSource source(pipeline, 5.0);
+      ADD_FAILURE() << size << " was opened";
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find("16384"), std::string::npos) << error.what();
+    }
+  }
+}
+
 TEST(GStreamerSource, SaysThatNoPictureComes) {
   const std::string silent =
       "gst:udpsrc port=0 caps=\"application/x-rtp,media=video,encoding-name=JPEG\" ! rtpjpegdepay ! jpegdec";
