@@ -7,12 +7,14 @@
 
 namespace acuguide::acquisition {
 
-/// Writes frames, in order, to a file or folder. Throws Error (disk full, folder not writable).
+/// Writes frames, in order, to a file or folder, which is there when it is whole, after finish(); a writer
+/// that goes without leaves nothing (core/whole_file.h). Throws Error (disk full, folder not writable,
+/// something else in its place).
 class FrameWriter {
  public:
   virtual ~FrameWriter() = default;
   virtual void write(const Frame& frame) = 0;
-  /// Completes the file. Called by the destructor too, which cannot report.
+  /// Completes the file and puts it in its place.
   virtual void finish() = 0;
 };
 

@@ -11,12 +11,14 @@ class ImageFolderWriter : public FrameWriter {
  public:
   /// Makes the folder. Throws Error when it cannot, or when it holds images already.
   explicit ImageFolderWriter(std::filesystem::path folder);
+  ~ImageFolderWriter() override;
 
   void write(const Frame& frame) override;
-  void finish() override {}
+  void finish() override;
 
  private:
   std::filesystem::path folder_;
+  std::filesystem::path part_;  ///< in it, until all images are there
   std::int64_t written_ = 0;
 };
 

@@ -1,4 +1,5 @@
 #include "apps/command.h"
+#include "apps/output_options.h"
 #include "core/error.h"
 #include "core/whole_file.h"
 #include "planning/atlas.h"
@@ -118,7 +119,7 @@ void addAtlasCommand(CLI::App& app, Run& run) {
   locating->add_option("--side", arguments->side, "the patient's side")
       ->required()
       ->check(CLI::IsMember({"left", "right"}));
-  locating->add_option("--out", arguments->out, "file to write (JSON)")->required();
+  addOutput(*locating, "--out", arguments->out, "file to write (JSON)")->required();
   locating->callback([&run, arguments] { run = [arguments] { return locate(*arguments); }; });
 }
 

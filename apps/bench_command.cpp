@@ -1,6 +1,8 @@
 #include "apps/command.h"
 #include "apps/desktop.h"
+#include "apps/end_on_signal.h"
 #include "apps/interruption.h"
+#include "apps/output_options.h"
 #include "apps/sources.h"
 #include "apps/sweep_reader.h"
 #include "core/error.h"
@@ -78,6 +80,7 @@ int bench(const Arguments& arguments) {
   ui::BenchWindow window(optionsOf(arguments));
   if (arguments.offscreen.offscreen) return runOffscreen(window, arguments);
   window.QWidget::show();
+  const EndOnSignal endOnSignal(window);
   return QApplication::exec();
 }
 
@@ -92,7 +95,7 @@ void addBenchCommand(CLI::App& app, Run& run) {
   command->add_option("--calibration", arguments->calibration, "tracked sweep over the phantom");
   command->add_option("--validation", arguments->validation,
                       "a second sweep; with all three it starts at once");
-  command->add_option("--out", arguments->place, "RESULT.json that an accepted calibration becomes");
+  addOutput(*command, "--out", arguments->place, "RESULT.json that an accepted calibration becomes");
   command->add_option("--limit-mm", arguments->limitMm, "largest mean error that is accepted")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();

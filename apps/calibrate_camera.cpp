@@ -2,6 +2,7 @@
 #include "acquisition/natural_order.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
+#include "apps/output_options.h"
 #include "calibration/camera/camera_result.h"
 #include "core/error.h"
 #include "core/grey.h"
@@ -63,7 +64,7 @@ void addCameraCalibration(CLI::App& calibrate, Run& run) {
           "chessboard:COLUMNSxROWS:SQUARE (inner corners), charuco:COLUMNSxROWS:SQUARE:MARKER[:DICT] or "
           "aruco:COLUMNSxROWS:MARKER:GAP[:DICT]; lengths in mm")
       ->required();
-  command->add_option("--out", arguments->out, "RESULT.json to write")->required();
+  addOutput(*command, "--out", arguments->out, "RESULT.json to write")->required();
   command->callback([&run, arguments] { run = [arguments] { return calibrateTheCamera(*arguments); }; });
 }
 

@@ -1,6 +1,7 @@
 #include "acquisition/text_table.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
+#include "apps/output_options.h"
 #include "calibration/tools/landmarks_result.h"
 #include "core/error.h"
 
@@ -69,7 +70,7 @@ void addLandmarksCalibration(CLI::App& calibrate, Run& run) {
   command->add_option("--limit-mm", arguments->options.acceptFreMm, "largest rms distance of the landmarks")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  command->add_option("--out", arguments->out, "RESULT.json to write")->required();
+  addOutput(*command, "--out", arguments->out, "RESULT.json to write")->required();
   command->callback([&run, arguments] { run = [arguments] { return registerThem(*arguments); }; });
 }
 

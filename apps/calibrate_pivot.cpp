@@ -1,6 +1,7 @@
 #include "acquisition/pose_recording.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
+#include "apps/output_options.h"
 #include "apps/sources.h"
 #include "calibration/tools/pivot_result.h"
 
@@ -64,7 +65,7 @@ void addPivotCalibration(CLI::App& calibrate, Run& run) {
       ->add_option("--limit-mm", arguments->options.acceptRmsMm, "largest rms distance from the pivot point")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
-  command->add_option("--out", arguments->out, "RESULT.json to write")->required();
+  addOutput(*command, "--out", arguments->out, "RESULT.json to write")->required();
   command->callback([&run, arguments] { run = [arguments] { return calibratePivotTool(*arguments); }; });
 }
 

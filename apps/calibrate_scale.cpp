@@ -2,6 +2,7 @@
 #include "acquisition/sequence/text_numbers.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
+#include "apps/output_options.h"
 #include "apps/sources.h"
 #include "calibration/scale/scale_result.h"
 #include "core/error.h"
@@ -112,7 +113,7 @@ void addScaleCalibration(CLI::App& calibrate, Run& run) {
       ->check(CLI::PositiveNumber);
   command->add_option("--depth-mm", arguments->depthMm, "the scanner's depth setting")
       ->check(CLI::PositiveNumber);
-  command->add_option("--out", arguments->out, "RESULT.json to write")->required();
+  addOutput(*command, "--out", arguments->out, "RESULT.json to write")->required();
   command->callback([&run, arguments] { run = [arguments] { return calibrateScale(*arguments); }; });
 }
 

@@ -1,5 +1,6 @@
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
+#include "apps/output_options.h"
 #include "apps/sweep_reader.h"
 
 #include <CLI/CLI.hpp>
@@ -34,7 +35,7 @@ void addSpatialCalibration(CLI::App& parent, Run& run) {
   command->add_option("--phantom", arguments->phantom, "PLUS device set (XML) or phantom (JSON)")->required();
   command->add_option("--calibration", arguments->calibration, "tracked sweep over the phantom")->required();
   command->add_option("--validation", arguments->validation, "a second sweep, to judge by")->required();
-  command->add_option("--out", arguments->out, "RESULT.json to write; its page goes beside it")->required();
+  addOutput(*command, "--out", arguments->out, "RESULT.json to write; its page goes beside it")->required();
   command->add_option("--limit-mm", arguments->limitMm, "largest mean distance to the wires that is accepted")
       ->check(CLI::PositiveNumber);
   command

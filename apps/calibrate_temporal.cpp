@@ -1,6 +1,7 @@
 #include "acquisition/pose_recording.h"
 #include "apps/calibrate.h"
 #include "apps/calibrate_conclusion.h"
+#include "apps/output_options.h"
 #include "apps/sources.h"
 #include "calibration/temporal/temporal_result.h"
 #include "core/error.h"
@@ -73,7 +74,7 @@ void addTemporalCalibration(CLI::App& calibrate, Run& run) {
   command->add_option("--max-lag", arguments->options.lag.maximumSeconds, "seconds searched, either way")
       ->check(CLI::Range(0.05, 10.0))
       ->capture_default_str();
-  command->add_option("--out", arguments->out, "RESULT.json to write")->required();
+  addOutput(*command, "--out", arguments->out, "RESULT.json to write")->required();
   command->callback([&run, arguments] { run = [arguments] { return calibrateTime(*arguments); }; });
 }
 

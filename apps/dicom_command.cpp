@@ -1,11 +1,14 @@
 #include "acquisition/dicom/dicom_file.h"
 #include "acquisition/dicom/dicom_source.h"
 #include "apps/command.h"
+#include "apps/output_options.h"
 #include "apps/sources.h"
 #include "core/error.h"
 #include "database/sql_connection.h"
 #include "interop/dicom_archive.h"
 #include "interop/dicom_export.h"
+#include "recording/csv_file.h"
+#include "recording/session_schema.h"
 #include "recording/session_writer.h"
 
 #include <CLI/CLI.hpp>
@@ -54,6 +57,7 @@ void describe(ExportArguments& arguments) {
   if (!fs::exists(recording::databaseOf(arguments.source))) return;
   database::SqlConnection connection(recording::databaseOf(arguments.source),
                                      database::SqlConnection::Access::ReadOnly);
+  recording::readableSessionSchema(connection);
   QSqlQuery rows = connection.run("SELECT key,value FROM meta WHERE key IN ('started_utc','started_s')");
   options.identity.clear();
   while (rows.next()) {
@@ -81,7 +85,7 @@ void addExport(CLI::App& dicom, Run& run) {
   auto arguments = std::make_shared<ExportArguments>();
   auto& options = arguments->options;
   command->add_option("SESSION", arguments->source, "recorded session, or any recorded source")->required();
-  command->add_option("--out", arguments->out, "DICOM file to write")->required();
+  addOutput(*command, "--out", arguments->out, "DICOM file to write")->required();
   command->add_option("--patient", options.patientId, "code of the patient");
   command->add_option("--patient-name", options.patientName, "name of the patient, Family^Given");
   command->add_flag(
@@ -98,7 +102,7 @@ void addDeidentify(CLI::App& dicom, Run& run) {
   auto* command = dicom.add_subcommand("deidentify", "Takes identity and burnt-in text out of a DICOM file");
   auto arguments = std::make_shared<Arguments>();
   command->add_option("FILE", arguments->in, "DICOM file")->required();
-  command->add_option("--out", arguments->out, "DICOM file to write")->required();
+  addOutput(*command, "--out", arguments->out, "DICOM file to write")->required();
   command->add_option("--key", arguments->key, "secret that replaced UIDs, codes and dates are made with");
   command->callback([&run, arguments] {
     run = [arguments] {
@@ -137,8 +141,8 @@ int send(const ArchiveArguments& arguments) {
 int find(const ArchiveArguments& arguments) {
   std::cout << "study,patient,date,description\n";
   for (const interop::DicomStudy& study : arguments.archive("--from").find(arguments.patient))
-    std::cout << study.studyUid << "," << study.patientId << "," << study.date << "," << study.description
-              << "\n";
+    std::cout << recording::csvCell(study.studyUid) << "," << recording::csvCell(study.patientId) << ","
+              << recording::csvCell(study.date) << "," << recording::csvCell(study.description) << "\n";
   return 0;
 }
 
@@ -165,7 +169,7 @@ void addNetwork(CLI::App& dicom, Run& run) {
 
   auto* getting = dicom.add_subcommand("get", "Fetches what an archive has of a patient");
   getting->add_option("--patient", arguments->patient, "code of the patient")->required();
-  getting->add_option("--out", arguments->out, "folder for the files")->required();
+  addOutput(*getting, "--out", arguments->out, "folder for the files")->required();
   addNetworkOptions(*getting, "--from", *arguments);
   getting->callback([&run, arguments] { run = [arguments] { return get(*arguments); }; });
 }

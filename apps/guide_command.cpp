@@ -1,15 +1,18 @@
 #include "acquisition/igtl/igtl_address.h"
 #include "apps/command.h"
+#include "apps/output_options.h"
 #include "apps/recording_facts.h"
 #include "apps/session_recording.h"
 #include "apps/window_setup.h"
 #include "interop/igtl_server.h"
 #include "ui/windows/guide_window.h"
+#include "ui/windows/serving_notice.h"
 
 #include <CLI/CLI.hpp>
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace acuguide::apps {
@@ -77,6 +80,8 @@ int guide(const Arguments& arguments) {
   options.recording = controlOf(recording);
   options.askFirst = !arguments.offscreen.offscreen;
   ui::GuideWindow window(setup.navigator(), options);
+  std::optional<ui::ServingNotice> notice;
+  if (server) notice.emplace(window, [server = server.get()] { return server->status(); });
   const int code = setup.run(window);
   navigator.close();
   recording->stop();
@@ -93,7 +98,7 @@ void addGuideCommand(CLI::App& app, Run& run) {
   auto arguments = std::make_shared<Arguments>();
   command->add_option("SOURCE", arguments->source,
                       "where the frames come from; without it, choose in the window");
-  command->add_option("--record", arguments->session, "session folder to record into from the start");
+  addOutput(*command, "--record", arguments->session, "session folder to record into from the start");
   command->add_option("--serve", arguments->serve,
                       "OpenIGTLink server on this port, for this machine only; ADDRESS:PORT for others");
   command->add_flag("--no-structures", arguments->noStructures,

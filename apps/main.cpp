@@ -1,4 +1,5 @@
 #include "apps/command.h"
+#include "apps/output_options.h"
 #include "apps/practice_command.h"
 #include "core/error.h"
 #include "core/version.h"
@@ -12,6 +13,7 @@
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <sys/stat.h>
 
 namespace {
 
@@ -31,6 +33,8 @@ std::string versionText() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // What is written is of patients as a rule: for its owner's eyes, whichever library writes it.
+  umask(077);
   // Our own sentence says what failed; OpenCV's back ends would print pages before it.
   cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
   setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);  // AV_LOG_QUIET
@@ -73,6 +77,7 @@ int main(int argc, char** argv) {
   }
 
   try {
+    acuguide::apps::requireOutputsApart(app);
     return run();
   } catch (const acuguide::Error& error) {
     std::cerr << "acuguide: " << error.what() << "\n";

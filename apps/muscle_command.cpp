@@ -1,5 +1,6 @@
 #include "apps/analysis_arguments.h"
 #include "apps/command.h"
+#include "apps/output_options.h"
 #include "apps/progress.h"
 #include "apps/source_words.h"
 #include "core/error.h"
@@ -78,7 +79,7 @@ void addMeasure(CLI::App& muscle, Run& run) {
   auto arguments = std::make_shared<MeasureArguments>();
   command->add_option("SOURCE", arguments->source, "a recording with the probe along the muscle, at rest")
       ->required();
-  command->add_option("--out", arguments->out, "file for the result (JSON), for muscle compare");
+  addOutput(*command, "--out", arguments->out, "file for the result (JSON), for muscle compare");
   command->add_option("--muscle", arguments->muscle, "which one, with its side, in your words");
   command->add_option("--on", arguments->on, "date of the recording, as 2026-11-25");
   command->add_option("--from", arguments->from, "seconds of the recording to begin at");

@@ -1,6 +1,7 @@
 #include "apps/offscreen_run.h"
 
 #include "apps/interruption.h"
+#include "apps/output_options.h"
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/utf8_text.h"
@@ -104,7 +105,7 @@ class Run {
 
 void OffscreenArguments::addWindowTo(CLI::App& command) {
   command.add_flag("--offscreen", offscreen, "draw on a display of its own and end by itself");
-  command.add_option("--screenshot", screenshot, "PNG of the window at its end (offscreen)");
+  addOutput(command, "--screenshot", screenshot, "PNG of the window at its end (offscreen)");
   command.add_option("--size", size, "of the window (offscreen)")->capture_default_str();
 }
 

@@ -1,5 +1,6 @@
 #include "apps/database_argument.h"
 #include "apps/outcomes.h"
+#include "apps/output_options.h"
 #include "core/error.h"
 #include "outcomes/measurement_csv.h"
 
@@ -159,7 +160,7 @@ void addSessions(CLI::App& outcomes, Run& run) {
 void addKey(CLI::App& outcomes, Run& run) {
   auto* command = outcomes.add_subcommand("key", "Makes a key to seal names and notes with");
   auto file = std::make_shared<std::string>();
-  command->add_option("--out", *file, "key file to make; keep it apart from the database")->required();
+  addOutput(*command, "--out", *file, "key file to make; keep it apart from the database")->required();
   command->callback([&run, file] {
     run = [file] {
       std::cout << "Key " << outcomes::SealingKey::make(*file).id() << " written to " << *file

@@ -1,6 +1,7 @@
 #include "apps/database_argument.h"
 #include "apps/drawing_application.h"
 #include "apps/outcomes.h"
+#include "apps/output_options.h"
 #include "core/error.h"
 #include "outcomes/comparison_text.h"
 #include "outcomes/group_comparison.h"
@@ -117,8 +118,8 @@ void addOutcomesCompare(CLI::App& outcomes, Run& run) {
   command->add_option("--visit", arguments->visit, "this visit only");
   command->add_option("--groups", arguments->groups, "first group and the one it is compared with")
       ->expected(2);
-  command->add_option("--csv", arguments->csv, "also write the comparisons as a table");
-  command->add_option("--plot", arguments->plot, "also draw them: FILE.png, FILE.pdf or FILE.html");
+  addOutput(*command, "--csv", arguments->csv, "also write the comparisons as a table");
+  addOutput(*command, "--plot", arguments->plot, "also draw them: FILE.png, FILE.pdf or FILE.html");
   arguments->database.addTo(*command);
   command->callback([&run, arguments] { run = [arguments] { return compare(*arguments); }; });
 }

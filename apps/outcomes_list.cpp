@@ -1,5 +1,6 @@
 #include "apps/database_argument.h"
 #include "apps/outcomes.h"
+#include "apps/output_options.h"
 #include "core/error.h"
 #include "outcomes/measurement_csv.h"
 #include "outcomes/text_table.h"
@@ -139,7 +140,7 @@ void addOutcomesList(CLI::App& outcomes, Run& run) {
       outcomes.add_subcommand("export", "Writes scores as CSV, to be read by 'add --csv' or others");
   auto written = std::make_shared<Arguments>();
   addChoices(*exporting, *written);
-  exporting->add_option("--out", written->out, "CSV file to write")->required();
+  addOutput(*exporting, "--out", written->out, "CSV file to write")->required();
   exporting->callback([&run, written] { run = [written] { return exportScores(*written); }; });
 
   auto* scales = outcomes.add_subcommand("scales", "Lists the scales with their ranges");

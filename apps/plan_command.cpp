@@ -1,4 +1,6 @@
 #include "apps/command.h"
+#include "apps/end_on_signal.h"
+#include "apps/output_options.h"
 #include "apps/sources.h"
 #include "apps/window_setup.h"
 #include "core/error.h"
@@ -113,6 +115,7 @@ int editPlan(const Arguments& arguments) {
   });
   if (!arguments.offscreen.offscreen) {
     window.show();
+    const EndOnSignal endOnSignal(window);
     return QApplication::exec();
   }
   window.resize(arguments.offscreen.width(), arguments.offscreen.height());
@@ -167,7 +170,7 @@ void addPlanCommand(CLI::App& app, Run& run) {
       ->check(CLI::IsMember({"left", "right"}));
   make->add_option("--landmarks", arguments->landmarks,
                    "the patient's landmarks: checks the side, gives the point");
-  make->add_option("--out", arguments->file, "file to write")->required();
+  addOutput(*make, "--out", arguments->file, "file to write")->required();
   make->callback([&run, arguments] { run = [arguments] { return makePlan(*arguments); }; });
 
   auto* validate = command->add_subcommand("validate", "Checks a plan and says what is wrong with it");
@@ -182,7 +185,7 @@ void addPlanCommand(CLI::App& app, Run& run) {
   auto* way =
       command->add_subcommand("propose", "Proposes the way in: side, angle, instrument, blade direction");
   way->add_option("FILE", arguments->file, "plan (JSON)")->required();
-  way->add_option("--out", arguments->out, "file to write the plan with this way in to");
+  addOutput(*way, "--out", arguments->out, "file to write the plan with this way in to");
   way->add_option("--target-depth-mm", arguments->targetDepthMm,
                   "depth of the plane that the target lies on");
   way->add_option("--bone-mm", arguments->boneMm, "depth of the bone under the target");
@@ -199,7 +202,7 @@ void addPlanCommand(CLI::App& app, Run& run) {
 
   auto* page = command->add_subcommand("print", "The plan on one page (PDF)");
   page->add_option("FILE", arguments->file, "plan (JSON)")->required();
-  page->add_option("--out", arguments->out, "PDF to write")->required();
+  addOutput(*page, "--out", arguments->out, "PDF to write")->required();
   page->add_option("--probe-width-mm", arguments->probeWidthMm, "of its face: the blade enters beside it")
       ->check(CLI::Range(1.0, 200.0));
   page->add_option("--instruments", arguments->instruments, "folder of the clinic's own instruments (JSON)");

@@ -1,5 +1,6 @@
 #include "apps/practice_command.h"
 
+#include "apps/output_options.h"
 #include "apps/session_folders.h"
 #include "apps/session_recording.h"
 #include "apps/window_setup.h"
@@ -217,7 +218,7 @@ void addPracticeCommand(CLI::App& app, Run& run) {
   auto* command = app.add_subcommand(
       "practice", "The simulator as a trainer: move the blade by mouse and keys, scored at the end");
   auto arguments = std::make_shared<Arguments>();
-  command->add_option("--out", arguments->out, "session folder to record into (default: by date and time)");
+  addOutput(*command, "--out", arguments->out, "session folder to record into (default: by date and time)");
   command->add_option("--seed", arguments->seed, "the same seed gives the same limbs and points");
   command->add_option("--experts", arguments->experts,
                       "sessions, or folders of them, that set the pass marks");

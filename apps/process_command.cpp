@@ -1,9 +1,12 @@
 #include "apps/analysis_arguments.h"
 #include "apps/command.h"
+#include "apps/interruption.h"
+#include "apps/output_options.h"
 #include "apps/progress.h"
 #include "apps/source_words.h"
 #include "apps/structure_folder.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 #include "navigation/fail_safe.h"
 #include "navigation/pipeline.h"
 #include "recording/analysis_csv.h"
@@ -87,7 +90,8 @@ int process(const Arguments& arguments) {
   cv::setNumThreads(arguments.analysis.threads);
 
   const auto source = arguments.analysis.sources().open(arguments.source);
-  const fs::path folder = arguments.out;
+  WholeFolder out(arguments.out, recording::isResultOfProcess);
+  const fs::path& folder = out.part();
   recording::AnalysisCsvWriter tables(folder, plan != nullptr);
   std::optional<OverlayFolder> overlays;
   if (arguments.overlay) overlays.emplace(folder / "overlay");
@@ -101,8 +105,10 @@ int process(const Arguments& arguments) {
   auto total = source->info().frameCount;
   if (arguments.limit > 0) total = std::min(arguments.limit, total.value_or(arguments.limit));
 
-  // What was analysed before a file breaks off is kept; the fault is told after it is safe on disk.
+  // What was analysed before a file breaks off is kept, where no earlier results would have to go for it; the
+  // fault is told after it is safe on disk.
   std::optional<Error> fault;
+  const Interruption interruption;
   {
     Progress progress("Analysing", total);
     for (std::int64_t done = 0; arguments.limit == 0 || done < arguments.limit; ++done) {
@@ -112,7 +118,9 @@ int process(const Arguments& arguments) {
       } catch (const Error& error) {
         fault = error;
       }
-      if (!frame) break;
+      if (frame && Interruption::requested())
+        fault = Error(arguments.source, "was not analysed to its end", "");
+      if (!frame || fault) break;
       const auto snapshot = pipeline.process(prepared(std::move(*frame), scale.get()));
       words.tell(*snapshot.frame, source->remark());
       tables.write(snapshot);
@@ -125,8 +133,10 @@ int process(const Arguments& arguments) {
   tables.finish();
   if (structures) structures->finish();
   summary.write(folder / "summary.json");
+  if (fault && out.replaces()) throw *fault;
+  out.commit();
   if (fault) throw *fault;
-  std::cout << "Analysed " << summary.frames() << " frames; the tables are in " << folder.string() << "\n";
+  std::cout << "Analysed " << summary.frames() << " frames; the tables are in " << arguments.out << "\n";
   return 0;
 }
 
@@ -136,7 +146,7 @@ void addProcessCommand(CLI::App& app, Run& run) {
   auto* command = app.add_subcommand("process", "Analyses every frame in order and writes tables (CSV)");
   auto arguments = std::make_shared<Arguments>();
   command->add_option("SOURCE", arguments->source, "where the frames come from")->required();
-  command->add_option("--out", arguments->out, "folder for the results")->required();
+  addOutput(*command, "--out", arguments->out, "folder for the results")->required();
   command->add_flag("--still", arguments->still, "each frame by itself: no memory, sizes may change");
   command->add_flag("--overlay", arguments->overlay,
                     "write overlay/NNNNNN.png, what the practitioner would see");

@@ -2,6 +2,7 @@
 #include "apps/analysis_arguments.h"
 #include "apps/command.h"
 #include "apps/interruption.h"
+#include "apps/output_options.h"
 #include "apps/progress.h"
 #include "apps/recording_facts.h"
 #include "apps/source_words.h"
@@ -33,6 +34,14 @@ struct Arguments {
   AnalysisArguments analysis;
 };
 
+std::shared_ptr<const navigation::GuidanceSnapshot> asOfNow(navigation::GuidanceSnapshot snapshot,
+                                                            const acquisition::StreamStatus& status) {
+  navigation::Watch watch;
+  watch.now = monotonicSeconds();
+  return std::make_shared<const navigation::GuidanceSnapshot>(
+      navigation::asOf(std::move(snapshot), status, watch));
+}
+
 std::shared_ptr<const navigation::GuidanceSnapshot> snapshotOf(std::shared_ptr<const Frame> frame,
                                                                navigation::Pipeline* pipeline,
                                                                const acquisition::StreamStatus& status) {
@@ -42,10 +51,7 @@ std::shared_ptr<const navigation::GuidanceSnapshot> snapshotOf(std::shared_ptr<c
   } else {
     snapshot.frame = std::move(frame);
   }
-  navigation::Watch watch;
-  watch.now = monotonicSeconds();
-  return std::make_shared<const navigation::GuidanceSnapshot>(
-      navigation::asOf(std::move(snapshot), status, watch));
+  return asOfNow(std::move(snapshot), status);
 }
 
 /// Frames for the recorder: of a live source the newest, of a recorded one every one in order.
@@ -85,6 +91,26 @@ class Frames {
   acquisition::StreamStatus status_;
 };
 
+/// What is the matter with the recording, said once each time it changes.
+class Warnings {
+ public:
+  void tell(const recording::Recorder& recorder) {
+    const auto alarm = recorder.alarm();
+    const std::string now = alarm ? textOf(*alarm) : "";
+    if (!now.empty() && now != said_) std::cerr << "acuguide: " << now << "\n";
+    said_ = now;
+  }
+
+ private:
+  static std::string textOf(const navigation::Alarm& alarm) {
+    if (alarm.priority == navigation::AlarmPriority::High) return "";  // it failed: said at the end
+    const bool skips = alarm.detail == recording::computerTooBusy || alarm.detail == recording::diskTooSlow;
+    return skips ? "recording skips frames: " + alarm.detail : "the disk will soon be full";
+  }
+
+  std::string said_;
+};
+
 /// A recorded source comes as fast as it is read: the disk sets the pace, and nothing is dropped.
 void waitForRoom(const recording::Recorder& recorder, std::int64_t offered) {
   constexpr std::int64_t kWaiting = 30;
@@ -113,9 +139,12 @@ int record(const Arguments& arguments) {
   std::optional<double> begun;
   std::int64_t offered = 0;
   std::optional<Error> fault;
+  Warnings warnings;
+  recording::SourceWatch sourceWatch;
+  std::shared_ptr<const navigation::GuidanceSnapshot> last;
   {
     Progress progress("Recording", std::nullopt);
-    while (!Interruption::requested()) {
+    while (!Interruption::requested() && !(recorder && recorder->status().failed)) {
       std::shared_ptr<const Frame> frame;
       try {
         frame = frames.next();
@@ -126,6 +155,10 @@ int record(const Arguments& arguments) {
       if (!frame && frames.status().connection == acquisition::Connection::Ended) break;
       const double now = frames.live() ? monotonicSeconds() : frame ? frame->time : 0.0;
       if (begun && arguments.seconds > 0 && now - *begun >= arguments.seconds) break;
+      if (recorder) warnings.tell(*recorder);
+      if (recorder && frames.live())
+        for (recording::SessionEvent& event : sourceWatch.process(*asOfNow(*last, frames.status())))
+          recorder->note(std::move(event));
       if (!frame) continue;
       if (!recorder) recorder = std::make_unique<recording::Recorder>(arguments.out, options);
       if (!begun) begun = now;
@@ -135,7 +168,8 @@ int record(const Arguments& arguments) {
         frame = std::make_shared<const Frame>(std::move(scaled));
       }
       words.tell(*frame, frames.status().remark);
-      recorder->offer(snapshotOf(std::move(frame), pipeline ? &*pipeline : nullptr, frames.status()));
+      last = snapshotOf(std::move(frame), pipeline ? &*pipeline : nullptr, frames.status());
+      recorder->offer(last);
       progress.update(++offered);
       if (!frames.live()) waitForRoom(*recorder, offered);
     }
@@ -145,8 +179,9 @@ int record(const Arguments& arguments) {
   if (result.failed) throw Error(arguments.out, result.message, "what was written before stays good");
   if (fault) throw *fault;
   std::cout << "Recorded " << result.framesWritten << " frames (" << result.seconds << " s) into "
-            << arguments.out << "; skipped " << frames.status().skipped << ", dropped by the disk "
-            << result.framesDropped << "\n";
+            << arguments.out << "; skipped " << frames.status().skipped << ", not recorded "
+            << result.framesDropped << (result.dropReason.empty() ? "" : " (" + result.dropReason + ")")
+            << "\n";
   return 0;
 }
 
@@ -156,7 +191,7 @@ void addRecordCommand(CLI::App& app, Run& run) {
   auto* command = app.add_subcommand("record", "Records a source as a session");
   auto arguments = std::make_shared<Arguments>();
   command->add_option("SOURCE", arguments->source, "where the frames come from")->required();
-  command->add_option("--out", arguments->out, "session folder to make")->required();
+  addOutput(*command, "--out", arguments->out, "session folder to make")->required();
   command->add_option("--seconds", arguments->seconds, "stop after so long")->check(CLI::PositiveNumber);
   command->add_flag("--no-analysis", arguments->withoutAnalysis, "record pictures only");
   arguments->analysis.addTo(*command);

@@ -18,7 +18,10 @@ constexpr int kNotFit = 3;
 void print(const std::string& session, const recording::SessionCheck& check) {
   char length[32];
   std::snprintf(length, sizeof length, "%.1f", check.seconds);
-  std::cout << session << ": " << (check.sound() ? "sound" : "DAMAGED")
+  std::cout << session << ": "
+            << (check.empty     ? "empty"
+                : check.sound() ? "sound"
+                                : "DAMAGED")
             << (check.repaired ? ", repaired" : "") << (check.complete ? "" : ", not ended properly") << "; "
             << check.frames << " frames, " << check.pictures << " whole pictures, " << length << " s, "
             << check.verified << " of " << check.segments << " segments verified\n";

@@ -1,7 +1,9 @@
 #include "acquisition/frame_writer.h"
+#include "apps/output_options.h"
 #include "apps/progress.h"
 #include "apps/session_command.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 #include "interop/dicom_export.h"
 #include "interop/picture_cleaner.h"
 #include "recording/analysis_csv.h"
@@ -162,11 +164,13 @@ class Exporter {
     recording::RecordedAnalysis recorded(arguments_.session);
     const bool guided = std::any_of(record_.frames.begin(), record_.frames.end(),
                                     [](const auto& frame) { return frame.guidance.has_value(); });
-    recording::AnalysisCsvWriter writer(arguments_.out, guided);
+    WholeFolder out(arguments_.out, recording::isResultOfProcess);
+    recording::AnalysisCsvWriter writer(out.part(), guided);
     eachFrame(source_, range_, [&](Frame frame) {
       writer.write(recorded.at(std::make_shared<const Frame>(std::move(frame))));
     });
     writer.finish();
+    out.commit();
   }
 
   const Arguments& arguments_;
@@ -206,10 +210,8 @@ void addSessionExport(CLI::App& session, Run& run) {
   auto* command = session.add_subcommand("export", "Writes a session, or a part of it, in another format");
   auto arguments = std::make_shared<Arguments>();
   command->add_option("SESSION", arguments->session, "recorded session")->required();
-  command
-      ->add_option(
-          "--out", arguments->out,
-          ".igs.mha (with times and poses as PLUS names them), .mp4, .mkv, .dcm, or a folder for CSV")
+  addOutput(*command, "--out", arguments->out,
+            ".igs.mha (with times and poses as PLUS names them), .mp4, .mkv, .dcm, or a folder for CSV")
       ->required();
   command->add_option("--from", arguments->from, "seconds from the beginning");
   command->add_option("--to", arguments->to, "seconds from the beginning");

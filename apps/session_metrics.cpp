@@ -1,3 +1,4 @@
+#include "apps/output_options.h"
 #include "apps/session_command.h"
 #include "apps/session_folders.h"
 #include "apps/sources.h"
@@ -5,12 +6,12 @@
 #include "assessment/metrics.h"
 #include "assessment/metrics_json.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 #include "recording/session_writer.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -79,10 +80,7 @@ int metrics(const Arguments& arguments) {
     std::cout << json;
     return 0;
   }
-  std::ofstream file(arguments.out, std::ios::binary);
-  file << json;
-  file.close();
-  if (!file) throw Error(arguments.out, "cannot be written", "write to another folder");
+  writeWholeFile(arguments.out, json, "the metrics");
   return 0;
 }
 
@@ -95,8 +93,8 @@ void addSessionMetrics(CLI::App& session, Run& run) {
       ->add_option("SESSION", arguments->sessions,
                    "recorded sessions, or recordings of needle poses; several give the learning curve")
       ->required();
-  command->add_option("--out", arguments->out, "JSON file to write; without it, to the terminal");
-  command->add_option("--csv", arguments->csv, "table to write as well");
+  addOutput(*command, "--out", arguments->out, "JSON file to write; without it, to the terminal");
+  addOutput(*command, "--csv", arguments->csv, "table to write as well");
   command->add_option("--experts", arguments->experts,
                       "sessions (or folders of them) that set the pass marks");
   command->add_option("--percentile", arguments->percentile, "of the experts, that reach the pass mark")

@@ -100,13 +100,8 @@ void SessionRecording::nextPart() {
 void SessionRecording::observe(const navigation::GuidanceSnapshot& snapshot) {
   nextPart();
   std::lock_guard lock(mutex_);
-  for (const recording::SessionEvent& event : watch_.process(snapshot)) {
-    const bool aboutPicture = event.kind == "picture" && (event.detail == "stale" || stale_);
-    if (event.kind == "picture") stale_ = event.detail == "stale";
-    const bool aboutSource =
-        event.detail.rfind("picture_stale", 0) == 0 || event.detail.rfind("source_", 0) == 0;
-    if (recorder_ && (aboutPicture || aboutSource)) recorder_->note(event);
-  }
+  for (recording::SessionEvent& event : watch_.process(snapshot))
+    if (recorder_) recorder_->note(std::move(event));
 }
 
 void SessionRecording::note(recording::SessionEvent event) {

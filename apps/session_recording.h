@@ -52,10 +52,9 @@ class SessionRecording {
   };
   void nextPart();
 
-  recording::EventWatch watch_;
+  recording::SourceWatch watch_;
   std::optional<Subject> subject_;  // of the recording, from its first image
   std::string partBecause_;         // why a new part is to begin; empty: it is not
-  bool stale_ = false;
 };
 
 }  // namespace acuguide::apps

@@ -2,6 +2,7 @@
 
 #include "apps/database_argument.h"
 #include "apps/drawing_application.h"
+#include "apps/output_options.h"
 #include "apps/session_command.h"
 #include "core/whole_file.h"
 
@@ -37,7 +38,7 @@ void addSessionReport(CLI::App& session, Run& run) {
   auto* command = session.add_subcommand("report", "Writes a session's report for the file (PDF)");
   auto arguments = std::make_shared<Arguments>();
   command->add_option("SESSION", arguments->session, "recorded session")->required();
-  command->add_option("--out", arguments->out, "PDF file to write")->required();
+  addOutput(*command, "--out", arguments->out, "PDF file to write")->required();
   command->add_option("--person", arguments->person, "code of the person (default: as database or plan say)");
   arguments->database.addTo(*command);
   command->callback([&run, arguments] { run = [arguments] { return writeReport(*arguments); }; });

@@ -1,5 +1,6 @@
 #include "acquisition/frame_writer.h"
 #include "apps/command.h"
+#include "apps/output_options.h"
 #include "apps/progress.h"
 #include "simulation/scenario.h"
 #include "simulation/simulator.h"
@@ -64,9 +65,9 @@ void addSimulateCommand(CLI::App& app, Run& run) {
   auto arguments = std::make_shared<Arguments>();
   auto* list = command->add_flag("--list", arguments->list, "name the scenarios");
   auto* scenario = command->add_option("SCENARIO", arguments->scenario, "what to simulate, see --list");
-  auto* out = command->add_option("--out", arguments->out, ".mkv, .igs.mha, or a folder for PNG");
-  command->add_option("--truth", arguments->truth,
-                      "ground truth (CSV); planes, structures and target beside it");
+  auto* out = addOutput(*command, "--out", arguments->out, ".mkv, .igs.mha, or a folder for PNG");
+  addOutput(*command, "--truth", arguments->truth,
+            "ground truth (CSV); planes, structures and target beside it");
   command->add_option("--seed", arguments->simulator.seed, "same seed, same bytes")->capture_default_str();
   command->add_option("--frames", arguments->simulator.frames, "how many")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1000000}))

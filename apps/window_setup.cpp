@@ -1,5 +1,6 @@
 #include "apps/window_setup.h"
 
+#include "apps/end_on_signal.h"
 #include "apps/source_words.h"
 #include "apps/sources.h"
 #include "core/utf8_text.h"
@@ -57,6 +58,7 @@ WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& ana
 int WindowSetup::run(ui::InstrumentWindow& window) {
   if (offscreen_.offscreen) return runOffscreen(window, *navigator_, offscreen_);
   window.QWidget::show();
+  const EndOnSignal endOnSignal(window);
   return QApplication::exec();
 }
 

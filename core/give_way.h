@@ -7,4 +7,8 @@ namespace acuguide {
 /// tenth). Without effect where it is not allowed.
 void giveWay(int niceness);
 
+/// The calling thread, and those it makes from now on, never take the processor from a thread that runs, but
+/// get their full share of it: for work that may wait a moment and must not starve (Linux: SCHED_BATCH).
+void giveWayForAMoment();
+
 }  // namespace acuguide

@@ -4,6 +4,7 @@
 #include "acquisition/dicom/dicom_nesting.h"
 #include "acquisition/igtl/igtl_address.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 
 #include <algorithm>
 #include <chrono>
@@ -12,7 +13,10 @@
 #include <dcmtk/dcmnet/diutil.h>
 #include <dcmtk/dcmnet/scu.h>
 #include <dcmtk/dcmtls/tlsscu.h>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -36,6 +40,28 @@ std::string valueOf(DcmItem& item, const DcmTagKey& tag) {
   OFString value;
   item.findAndGetOFStringArray(tag, value);
   return std::string(value.c_str(), value.size());
+}
+
+/// A folder that is gone with the object.
+class PassingFolder {
+ public:
+  explicit PassingFolder(fs::path path) : path_(std::move(path)) { fs::create_directories(path_); }
+  ~PassingFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  PassingFolder(const PassingFolder&) = delete;
+  PassingFolder& operator=(const PassingFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+bool sameBytes(const fs::path& a, const fs::path& b) {
+  std::ifstream first(a, std::ios::binary), second(b, std::ios::binary);
+  using Bytes = std::istreambuf_iterator<char>;
+  return std::equal(Bytes(first), Bytes(), Bytes(second), Bytes());
 }
 
 /// One association.
@@ -257,15 +283,26 @@ std::vector<DicomStudy> DicomArchive::find(const std::string& patientId) {
 }
 
 std::vector<fs::path> DicomArchive::fetch(const std::string& patientId, const fs::path& folder) {
-  fs::create_directories(folder);
-  std::set<fs::path> before;
-  for (const auto& entry : fs::directory_iterator(folder)) before.insert(entry.path());
+  // The archive chooses the names: what comes gathers apart, and takes no place that is taken.
+  const PassingFolder arriving(besideOf(folder / "images"));
   for (const DicomStudy& study : find(patientId))
-    persist(node_, options_, [&] { fetchStudy(node_, options_, study, folder); });
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (!before.contains(entry.path())) files.push_back(entry.path());
-  std::ranges::sort(files);
+    persist(node_, options_, [&] { fetchStudy(node_, options_, study, arriving.path()); });
+  std::vector<fs::path> arrived, files;
+  for (const auto& entry : fs::directory_iterator(arriving.path())) arrived.push_back(entry.path());
+  std::ranges::sort(arrived);
+  std::optional<fs::path> taken;
+  for (const fs::path& file : arrived) {
+    const fs::path place = folder / file.filename();
+    if (!fs::exists(place)) {
+      fs::rename(file, place);
+      files.push_back(place);
+    } else if (!sameBytes(file, place)) {
+      taken = place;
+    }
+  }
+  if (taken)
+    throw Error(taken->string(), "is there already and holds something else than the archive sent",
+                "fetch into a new folder; what else was new has been put there");
   return files;
 }
 

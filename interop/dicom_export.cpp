@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/grey.h"
 #include "core/version.h"
+#include "core/whole_file.h"
 #include "interop/dicom_identity.h"
 #include "interop/picture_cleaner.h"
 
@@ -230,7 +231,8 @@ void putDerivation(DcmItem& dataset, const Pictures& pictures) {
 }
 
 /// The data set with the pixels of `from` as `out`, whole or not at all.
-void save(DcmFileFormat& file, const fs::path& pixels, std::uint64_t bytes, const fs::path& out) {
+void save(DcmFileFormat& file, const fs::path& pixels, std::uint64_t bytes, const fs::path& out,
+          WholeFile& whole) {
   auto element = std::make_unique<DcmPixelData>(DCM_PixelData);
   element->setVR(EVR_OB);
   if (element
@@ -239,14 +241,11 @@ void save(DcmFileFormat& file, const fs::path& pixels, std::uint64_t bytes, cons
           .bad() ||
       file.getDataset()->insert(element.release(), OFTrue).bad())
     throw Error(out.string(), "its pixels cannot be stored", "report this");
-  const PassingFile part(out.string() + ".part");
-  const OFCondition saved = file.saveFile(part.path().c_str(), EXS_LittleEndianExplicit);
+  const OFCondition saved = file.saveFile(whole.part().c_str(), EXS_LittleEndianExplicit);
   if (saved.bad())
     throw Error(out.string(), std::string("cannot be written (") + saved.text() + ")",
                 "check the folder and the space on its disk");
-  std::error_code failed;
-  fs::rename(part.path(), out, failed);
-  if (failed) throw Error(out.string(), "cannot be written (" + failed.message() + ")", "check the folder");
+  whole.commit();
 }
 
 DicomExportSummary summaryOf(DcmItem& dataset, const Pictures& pictures) {
@@ -261,7 +260,8 @@ DicomExportSummary summaryOf(DcmItem& dataset, const Pictures& pictures) {
 DicomExportSummary exportDicom(acquisition::FrameSource& source, const fs::path& out,
                                const DicomExportOptions& options) {
   acquisition::startDicomLibrary();
-  const PassingFile pixels(out.string() + ".pixels");
+  WholeFile whole(out, "the image");
+  const PassingFile pixels(whole.part().string() + ".pixels");
   const Pictures pictures = writePixels(source, pixels.path(), options.deidentify, options.regions);
   DcmFileFormat file;
   DcmDataset& dataset = *file.getDataset();
@@ -271,13 +271,14 @@ DicomExportSummary exportDicom(acquisition::FrameSource& source, const fs::path&
   putRegion(dataset, pictures);
   if (options.deidentify) removeIdentity(dataset, options.key, pictures.cleaned);
   putDerivation(dataset, pictures);
-  save(file, pixels.path(), pictures.bytes, out);
+  save(file, pixels.path(), pictures.bytes, out, whole);
   return summaryOf(dataset, pictures);
 }
 
 DicomExportSummary deidentifyDicom(const fs::path& in, const fs::path& out, const std::string& key) {
   acquisition::DicomSource source(in.string());
-  const PassingFile pixels(out.string() + ".pixels");
+  WholeFile whole(out, "the image");
+  const PassingFile pixels(whole.part().string() + ".pixels");
   const auto stated = acquisition::DicomFile(in).description();
   const Pictures pictures =
       writePixels(source, pixels.path(), true,
@@ -305,7 +306,7 @@ DicomExportSummary deidentifyDicom(const fs::path& in, const fs::path& out, cons
   put(dataset, DCM_ImageType, "DERIVED\\PRIMARY");
   putDerivation(dataset, pictures);
   if (!lossy.empty()) put(dataset, DCM_LossyImageCompression, lossy.c_str());
-  save(file, pixels.path(), pictures.bytes, out);
+  save(file, pixels.path(), pictures.bytes, out, whole);
   return summaryOf(dataset, pictures);
 }
 

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "interop/igtl_messages.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <atomic>
 #include <cerrno>
@@ -79,8 +80,8 @@ int portOf(const Descriptor& listening) {
 struct Client {
   Descriptor socket;
   SharedParcel sending, waiting;
-  std::size_t sent = 0;     ///< bytes of `sending`
-  double lastProgress = 0;  ///< monotonicSeconds()
+  std::size_t sent = 0;  ///< bytes of `sending`
+  double begun = 0;      ///< monotonicSeconds() when `sending` became what it is
   bool gone = false;
 };
 
@@ -130,19 +131,46 @@ struct IgtlServer::Running {
 
   void acceptClients() {
     for (;;) {
-      Descriptor socket(accept4(listening.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+      sockaddr_in from{};
+      socklen_t size = sizeof from;
+      Descriptor socket(
+          accept4(listening.get(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
       if (socket.get() < 0) return;
-      if (static_cast<int>(clients.size()) >= options.mostClients) continue;  // closed again
+      if (static_cast<int>(clients.size()) >= options.mostClients && !makeRoom()) {  // closed again
+        char address[INET_ADDRSTRLEN] = "";
+        inet_ntop(AF_INET, &from.sin_addr, address, sizeof address);
+        const std::scoped_lock lock(mutex);
+        ++status.refused;
+        status.lastRefused = address;
+        continue;
+      }
       set(socket.get(), IPPROTO_TCP, TCP_NODELAY, 1);
       // What waits in the kernel grows old there: little more than one picture.
       set(socket.get(), SOL_SOCKET, SO_SNDBUF, 512 << 10);
       clients.emplace_back().socket = std::move(socket);
-      clients.back().lastProgress = monotonicSeconds();
       lastSequence = 0;  // the newcomer gets the picture there is
       lastBeat = 0;
       const std::scoped_lock lock(mutex);
       ++status.accepted;
     }
+  }
+
+  /// Lets the slowest client go, where there is one that is slow.
+  bool makeRoom() {
+    const double now = monotonicSeconds();
+    const auto slowest = std::max_element(
+        clients.begin(), clients.end(),
+        [&](const Client& a, const Client& b) { return secondsOf(a, now) < secondsOf(b, now); });
+    if (slowest == clients.end() || secondsOf(*slowest, now) <= options.slowSeconds) return false;
+    clients.erase(slowest);
+    const std::scoped_lock lock(mutex);
+    ++status.letGo;
+    return true;
+  }
+
+  /// How long a client has been at the bundle it gets; 0: it waits for one.
+  static double secondsOf(const Client& client, double now) {
+    return client.sending ? now - client.begun : 0.0;
   }
 
   /// Reads and forgets, so that a talkative client's connection stays open.
@@ -175,7 +203,7 @@ struct IgtlServer::Running {
     for (Client& client : clients) {
       if (!client.sending) {
         client.sending = parcel;
-        client.lastProgress = now;
+        client.begun = now;
         continue;
       }
       // A word of the same picture must not push the picture itself out.
@@ -199,7 +227,6 @@ struct IgtlServer::Running {
         return;
       }
       client.sent += static_cast<std::size_t>(gone);
-      client.lastProgress = monotonicSeconds();
       if (client.sent < bytes.size()) continue;
       if (client.sending->picture) {
         const std::scoped_lock lock(mutex);
@@ -207,15 +234,17 @@ struct IgtlServer::Running {
       }
       client.sending = std::exchange(client.waiting, nullptr);
       client.sent = 0;
+      client.begun = monotonicSeconds();
     }
   }
 
   void letGo() {
     const double now = monotonicSeconds();
-    clients.remove_if([&](const Client& client) {
-      return client.gone || (client.sending && now - client.lastProgress > options.stalledSeconds);
-    });
+    clients.remove_if([](const Client& client) { return client.gone; });
+    const auto tooLong = clients.remove_if(
+        [&](const Client& client) { return secondsOf(client, now) > options.stalledSeconds; });
     const std::scoped_lock lock(mutex);
+    status.letGo += static_cast<std::int64_t>(tooLong);
     status.clients = static_cast<int>(clients.size());
   }
 

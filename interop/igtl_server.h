@@ -13,13 +13,17 @@ struct IgtlServerOptions {
   std::string address = "127.0.0.1";  ///< to listen on; "0.0.0.0" lets the whole network look
   int port = 18944;                   ///< 0: any free one
   int mostClients = 16;
-  double stalledSeconds = 10.0;  ///< a client that takes nothing for so long is let go
+  double stalledSeconds = 10.0;  ///< a client that takes no whole bundle of messages in so long is let go
+  double slowSeconds = 1.0;      ///< when all places are taken, one that needs longer than this makes room
   double beatSeconds = 1.0;      ///< without a new picture, guidance and status are said again this often
 };
 
 struct IgtlServerStatus {
   int clients = 0;
   std::int64_t accepted = 0;      ///< clients ever
+  std::int64_t refused = 0;       ///< of those who came, because all places were taken
+  std::int64_t letGo = 0;         ///< of the clients, because they took too long
+  std::string lastRefused;        ///< address of the last one refused
   std::int64_t picturesSent = 0;  ///< over all clients
   std::int64_t skipped = 0;       ///< pictures a slow client did not get, because a newer one came
   std::int64_t bytesIgnored = 0;  ///< sent by clients: nobody commands anything over this port
@@ -27,8 +31,8 @@ struct IgtlServerStatus {
 
 /// The OpenIGTLink server: says what igtlMessagesOf() lists to whoever connects, on one thread of its own
 /// that never waits for a client. A slow client gets every so many pictures, whole and the newest; it slows
-/// neither the others nor the guidance. Memory: two bundles of messages a client. What clients send is read
-/// and thrown away unseen.
+/// neither the others nor the guidance, and does not keep a place that another wants. Memory: two bundles of
+/// messages a client. What clients send is read and thrown away unseen.
 class IgtlServer {
  public:
   using Current = std::function<std::shared_ptr<const navigation::GuidanceSnapshot>()>;

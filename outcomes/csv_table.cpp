@@ -1,6 +1,7 @@
 #include "outcomes/csv_table.h"
 
 #include "core/error.h"
+#include "recording/csv_file.h"
 
 #include <algorithm>
 
@@ -56,7 +57,7 @@ void CsvTable::requireColumns(const std::vector<std::string_view>& required,
 
 std::string CsvTable::cell(std::size_t row, std::string_view column) const {
   const auto index = indexOf(column);
-  return index ? table_.rows()[row].cells[*index] : std::string();
+  return index ? recording::fromCsvCell(table_.rows()[row].cells[*index]) : std::string();
 }
 
 std::string CsvTable::where(std::size_t row) const { return table_.where(table_.rows()[row]); }

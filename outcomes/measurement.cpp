@@ -26,9 +26,10 @@ int numberAt(std::string_view text, std::size_t at, std::size_t length) {
 }  // namespace
 
 std::string checkedCode(std::string_view text, const std::string& where) {
-  if (text.empty() || text.size() > longest || !std::ranges::all_of(text, isPlain))
+  const bool folder = text == "." || text == "..";  // which a folder named by the code would be
+  if (text.empty() || text.size() > longest || !std::ranges::all_of(text, isPlain) || folder)
     throw Error(where, "\"" + std::string(text) + "\" is no code",
-                "give letters, digits, '.', '_' and '-', at most 64 (never a name)");
+                "give letters, digits, '.', '_' and '-', at most 64, other than . and .. (never a name)");
   return std::string(text);
 }
 

@@ -6,6 +6,7 @@
 #include "recording/csv_file.h"
 
 #include <map>
+#include <system_error>
 #include <tuple>
 
 namespace acuguide::outcomes {
@@ -84,6 +85,10 @@ ReadRecords readMeasurements(const std::filesystem::path& path) {
 }
 
 void writeMeasurements(const Records& records, const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored) && std::filesystem::file_size(path, ignored) != 0)
+    throw Error(path.string(), "is there already",
+                "name a new file; a table of scores may have been typed by hand and is never replaced");
   std::map<std::string, Person> people;
   for (const Person& person : records.people) people[person.code] = person;
   recording::CsvFile file(path, "person,group,side,visit,scale,site,value,rank,on,assessor");

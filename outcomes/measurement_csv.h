@@ -18,7 +18,8 @@ struct ReadRecords {
 /// twice, two groups for one person, a rank that is not the value's.
 ReadRecords readMeasurements(const std::filesystem::path& path);
 
-/// Columns: person,group,side,visit,scale,site,value,rank,on,assessor. Throws Error.
+/// Columns: person,group,side,visit,scale,site,value,rank,on,assessor. Throws Error; also where such a file
+/// is there already, since one typed by hand looks the same.
 void writeMeasurements(const Records& records, const std::filesystem::path& path);
 
 }  // namespace acuguide::outcomes

@@ -1,7 +1,7 @@
 #include "outcomes/muscle_measurement.h"
 
-#include "core/error.h"
 #include "core/json_document.h"
+#include "core/whole_file.h"
 #include "outcomes/muscle_schema.h"
 #include "outcomes/number_text.h"
 
@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 
 namespace acuguide::outcomes {
 namespace {
@@ -128,10 +127,7 @@ void writeMuscle(const MuscleMeasurement& m, const std::filesystem::path& file) 
                      {"pennationDeg", jsonOf(m.pennationDeg)},
                      {"fascicleMm", jsonOf(m.fascicleMm)},
                      {"fascicleSeen", m.fascicleSeen}};
-  std::ofstream out(file);
-  out << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
-  out.close();
-  if (!out) throw Error(file.string(), "cannot be written", "check the folder, free space and permissions");
+  writeWholeFile(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n", "the measurement");
 }
 
 MuscleMeasurement readMuscle(const std::filesystem::path& file) {

@@ -34,6 +34,16 @@ std::optional<double> degreesOf(const std::optional<double>& angle) {
 
 }  // namespace
 
+bool isResultOfProcess(const std::filesystem::path& name) {
+  const std::string folder = name.parent_path().string();
+  if (folder == "overlay" || folder == "structures") return name.extension() == ".png";
+  if (!folder.empty()) return false;
+  for (const char* one : {"frames.csv", "needle.csv", "planes.csv", "fibres.csv", "muscle.csv",
+                          "guidance.csv", "structures.csv", "summary.json"})
+    if (name == one) return true;
+  return false;
+}
+
 AnalysisCsvWriter::AnalysisCsvWriter(const std::filesystem::path& folder, bool withGuidance)
     : frames_(made(folder) / "frames.csv",
               "frame,image,time_s,region_x,region_y,region_w,region_h,spacing_x_mm,spacing_y_mm,"

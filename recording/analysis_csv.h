@@ -8,18 +8,21 @@
 
 namespace acuguide::recording {
 
+/// Whether `process` or `session export` writes a file of this name, relative to its folder.
+bool isResultOfProcess(const std::filesystem::path& name);
+
 /// The tables of `acuguide process` (docs/file_formats.md): frames.csv, needle.csv, planes.csv, fibres.csv,
 /// muscle.csv and, with guidance, guidance.csv. Full-image pixels, x right, y down; angles in degrees,
 /// positive when rising to the right.
 class AnalysisCsvWriter {
  public:
-  /// Creates the folder and the files, replacing tables of an earlier run. Throws Error when it cannot.
+  /// Creates the folder; the files are there after finish(). Throws Error when it cannot.
   AnalysisCsvWriter(const std::filesystem::path& folder, bool withGuidance);
 
   /// One analysed frame; `snapshot.frame` must be set.
   void write(const navigation::GuidanceSnapshot& snapshot);
 
-  /// Writes out what is buffered; throws Error when something did not reach the disk.
+  /// Puts the tables in their places; throws Error when something did not reach the disk.
   void finish();
 
  private:

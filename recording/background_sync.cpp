@@ -82,7 +82,7 @@ struct BackgroundSync::Worker {
   }
 
   void run() {
-    giveWay(10);
+    giveWayForAMoment();
     try {
       database::SqlConnection connection(
           database, database::SqlConnection::Access::ReadWrite);  // belongs to this thread

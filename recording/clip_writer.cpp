@@ -2,6 +2,7 @@
 
 #include "acquisition/video/libav.h"
 #include "core/error.h"
+#include "core/whole_file.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -12,7 +13,6 @@ extern "C" {
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <system_error>
 
 namespace acuguide::recording {
 namespace {
@@ -29,6 +29,7 @@ int even(int length) { return length + length % 2; }
 
 struct ClipWriter::Encoder {
   std::string path;
+  WholeFile whole;
   cv::Size size, padded;
   AVFormatContext* container = nullptr;
   LibavPtr<AVCodecContext> codec;
@@ -37,21 +38,23 @@ struct ClipWriter::Encoder {
   AVStream* stream = nullptr;
   std::int64_t last = -1;
   cv::Mat bgr, planar;
-  bool finished = false;
 
   Encoder(const std::filesystem::path& file, cv::Size pictureSize, double framesPerSecond)
       : path(file.string()),
+        whole(file, "the clip"),
         size(pictureSize),
         padded(even(pictureSize.width), even(pictureSize.height)),
         bgr(padded, CV_8UC3, cv::Scalar()) {
     openCodec(framesPerSecond);
-    check(avformat_alloc_output_context2(&container, nullptr, "mp4", path.c_str()));
+    check(avformat_alloc_output_context2(&container, nullptr, "mp4", whole.part().c_str()));
+    av_dict_set(&container->metadata, "comment", "Written by acuguide",
+                0);  // core/whole_file.h knows it by that
     stream = avformat_new_stream(container, nullptr);
     if (stream == nullptr) fail("out of memory");
     check(avcodec_parameters_from_context(stream->codecpar, codec.get()));
     stream->time_base = timeBase;
     stream->avg_frame_rate = av_d2q(framesPerSecond, 100000);
-    check(avio_open(&container->pb, path.c_str(), AVIO_FLAG_WRITE));
+    check(avio_open(&container->pb, whole.part().c_str(), AVIO_FLAG_WRITE));
     check(avformat_write_header(container, nullptr));
   }
 
@@ -60,8 +63,6 @@ struct ClipWriter::Encoder {
       if (container->pb != nullptr) avio_closep(&container->pb);
       avformat_free_context(container);
     }
-    std::error_code ignored;
-    if (!finished) std::filesystem::remove(path, ignored);
   }
 
   void openCodec(double framesPerSecond) {
@@ -118,8 +119,8 @@ struct ClipWriter::Encoder {
     writePackets();
     check(av_write_trailer(container));
     avio_flush(container->pb);
-    check(container->pb->error);
-    finished = true;
+    check(avio_closep(&container->pb));
+    whole.commit();
   }
 
   void check(int result) const {

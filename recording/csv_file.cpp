@@ -4,10 +4,47 @@
 #include "core/utf8_text.h"
 #include "recording/compact_number.h"
 
+#include <charconv>
+#include <cmath>
+
 namespace acuguide::recording {
+namespace {
+
+bool isNumber(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return fault == std::errc() && end == text.data() + text.size() && std::isfinite(value);
+}
+
+bool isFormula(std::string_view text) {
+  if (text.empty()) return false;
+  if (std::string_view("=@\t\r\n").find(text.front()) != std::string_view::npos) return true;
+  return (text.front() == '+' || text.front() == '-') && text.size() > 1 && !isNumber(text);
+}
+
+}  // namespace
+
+std::string csvCell(std::string_view value) {
+  std::string text = (isFormula(value) ? "'" : "") + std::string(value);
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+std::string fromCsvCell(std::string_view cell) {
+  if (cell.starts_with('\'') && isFormula(cell.substr(1))) cell.remove_prefix(1);
+  return std::string(cell);
+}
 
 CsvFile::CsvFile(std::filesystem::path path, std::string_view heading)
-    : path_(std::move(path)), file_(path_, std::ios::binary | std::ios::trunc) {
+    : path_(std::move(path)),
+      whole_(path_, "the table"),
+      file_(whole_.part(), std::ios::binary | std::ios::trunc) {
   if (!file_) throw Error(path_.string(), "cannot be written", "choose a folder you may write to");
   file_ << heading << '\n';
 }
@@ -19,17 +56,7 @@ void CsvFile::separate() {
 
 CsvFile& CsvFile::text(std::string_view raw) {
   separate();
-  const std::string value = utf8Text(raw);  // names of files need not be
-  if (value.find_first_of(",\"\r\n") == std::string::npos) {
-    row_ += value;
-    return *this;
-  }
-  row_ += '"';
-  for (const char c : value) {
-    if (c == '"') row_ += '"';
-    row_ += c;
-  }
-  row_ += '"';
+  row_ += csvCell(utf8Text(raw));  // names of files need not be UTF-8
   return *this;
 }
 
@@ -62,9 +89,10 @@ void CsvFile::endRow() {
 }
 
 void CsvFile::finish() {
-  file_.flush();
+  file_.close();
   if (!file_)
     throw Error(path_.string(), "not all rows could be written", "free space on the disk and run again");
+  whole_.commit();
 }
 
 }  // namespace acuguide::recording

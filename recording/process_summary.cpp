@@ -1,12 +1,11 @@
 #include "recording/process_summary.h"
 
-#include "core/error.h"
 #include "core/version.h"
+#include "core/whole_file.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cmath>
-#include <fstream>
 
 namespace acuguide::recording {
 namespace {
@@ -78,10 +77,7 @@ std::string ProcessSummary::toJson() const {
 }
 
 void ProcessSummary::write(const std::filesystem::path& path) const {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << toJson() << '\n';
-  file.flush();
-  if (!file) throw Error(path.string(), "cannot be written", "check the folder's rights and the free space");
+  writeWholeFile(path, toJson() + '\n', "the summary");
 }
 
 }  // namespace acuguide::recording

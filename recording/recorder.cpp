@@ -44,7 +44,11 @@ struct Recorder::Shared {
   std::size_t queuedBytes = 0;
   RecorderStatus status;
   double lastDrop = -std::numeric_limits<double>::infinity();
+  std::shared_ptr<const acquisition::DiskClock> diskClock;
+  double idleAt = 0.0, diskAtIdle = 0.0;  ///< when the queue was last empty, and the disk's clock then
   bool stopping = false;
+
+  std::string notedAlarm;  ///< the writer thread's own
 
   std::thread thread;
 
@@ -55,18 +59,29 @@ struct Recorder::Shared {
   void letTheScreenGoFirst(const Item& item);
   bool done() const;
   void report(const SessionWriter& writer);
+  void noteAlarm(SessionWriter& writer);
+  std::optional<navigation::Alarm> alarm() const;
+  bool skipsNow() const;
+  bool fillsNow() const;
+  void drop();
   void fail(const std::string& reason);
 };
 
 /// The writer thread. The session is made here because a database connection belongs to its thread.
 void Recorder::Shared::run(std::promise<void> ready) {
-  giveWay(10);  // the queue can wait, guidance cannot
+  giveWayForAMoment();  // the queue can wait, guidance cannot
   std::unique_ptr<SessionWriter> writer;
   try {
     writer = std::make_unique<SessionWriter>(folder, options.writer);
   } catch (...) {
     ready.set_exception(std::current_exception());
     return;
+  }
+  {
+    const std::lock_guard lock(mutex);
+    diskClock = writer->diskClock();
+    idleAt = monotonicSeconds();
+    diskAtIdle = diskClock->seconds(idleAt);
   }
   ready.set_value();
   try {
@@ -98,6 +113,7 @@ void Recorder::Shared::record(SessionWriter& writer) {
     if (dropped != droppedBefore)
       writer.write({"frames_dropped", std::to_string(dropped - droppedBefore)}, monotonicSeconds());
     droppedBefore = dropped;
+    noteAlarm(writer);
     writer.commit();
     report(writer);
     nextCommit = monotonicSeconds() + options.commitSeconds;
@@ -126,6 +142,10 @@ void Recorder::Shared::write(SessionWriter& writer, const Item& item) {
 /// The oldest waiting item; none when none comes before `until`.
 std::optional<Item> Recorder::Shared::next(double until) {
   std::unique_lock lock(mutex);
+  if (queue.empty()) {
+    idleAt = monotonicSeconds();
+    diskAtIdle = diskClock->seconds(idleAt);
+  }
   const auto patience = std::chrono::duration<double>(until - monotonicSeconds());
   changed.wait_for(lock, patience, [this] { return !queue.empty() || stopping; });
   if (queue.empty()) return std::nullopt;
@@ -159,6 +179,53 @@ void Recorder::Shared::report(const SessionWriter& writer) {
   status.framesCommitted = writer.framesCommitted();
   status.seconds = writer.seconds();
   status.diskSecondsLeft = left;
+}
+
+/// Alarms that begin and end, into the session. That frames are skipped, or the disk fills, is named so
+/// there.
+void Recorder::Shared::noteAlarm(SessionWriter& writer) {
+  std::string now;
+  {
+    const std::lock_guard lock(mutex);
+    if (skipsNow()) {
+      now = "recording_skips: " + status.dropReason;
+    } else if (fillsNow()) {
+      now = "disk_filling";
+    }
+  }
+  if (now == notedAlarm) return;
+  const double at = monotonicSeconds();
+  if (!notedAlarm.empty()) writer.write({"alarm_off", notedAlarm}, at);
+  if (!now.empty()) writer.write({"alarm_on", now}, at);
+  notedAlarm = now;
+}
+
+/// With the mutex held. What the writer has waited for since it last kept up is the reason.
+void Recorder::Shared::drop() {
+  ++status.framesDropped;
+  lastDrop = monotonicSeconds();
+  if (!diskClock || status.failed || stopping) return;
+  const double disk = diskClock->seconds(lastDrop) - diskAtIdle;
+  status.dropReason = disk > 0.5 * (lastDrop - idleAt) ? diskTooSlow : computerTooBusy;
+}
+
+bool Recorder::Shared::skipsNow() const {
+  return !status.dropReason.empty() && monotonicSeconds() - lastDrop <= options.dropAlarmSeconds;
+}
+
+bool Recorder::Shared::fillsNow() const {
+  return !stopping && status.diskSecondsLeft && *status.diskSecondsLeft < options.diskAlarmSeconds;
+}
+
+/// With the mutex held.
+std::optional<navigation::Alarm> Recorder::Shared::alarm() const {
+  using navigation::Alarm, navigation::AlarmKind, navigation::AlarmPriority;
+  if (status.failed) return Alarm{AlarmKind::RecordingFailed, AlarmPriority::High, status.message};
+  if (skipsNow()) return Alarm{AlarmKind::RecordingFailed, AlarmPriority::Medium, status.dropReason};
+  if (fillsNow())
+    return Alarm{AlarmKind::RecordingFailed, AlarmPriority::Medium,
+                 "the disk will be full in " + std::to_string(std::lround(*status.diskSecondsLeft)) + " s"};
+  return std::nullopt;
 }
 
 void Recorder::Shared::fail(const std::string& reason) {
@@ -195,8 +262,7 @@ void Recorder::offer(std::shared_ptr<const navigation::GuidanceSnapshot> snapsho
     const bool full = shared_->queue.size() >= shared_->options.queueFrames ||
                       shared_->queuedBytes + bytes > shared_->options.queueBytes;
     if (full || shared_->stopping || shared_->status.failed) {
-      ++shared_->status.framesDropped;
-      shared_->lastDrop = monotonicSeconds();
+      shared_->drop();
       return;
     }
     shared_->queuedBytes += bytes;
@@ -230,18 +296,8 @@ RecorderStatus Recorder::status() const {
 }
 
 std::optional<navigation::Alarm> Recorder::alarm() const {
-  using navigation::Alarm, navigation::AlarmKind, navigation::AlarmPriority;
   const std::lock_guard lock(shared_->mutex);
-  if (shared_->status.failed)
-    return Alarm{AlarmKind::RecordingFailed, AlarmPriority::High, shared_->status.message};
-  if (monotonicSeconds() - shared_->lastDrop <= shared_->options.dropAlarmSeconds)
-    return Alarm{AlarmKind::RecordingFailed, AlarmPriority::Medium,
-                 std::to_string(shared_->status.framesDropped) + " frames dropped, the disk is too slow"};
-  const auto& left = shared_->status.diskSecondsLeft;
-  if (!shared_->stopping && left && *left < shared_->options.diskAlarmSeconds)
-    return Alarm{AlarmKind::RecordingFailed, AlarmPriority::Medium,
-                 "the disk will be full in " + std::to_string(std::lround(*left)) + " s"};
-  return std::nullopt;
+  return shared_->alarm();
 }
 
 }  // namespace acuguide::recording

@@ -22,19 +22,26 @@ struct RecorderOptions {
   double diskAlarmSeconds = 120.0;      ///< a disk that will be full sooner is an alarm
 };
 
+/// Why frames are skipped: RecorderStatus::dropReason, and the detail of the alarm that says so.
+inline constexpr const char* computerTooBusy = "computer too busy";
+inline constexpr const char* diskTooSlow = "disk too slow";
+
 struct RecorderStatus {
   bool failed = false;  ///< nothing is recorded any more; `message` says why
   std::string message;
   std::int64_t framesWritten = 0;
   std::int64_t framesCommitted = 0;       ///< of those, safe on the disk
-  std::int64_t framesDropped = 0;         ///< never written: the disk was too slow, or recording had failed
+  std::int64_t framesDropped = 0;         ///< never written: see `dropReason`, or recording had failed
+  std::string dropReason;                 ///< of the last: computerTooBusy, diskTooSlow; empty: none
   double seconds = 0.0;                   ///< length of the recording
   std::optional<double> diskSecondsLeft;  ///< until the disk is full at this rate; none: not known yet
 };
 
 /// Records a session on its own thread (docs/file_formats.md). offer() and note() never wait for the disk and
-/// never throw because of it: a slow disk drops frames, a full one ends the recording, and both are said by
-/// status() and alarm(). Thread-safe.
+/// never throw because of it: a slow disk or a busy computer drops frames; a full disk, or a folder that is
+/// deleted, moved or unmounted, ends the recording. All of it is said by status() and alarm(), and alarms are
+/// events of the session. The thread gives way to those that draw for a moment, never for longer.
+/// Thread-safe.
 class Recorder {
  public:
   /// Makes the session; throws Error when the folder is there already, cannot be written or has too little
@@ -53,7 +60,8 @@ class Recorder {
   RecorderStatus finish();
 
   RecorderStatus status() const;
-  /// For the screen: recording has failed, has just dropped frames, or will soon find the disk full.
+  /// For the screen: recording has failed (high; the detail says why), or (medium) skips frames (the detail
+  /// is computerTooBusy or diskTooSlow) or will soon find the disk full.
   std::optional<navigation::Alarm> alarm() const;
 
  private:

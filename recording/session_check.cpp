@@ -8,10 +8,14 @@
 #include "recording/session_record.h"
 #include "recording/session_schema.h"
 #include "recording/session_writer.h"
+#include "recording/table_digest.h"
 
 #include <QtCore/QVariant>
 
+#include <algorithm>
+#include <fstream>
 #include <optional>
+#include <sstream>
 #include <system_error>
 
 namespace acuguide::recording {
@@ -24,15 +28,21 @@ constexpr std::size_t mostProblems = 20;
 struct Segment {
   std::int64_t firstFrame = 0, lastFrame = 0;
   std::string digest;
+  std::string tables;  ///< of its rows; empty before version 4
+  std::int64_t lastEvent = 0, lastPlan = 0;
 };
 
 std::vector<Segment> readSegments(database::SqlConnection& connection) {
   std::vector<Segment> segments;
-  if (readableSessionSchema(connection) < 2) return segments;
-  QSqlQuery rows = connection.run("SELECT first_frame,last_frame,sha256 FROM segment ORDER BY first_frame");
+  const int version = readableSessionSchema(connection);
+  if (version < 2) return segments;
+  const std::string more = version < 4 ? ",NULL,NULL,NULL" : ",tables_sha256,last_event,last_plan";
+  QSqlQuery rows =
+      connection.run("SELECT first_frame,last_frame,sha256" + more + " FROM segment ORDER BY first_frame");
   while (rows.next())
-    segments.push_back(
-        {rows.value(0).toLongLong(), rows.value(1).toLongLong(), rows.value(2).toString().toStdString()});
+    segments.push_back({rows.value(0).toLongLong(), rows.value(1).toLongLong(),
+                        rows.value(2).toString().toStdString(), rows.value(3).toString().toStdString(),
+                        rows.value(4).toLongLong(), rows.value(5).toLongLong()});
   return segments;
 }
 
@@ -45,6 +55,30 @@ void checkDatabase(database::SqlConnection& connection, SessionCheck& check) {
   while (rows.next()) {
     const std::string found = rows.value(0).toString().toStdString();
     if (found != "ok") say(check, "session.sqlite is damaged: " + found);
+  }
+}
+
+/// Holds the rows against the segments. What was added after the last one (notes made while watching) has
+/// none.
+void checkTables(database::SqlConnection& connection, const std::vector<Segment>& segments,
+                 SessionCheck& check) {
+  const bool hashed =
+      std::any_of(segments.begin(), segments.end(), [](const Segment& one) { return !one.tables.empty(); });
+  if (!hashed) {
+    check.notes.push_back("recorded without hashes over the tables");
+    return;
+  }
+  TableDigest digest(connection);
+  std::int64_t lastEvent = 0, lastPlan = 0;
+  for (const Segment& segment : segments) {
+    const TableRange range{segment.firstFrame, segment.lastFrame, lastEvent,
+                           segment.lastEvent,  lastPlan,          segment.lastPlan};
+    if (digest.of(range) != segment.tables)
+      say(check, "the tables of frames " + std::to_string(segment.firstFrame) + " to " +
+                     std::to_string(segment.lastFrame) +
+                     " (what was seen, guidance, plan, events) are not as they were recorded");
+    lastEvent = segment.lastEvent;
+    lastPlan = segment.lastPlan;
   }
 }
 
@@ -126,6 +160,29 @@ struct Found {
   std::int64_t framesReached = 0;
 };
 
+/// plan.json is the last plan of the table `plan`, for people to read.
+void checkPlanFile(const fs::path& folder, SessionCheck& check) {
+  std::ifstream file(folder / "plan.json", std::ios::binary);
+  if (!file) return;
+  std::ostringstream text;
+  text << file.rdbuf();
+  database::SqlConnection connection(databaseOf(folder), database::SqlConnection::Access::ReadOnly);
+  QSqlQuery rows = connection.run("SELECT json FROM plan ORDER BY id DESC LIMIT 1");
+  if (rows.next() && text.str() == rows.value(0).toString().toStdString()) return;
+  const std::string found = "plan.json is not the plan as it was recorded";
+  // A recording that was killed may have written it and not yet the row.
+  check.complete ? say(check, found) : check.notes.push_back(found);
+}
+
+bool hasPictures(const fs::path& video) {
+  bool any = false;
+  try {
+    readVideoPackets(video, [&any](const VideoPacket&) { any = true; });
+  } catch (const Error&) {
+  }
+  return any;
+}
+
 Found find(const fs::path& folder) {
   Found found;
   SessionCheck& check = found.check;
@@ -135,11 +192,18 @@ Found find(const fs::path& folder) {
     database::SqlConnection connection(databaseOf(folder), database::SqlConnection::Access::ReadOnly);
     checkDatabase(connection, check);
     segments = readSegments(connection);
+    checkTables(connection, segments, check);
     if (segments.empty()) check.notes.push_back("recorded without hashes; the pictures' own checksums stand");
   }
   check.complete = record.metaOr("complete", "no") == "yes";
   check.frames = static_cast<std::int64_t>(record.frames.size());
   if (!check.complete) check.notes.push_back("the recording was not ended properly");
+  checkPlanFile(folder, check);
+  if (record.frames.empty() && !hasPictures(videoOf(folder))) {
+    check.empty = true;
+    check.notes.push_back("it ended before its first picture");
+    return found;
+  }
   VideoCheck video(record, std::move(segments), check);
   video.run(videoOf(folder));
   found.lastPicture = video.lastPicture();
@@ -187,7 +251,7 @@ SessionCheck checkSession(const fs::path& folder) { return find(folder).check; }
 
 SessionCheck repairSession(const fs::path& folder) {
   const Found found = find(folder);
-  if (found.check.complete && found.check.sound()) return found.check;
+  if ((found.check.complete || found.check.empty) && found.check.sound()) return found.check;
   if (!found.lastPicture)
     throw Error(videoOf(folder).string(), "holds none of the session's pictures",
                 "restore the file from a copy");

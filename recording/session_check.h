@@ -18,6 +18,7 @@ struct SessionCheck {
   std::vector<std::string> notes;     ///< worth knowing: killed, older format
   std::vector<std::string> problems;  ///< what is damaged or missing, a sentence each; at most 20
   bool repaired = false;
+  bool empty = false;  ///< it ended before its first picture: nothing is lost, and nothing is there
 
   /// Every picture that the rows speak of is there as it was recorded.
   bool sound() const { return problems.empty(); }

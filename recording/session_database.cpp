@@ -102,8 +102,10 @@ SessionDatabase::SessionDatabase(const std::filesystem::path& path)
              "tip_depth_px,tip_depth_mm,nearest_danger,danger_px,danger_mm,target_sure,target_sigma_px"));
   event_ = connection_.prepare(insert("event", "frame,at_s,kind,detail"));
   plan_ = connection_.prepare(insert("plan", "at_s,name,json"));
-  segment_ = connection_.prepare(insert("segment", "first_frame,last_frame,sha256"));
+  segment_ = connection_.prepare(
+      insert("segment", "first_frame,last_frame,sha256,tables_sha256,last_event,last_plan"));
   calibration_ = connection_.prepare(insert("calibration", "file,kind,json"));
+  tables_.emplace(connection_);
   connection_.run("BEGIN");
 }
 
@@ -209,8 +211,12 @@ void SessionDatabase::addPlan(double at, const std::string& name, const std::str
 }
 
 void SessionDatabase::addSegment(std::int64_t firstFrame, std::int64_t lastFrame, const std::string& digest) {
-  Row(segment_) << firstFrame << lastFrame << digest;
+  TableRange range{firstFrame, lastFrame, lastEvent_, tables_->lastEvent(), lastPlan_, tables_->lastPlan()};
+  Row(segment_) << firstFrame << lastFrame << digest << tables_->of(range) << range.lastEvent
+                << range.lastPlan;
   connection_.execute(segment_);
+  lastEvent_ = range.lastEvent;
+  lastPlan_ = range.lastPlan;
 }
 
 void SessionDatabase::addCalibration(const std::string& file, const std::string& kind,
@@ -236,6 +242,7 @@ void SessionDatabase::finish() {
                            &segment_, &calibration_})
     query->finish();
   outlines_.finish();
+  tables_->finish();
   connection_.run("PRAGMA journal_mode = DELETE");
 }
 

@@ -4,9 +4,11 @@
 #include "navigation/guidance_snapshot.h"
 #include "recording/outline_table.h"
 #include "recording/session_event.h"
+#include "recording/table_digest.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace acuguide::recording {
@@ -27,7 +29,8 @@ class SessionDatabase {
   void addAnalysis(std::int64_t id, const navigation::GuidanceSnapshot& snapshot);
   /// `frame`: the last frame written, -1 before the first. `at`: monotonicSeconds().
   void addEvent(std::int64_t frame, double at, const SessionEvent& event);
-  /// The pictures of these frames have this SHA-256 (acquisition::PacketDigest).
+  /// The pictures of these frames have this SHA-256 (acquisition::PacketDigest). Their rows, and all events
+  /// and plans until now, get theirs (TableDigest).
   void addSegment(std::int64_t firstFrame, std::int64_t lastFrame, const std::string& digest);
   void addCalibration(const std::string& file, const std::string& kind, const std::string& json);
   void addPlan(double at, const std::string& name, const std::string& json);
@@ -46,6 +49,8 @@ class SessionDatabase {
   database::SqlConnection connection_;
   QSqlQuery meta_, frame_, pose_, observation_, plane_, guidance_, event_, plan_, segment_, calibration_;
   OutlineWriter outlines_;
+  std::optional<TableDigest> tables_;
+  std::int64_t lastEvent_ = 0, lastPlan_ = 0;  ///< that a segment covers
 };
 
 }  // namespace acuguide::recording

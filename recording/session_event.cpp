@@ -69,4 +69,16 @@ std::vector<SessionEvent> EventWatch::process(const navigation::GuidanceSnapshot
   return events;
 }
 
+std::vector<SessionEvent> SourceWatch::process(const navigation::GuidanceSnapshot& snapshot) {
+  std::vector<SessionEvent> events;
+  for (SessionEvent& event : watch_.process(snapshot)) {
+    const bool aboutPicture = event.kind == "picture" && (event.detail == "stale" || stale_);
+    if (event.kind == "picture") stale_ = event.detail == "stale";
+    const bool aboutSource =
+        event.detail.rfind("picture_stale", 0) == 0 || event.detail.rfind("source_", 0) == 0;
+    if (aboutPicture || aboutSource) events.push_back(std::move(event));
+  }
+  return events;
+}
+
 }  // namespace acuguide::recording

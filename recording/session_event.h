@@ -27,4 +27,15 @@ class EventWatch {
   std::vector<std::string> alarms_;
 };
 
+/// Of a stream of snapshots taken between frames, what no analysed frame tells: that the picture has gone
+/// stale, or its source away; and that it is back.
+class SourceWatch {
+ public:
+  std::vector<SessionEvent> process(const navigation::GuidanceSnapshot& snapshot);
+
+ private:
+  EventWatch watch_;
+  bool stale_ = false;
+};
+
 }  // namespace acuguide::recording

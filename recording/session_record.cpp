@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/scale.h"
+#include "database/foreign_file.h"
 #include "database/sql_connection.h"
 #include "recording/session_schema.h"
 #include "recording/session_writer.h"
@@ -164,6 +165,7 @@ SessionRecord readSessionRecord(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(databaseOf(folder)))
     throw Error(folder.string(), "is no recorded session", "choose a folder that 'acuguide record' has made");
   database::SqlConnection connection(databaseOf(folder), database::SqlConnection::Access::ReadOnly);
+  const database::ForeignFile file(connection);
   const int version = readableSessionSchema(connection);
   SessionRecord record;
   record.folder = folder;
@@ -174,6 +176,7 @@ SessionRecord readSessionRecord(const std::filesystem::path& folder) {
   readEvents(connection, record);
   if (version >= 2) readCalibrations(connection, record);
   readPlan(connection, record);
+  file.requireUnhindered();
   return record;
 }
 

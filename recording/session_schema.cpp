@@ -1,6 +1,7 @@
 #include "recording/session_schema.h"
 
 #include "core/error.h"
+#include "database/foreign_file.h"
 
 #include <QtCore/QVariant>
 
@@ -67,14 +68,26 @@ const Step& versionThree() {
   return statements;
 }
 
+/// Hashes of the rows, and up to which event and plan they reach: table_digest.h.
+const Step& versionFour() {
+  static const Step statements{
+      "ALTER TABLE segment ADD COLUMN tables_sha256 TEXT",
+      "ALTER TABLE segment ADD COLUMN last_event INTEGER",
+      "ALTER TABLE segment ADD COLUMN last_plan INTEGER",
+      "CREATE INDEX outline_by_frame ON outline (frame)",
+  };
+  return statements;
+}
+
 /// Step i brings version i to version i + 1. Steps are never changed once released; new ones are added.
 const std::array<const Step*, sessionSchemaVersion>& steps() {
   static const std::array<const Step*, sessionSchemaVersion> all{&versionOne(), &versionTwo(),
-                                                                 &versionThree()};
+                                                                 &versionThree(), &versionFour()};
   return all;
 }
 
 int versionOf(database::SqlConnection& connection) {
+  database::requirePlainTables(connection);
   QSqlQuery query = connection.run("PRAGMA user_version");
   const int version = query.next() ? query.value(0).toInt() : 0;
   if (version > sessionSchemaVersion)

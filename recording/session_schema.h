@@ -6,7 +6,7 @@ namespace acuguide::recording {
 
 /// The version of session.sqlite that this program writes, kept in SQLite's `user_version`. The tables are
 /// described in docs/file_formats.md.
-inline constexpr int sessionSchemaVersion = 3;
+inline constexpr int sessionSchemaVersion = 4;
 
 /// Brings the tables to the present version, by the numbered steps from whatever version they have (0: none
 /// yet). Throws Error when they are of a newer program.

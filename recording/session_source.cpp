@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/error.h"
+#include "database/foreign_file.h"
 #include "recording/lossless_video_reader.h"
 #include "recording/session_schema.h"
 #include "recording/session_writer.h"
@@ -97,11 +98,13 @@ void readPoses(database::SqlConnection& connection, Tables& tables) {
 
 Tables readTables(const std::filesystem::path& folder) {
   database::SqlConnection connection(databaseOf(folder), database::SqlConnection::Access::ReadOnly);
+  const database::ForeignFile file(connection);
   readableSessionSchema(connection);
   Tables tables;
   readFrames(connection, tables);
   readEpochs(connection, tables);
   readPoses(connection, tables);
+  file.requireUnhindered();
   if (tables.frames.empty()) throw Error(folder.string(), "the session holds no frame", "record a new one");
   return tables;
 }

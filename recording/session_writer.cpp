@@ -5,14 +5,15 @@
 #include "core/limits.h"
 #include "core/utf8_text.h"
 #include "core/version.h"
+#include "core/whole_file.h"
 
 #include <chrono>
 #include <cmath>
 #include <ctime>
 #include <exception>
-#include <fstream>
 #include <locale>
 #include <sstream>
+#include <sys/stat.h>
 #include <system_error>
 
 namespace acuguide::recording {
@@ -57,13 +58,6 @@ std::optional<std::uintmax_t> freeBytes(const std::filesystem::path& folder) {
   return problem ? std::nullopt : std::optional(space.available);
 }
 
-std::string contentOf(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 }  // namespace
 
 SessionWriter::SessionWriter(std::filesystem::path folder, SessionWriterOptions options)
@@ -82,6 +76,23 @@ SessionWriter::SessionWriter(std::filesystem::path folder, SessionWriterOptions 
   for (const RecordedCalibration& calibration : options_.calibrations)
     database_->addCalibration(calibration.file, calibration.kind, calibration.json);
   database_->commit();
+  for (const std::filesystem::path& path : {folder_, databaseOf(folder_)}) places_[path] = identityOf(path);
+}
+
+SessionWriter::Identity SessionWriter::identityOf(const std::filesystem::path& path) {
+  struct stat state {};
+  if (::stat(path.c_str(), &state) != 0) return {};
+  return {state.st_dev, state.st_ino};
+}
+
+/// Files that are open can be written to when nobody will find them any more.
+void SessionWriter::requirePlace() {
+  for (const auto& [path, identity] : places_) {
+    if (identityOf(path) == identity) continue;
+    placeLost_ = true;
+    throw Error(path.string(), "is gone: deleted, moved or unmounted while it was being recorded",
+                "record to a new folder");
+  }
 }
 
 void SessionWriter::requireSpace() const {
@@ -126,7 +137,9 @@ void SessionWriter::openVideo(const cv::Mat& picture) {
   video.colour = picture.channels() == 3;
   video.framesPerSecond = options_.framesPerSecond;
   video.threads = options_.videoThreads;
+  video.diskClock = diskClock_;
   video_ = std::make_unique<acquisition::LosslessVideoWriter>(videoOf(folder_), video);
+  places_[videoOf(folder_)] = identityOf(videoOf(folder_));
   database_->setMeta("picture", describe(picture));
   sync_ = std::make_unique<BackgroundSync>(videoOf(folder_), databaseOf(folder_));
 }
@@ -171,13 +184,15 @@ void SessionWriter::recordPlan(const navigation::GuidanceSnapshot& snapshot) {
 /// A plan that cannot be written as a file is no reason to lose the pictures.
 void SessionWriter::savePlan(double at) {
   const std::filesystem::path file = folder_ / "plan.json";
+  const std::string text = planning::planText(*plan_);
   try {
-    planning::writePlan(*plan_, file);
+    planning::parsePlan(text, file.string());
+    writeWholeFile(file, text, "the plan", WholeFile::Place::InOwnSession);
   } catch (const Error& error) {
     database_->addEvent(frames_ - 1, at, {"plan_not_saved", error.what()});
     return;
   }
-  database_->addPlan(at, plan_->name, contentOf(file));
+  database_->addPlan(at, plan_->name, text);
 }
 
 /// Of what all of the disk has lost since the beginning: whoever else writes to it counts as well.
@@ -196,14 +211,17 @@ void SessionWriter::endSegment() {
 }
 
 void SessionWriter::commit() {
+  requirePlace();
   if (sync_) sync_->check();
   if (video_) video_->flush();
   endSegment();
+  const acquisition::DiskClock::Waiting waiting(diskClock_.get());
   database_->commit();
   committed_ = frames_;
 }
 
 void SessionWriter::finish() {
+  requirePlace();
   sync_.reset();  // its connection would keep the log
   if (video_) video_->finish();
   endSegment();
@@ -225,11 +243,14 @@ void SessionWriter::abandon(const std::string& reason) noexcept {
   video_.reset();
   try {
     if (!database_) return;
-    if (!whole) {  // rows that may be without their picture
+    if (!whole || placeLost_) {  // rows that may be without their picture
       database_->rollback();
       frames_ = committed_;
     }
-    database_->addEvent(frames_ - 1, monotonicSeconds(), {"recording_failed", reason});
+    if (placeLost_) return;  // the files' names may be another session's by now
+    const double now = monotonicSeconds();
+    database_->addEvent(frames_ - 1, now, {"recording_failed", reason});
+    database_->addEvent(frames_ - 1, now, {"alarm_on", "recording_failed: " + reason});
     database_->finish();
     committed_ = frames_;
   } catch (const std::exception&) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "acquisition/video/disk_clock.h"
 #include "acquisition/video/lossless_video_writer.h"
 #include "core/stream_clock.h"
 #include "navigation/guidance_snapshot.h"
@@ -53,6 +54,7 @@ class SessionWriter {
   /// Something that happened at `at` (monotonicSeconds()): a bookmark, a snapshot taken, frames dropped.
   void write(const SessionEvent& event, double at);
 
+  /// Throws Error when the folder has been deleted, moved or unmounted.
   /// From here on what was written survives the end of the program, and soon (BackgroundSync) that of power.
   /// Pictures first, so that no row is without its picture.
   void commit();
@@ -63,12 +65,23 @@ class SessionWriter {
   /// Seconds until the disk is full at the rate so far; none before there is one.
   std::optional<double> secondsLeft() const;
 
+  /// Runs while the disk keeps the writing thread waiting; to be read from any thread.
+  std::shared_ptr<const acquisition::DiskClock> diskClock() const { return diskClock_; }
+
   std::int64_t framesWritten() const { return frames_; }
   std::int64_t framesCommitted() const { return committed_; }
   double seconds() const { return static_cast<double>(lastVideoTime_) * 1e-3; }
 
  private:
+  /// What the file system knows a file by, whatever its name.
+  struct Identity {
+    std::uint64_t device = 0, number = 0;
+    bool operator==(const Identity&) const = default;
+  };
+  static Identity identityOf(const std::filesystem::path& path);
+
   void requireSpace() const;
+  void requirePlace();
   void endSegment();
   void openVideo(const cv::Mat& picture);
   std::int64_t videoTime(double seconds);
@@ -85,6 +98,9 @@ class SessionWriter {
   std::shared_ptr<const Frame> lastFrame_;
   std::optional<FrameMoment> lastMoment_;
   std::shared_ptr<const planning::Plan> plan_;
+  std::shared_ptr<acquisition::DiskClock> diskClock_ = std::make_shared<acquisition::DiskClock>();
+  std::map<std::filesystem::path, Identity> places_;  ///< of the folder and its files, as they were made
+  bool placeLost_ = false;
   std::uintmax_t freeAtStart_ = 0;
   double videoOrigin_ = 0.0;  ///< the source's time at which the video's is 0
   std::int64_t lastVideoTime_ = 0;

@@ -205,7 +205,8 @@ QImage imageOf(const std::vector<GroupComparison>& comparisons) {
   return image;
 }
 
-std::string pngOf(const QImage& image) {
+std::string pngOf(QImage image) {
+  image.setText(QStringLiteral("Software"), QStringLiteral("acuguide"));
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);

@@ -10,14 +10,6 @@ namespace acuguide::simulation {
 
 namespace {
 
-std::ofstream open(const std::filesystem::path& path, const char* header) {
-  std::ofstream file(path);
-  if (!file)
-    throw Error(path.string(), "cannot be written", "check that the folder exists and may be written to");
-  file << header << '\n';
-  return file;
-}
-
 std::filesystem::path beside(const std::filesystem::path& path, const char* ending) {
   return path.parent_path() / (path.stem().string() + ending);
 }
@@ -32,52 +24,60 @@ std::string pair(const Eigen::Vector2d& point) { return number(point.x(), 2) + '
 
 }  // namespace
 
+TruthWriter::Table::Table(const std::filesystem::path& path, const char* heading)
+    : whole(path, "the ground truth"), rows(whole.part()) {
+  rows << heading << '\n';
+}
+
 TruthWriter::TruthWriter(const std::filesystem::path& path)
     : path_(path),
-      blade_(open(path,
-                  "frame,time_s,visible,tip_x,tip_y,tail_x,tail_y,shaft_tip_x,shaft_tip_y,"
-                  "shaft_tail_x,shaft_tail_y,angle_deg")),
-      planes_(open(beside(path, ".planes.csv"), "frame,label,confidence,x_px,y_px,upper_px,lower_px")),
-      structures_(open(beside(path, ".structures.csv"),
-                       "frame,kind,name,centre_x,centre_y,radius_x,radius_y,angle_deg")),
-      target_(open(beside(path, ".target.csv"), "frame,x_px,y_px,depth_mm")) {}
+      blade_(path,
+             "frame,time_s,visible,tip_x,tip_y,tail_x,tail_y,shaft_tip_x,shaft_tip_y,"
+             "shaft_tail_x,shaft_tail_y,angle_deg"),
+      planes_(beside(path, ".planes.csv"), "frame,label,confidence,x_px,y_px,upper_px,lower_px"),
+      structures_(beside(path, ".structures.csv"),
+                  "frame,kind,name,centre_x,centre_y,radius_x,radius_y,angle_deg"),
+      target_(beside(path, ".target.csv"), "frame,x_px,y_px,depth_mm") {}
 
 void TruthWriter::writeBlade(const FrameTruth& truth) {
-  blade_ << truth.index << ',' << number(truth.time, 6) << ',';
+  blade_.rows << truth.index << ',' << number(truth.time, 6) << ',';
   if (!truth.blade) {
-    blade_ << "0,,,,,,,,,\n";
+    blade_.rows << "0,,,,,,,,,\n";
     return;
   }
   const BladeTruth& blade = *truth.blade;
-  blade_ << (blade.visible ? 1 : 0) << ',' << pair(blade.tipPx) << ',' << pair(blade.tailPx) << ','
-         << pair(blade.shaftTipPx) << ',' << pair(blade.shaftTailPx) << ',' << number(degrees(blade.angle), 3)
-         << '\n';
+  blade_.rows << (blade.visible ? 1 : 0) << ',' << pair(blade.tipPx) << ',' << pair(blade.tailPx) << ','
+              << pair(blade.shaftTipPx) << ',' << pair(blade.shaftTailPx) << ','
+              << number(degrees(blade.angle), 3) << '\n';
 }
 
 void TruthWriter::write(const FrameTruth& truth) {
   writeBlade(truth);
   for (const PlaneTruth& plane : truth.planes) {
     for (const PlaneTruthVertex& vertex : plane.vertices) {
-      planes_ << truth.index << ',' << nameOf(plane.label) << ",1," << number(vertex.x, 0) << ','
-              << number(vertex.ridge, 2) << ',' << number(vertex.upper, 2) << ',' << number(vertex.lower, 2)
-              << '\n';
+      planes_.rows << truth.index << ',' << nameOf(plane.label) << ",1," << number(vertex.x, 0) << ','
+                   << number(vertex.ridge, 2) << ',' << number(vertex.upper, 2) << ','
+                   << number(vertex.lower, 2) << '\n';
     }
   }
   for (const StructureTruth& structure : truth.structures) {
-    structures_ << truth.index << ',' << nameOf(structure.kind) << ',' << structure.name << ','
-                << pair(structure.centrePx) << ',' << pair(structure.radiiPx) << ','
-                << number(degrees(structure.angle), 2) << '\n';
+    structures_.rows << truth.index << ',' << nameOf(structure.kind) << ',' << structure.name << ','
+                     << pair(structure.centrePx) << ',' << pair(structure.radiiPx) << ','
+                     << number(degrees(structure.angle), 2) << '\n';
   }
-  target_ << truth.index << ',' << pair(truth.targetPx) << ',' << number(truth.targetMm.y(), 3) << '\n';
+  target_.rows << truth.index << ',' << pair(truth.targetPx) << ',' << number(truth.targetMm.y(), 3) << '\n';
 }
 
 void TruthWriter::finish() {
-  for (std::ofstream* file : {&blade_, &planes_, &structures_, &target_}) {
-    file->close();
-    if (!*file)
+  const auto tables = {&blade_, &planes_, &structures_, &target_};
+  for (Table* table : tables) {
+    table->rows.close();
+    if (!table->rows)
       throw Error(path_.string(), "or a file beside it could not be written completely",
                   "check the free space");
+    table->whole.prepare();
   }
+  for (Table* table : tables) table->whole.commit();
 }
 
 }  // namespace acuguide::simulation

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/whole_file.h"
 #include "simulation/frame_truth.h"
 
 #include <filesystem>
@@ -12,10 +13,10 @@ namespace acuguide::simulation {
 ///   TRUTH.structures.csv  frame,kind,name,centre_x,centre_y,radius_x,radius_y,angle_deg
 ///   TRUTH.target.csv      frame,x_px,y_px,depth_mm
 /// In TRUTH.csv the coordinates are empty when no part of the blade is in the picture; a blade that is there
-/// but does not echo has coordinates and visible=0.
+/// but does not echo has coordinates and visible=0. All four are there when they are whole, after finish().
 class TruthWriter {
  public:
-  /// Throws Error when a file cannot be opened.
+  /// Throws Error when a file cannot be opened, or may not be replaced.
   explicit TruthWriter(const std::filesystem::path& path);
 
   void write(const FrameTruth& truth);
@@ -23,10 +24,17 @@ class TruthWriter {
   void finish();
 
  private:
+  /// One of the four, on its way.
+  struct Table {
+    Table(const std::filesystem::path& path, const char* heading);
+    WholeFile whole;
+    std::ofstream rows;
+  };
+
   void writeBlade(const FrameTruth& truth);
 
   std::filesystem::path path_;
-  std::ofstream blade_, planes_, structures_, target_;
+  Table blade_, planes_, structures_, target_;
 };
 
 }  // namespace acuguide::simulation

@@ -1,3 +1,4 @@
+#include "acquisition/sequence/data_file.h"
 #include "acquisition/sequence/sequence_fields.h"
 #include "acquisition/sequence/sequence_header.h"
 #include "acquisition/sequence/text_numbers.h"
@@ -124,7 +125,7 @@ void resolveDataFile(const Layout& layout, std::int64_t endOfHeader, SequenceHea
   if (name.starts_with("list") || name.find('%') != std::string::npos) {
     refuse(header, "spreads its pixels over many files");
   }
-  header.dataFile = header.file.parent_path() / layout.dataFile;
+  header.dataFile = dataFileOf(header.file, layout.dataFile);
   std::error_code error;
   const auto size = static_cast<std::int64_t>(fs::file_size(header.dataFile, error));
   if (error) refuse(header, "its pixels should be in " + header.dataFile.string() + ", which is not there");

@@ -1,3 +1,4 @@
+#include "acquisition/sequence/data_file.h"
 #include "acquisition/sequence/nrrd_axes.h"
 #include "acquisition/sequence/sequence_fields.h"
 #include "acquisition/sequence/sequence_header.h"
@@ -214,7 +215,7 @@ void resolveDataFile(const Layout& layout, std::int64_t endOfHeader, SequenceHea
   if (layout.dataFile.starts_with("LIST") || layout.dataFile.find('%') != std::string::npos) {
     refuse(header, "spreads its pixels over many files");
   }
-  header.dataFile = header.file.parent_path() / layout.dataFile;
+  header.dataFile = dataFileOf(header.file, layout.dataFile);
   header.dataOffset = layout.byteSkip;
   if (!fs::exists(header.dataFile)) {
     refuse(header, "its pixels should be in " + header.dataFile.string() + ", which is not there");

@@ -72,20 +72,16 @@ class SequenceWriter::Deflater {
 
 SequenceWriter::SequenceWriter(fs::path path)
     : path_(std::move(path)),
-      pixelsPath_(withSuffix(path_, ".pixels.part")),
-      fieldsPath_(withSuffix(path_, ".fields.part")),
+      whole_(path_, "the sequence"),
+      pixelsPath_(withSuffix(whole_.part(), ".pixels")),
+      fieldsPath_(withSuffix(whole_.part(), ".fields")),
       fields_(fieldsPath_, std::ios::binary) {
   if (!fields_)
     throw Error(path_.string(), "cannot be written", "check that the folder is there and writable");
   pixels_ = std::make_unique<Deflater>(pixelsPath_);
 }
 
-SequenceWriter::~SequenceWriter() {
-  try {
-    finish();
-  } catch (const std::exception&) {  // finish() is there for whoever wants to know
-  }
-}
+SequenceWriter::~SequenceWriter() { removeParts(); }
 
 void SequenceWriter::start(const Frame& first) {
   size_ = first.pixels.size();
@@ -124,7 +120,8 @@ void SequenceWriter::writeFields(const Frame& frame) {
 void SequenceWriter::writeHeader(std::ostream& out, std::uintmax_t compressedBytes) const {
   const bool colour = CV_MAT_CN(type_) == 3;
   const Eigen::Vector2d spacing = spacingMm_.value_or(Eigen::Vector2d(1.0, 1.0));
-  out << "ObjectType = Image\nNDims = 3\nAnatomicalOrientation = RAI\nBinaryData = True\n"
+  out << "ObjectType = Image\nNDims = 3\nComment = Written by acuguide\nAnatomicalOrientation = "
+         "RAI\nBinaryData = True\n"
       << "BinaryDataByteOrderMSB = False\nCenterOfRotation = 0 0 0\nCompressedData = True\n"
       << "CompressedDataSize = " << compressedBytes << "\nDimSize = " << size_.width << ' ' << size_.height
       << ' ' << written_ << '\n'
@@ -136,13 +133,14 @@ void SequenceWriter::writeHeader(std::ostream& out, std::uintmax_t compressedByt
 }
 
 void SequenceWriter::assemble() {
-  std::ofstream out(path_, std::ios::binary);
+  std::ofstream out(whole_.part(), std::ios::binary);
   writeHeader(out, fs::file_size(pixelsPath_));
   // Putting an empty buffer into a stream counts as its failure; there are always fields and pixels here.
   out << std::ifstream(fieldsPath_, std::ios::binary).rdbuf() << "ElementDataFile = LOCAL\n"
       << std::ifstream(pixelsPath_, std::ios::binary).rdbuf();
   out.close();
   if (!out) cannotWrite(path_);
+  whole_.commit();
 }
 
 void SequenceWriter::finish() {

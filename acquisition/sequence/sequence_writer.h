@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/frame_writer.h"
+#include "core/whole_file.h"
 
 #include <cstdint>
 #include <fstream>
@@ -14,8 +15,7 @@ namespace acuguide::acquisition {
 /// they read back the same. Size and colour are those of the first frame.
 ///
 /// The header names sizes that are known only at the end, so pixels and fields gather in two files beside
-/// `path` (ending in .pixels.part and .fields.part) until finish() puts them together; memory stays the same
-/// however many frames there are.
+/// `path` until finish() puts them together; memory stays the same however many frames there are.
 class SequenceWriter : public FrameWriter {
  public:
   explicit SequenceWriter(std::filesystem::path path);
@@ -33,7 +33,9 @@ class SequenceWriter : public FrameWriter {
   void assemble();
   void removeParts() noexcept;
 
-  std::filesystem::path path_, pixelsPath_, fieldsPath_;
+  std::filesystem::path path_;
+  WholeFile whole_;
+  std::filesystem::path pixelsPath_, fieldsPath_;
   std::ofstream fields_;
   std::unique_ptr<Deflater> pixels_;
   cv::Size size_;

@@ -36,6 +36,8 @@ struct LosslessVideoWriter::Encoder {
     openCodec();
     check(avformat_alloc_output_context2(&container, nullptr, "matroska", path.c_str()));
     container->flags |= AVFMT_FLAG_BITEXACT;
+    av_dict_set(&container->metadata, "title", "Written by acuguide",
+                0);  // core/whole_file.h knows it by that
     stream = avformat_new_stream(container, nullptr);
     if (stream == nullptr) fail("out of memory");
     check(avcodec_parameters_from_context(stream->codecpar, codec.get()));
@@ -93,12 +95,14 @@ struct LosslessVideoWriter::Encoder {
       av_packet_rescale_ts(&ready, milliseconds, stream->time_base);
       ready.stream_index = stream->index;
       digest.add({ready.data, static_cast<std::size_t>(ready.size)});
+      const DiskClock::Waiting waiting(options.diskClock.get());
       const int written = av_write_frame(container, &ready);
       return written < 0 ? written : container->pb->error;
     }));
   }
 
   void flush() {
+    const DiskClock::Waiting waiting(options.diskClock.get());
     check(av_write_frame(container, nullptr));  // closes the cluster, so that its size is in the file
     handOver();
   }
@@ -131,7 +135,7 @@ struct LosslessVideoWriter::Encoder {
   }
 
   [[noreturn]] void fail(const std::string& why) const {
-    throw Error(path, "the video cannot be written (" + why + ")",
+    throw Error(options.name.empty() ? path : options.name, "the video cannot be written (" + why + ")",
                 "check the disk and record to a new folder");
   }
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "acquisition/video/disk_clock.h"
+
 #include <opencv2/core.hpp>
 
 #include <cstdint>
@@ -20,6 +22,8 @@ class LosslessVideoWriter {
     bool colour = false;          ///< BGR pictures, else 8-bit grey
     double framesPerSecond = 30;  ///< nominal, for players; each picture has its own time
     int threads = 2;
+    std::string name;                      ///< of the file in messages; empty: its path
+    std::shared_ptr<DiskClock> diskClock;  ///< runs while the file is written to; may be none
   };
 
   /// Throws Error when the file cannot be made.

@@ -3,24 +3,12 @@
 #include "core/error.h"
 
 #include <cmath>
-#include <fstream>
 
 namespace acuguide::acquisition {
 namespace fs = std::filesystem;
 
 VideoFileWriter::VideoFileWriter(fs::path path, double framesPerSecond)
-    : path_(std::move(path)), framesPerSecond_(framesPerSecond) {
-  // The video itself can be begun only when the first frame tells its size; a bad path is refused now.
-  const std::ofstream probe(path_, std::ios::binary);
-  if (!probe) throw Error(path_.string(), "cannot be written", "check that the folder is there and writable");
-}
-
-VideoFileWriter::~VideoFileWriter() {
-  try {
-    finish();
-  } catch (const std::exception&) {  // finish() is there for whoever wants to know
-  }
-}
+    : path_(std::move(path)), whole_(path_, "the video"), framesPerSecond_(framesPerSecond) {}
 
 void VideoFileWriter::write(const Frame& frame) {
   const bool colour = frame.pixels.channels() == 3;
@@ -29,7 +17,8 @@ void VideoFileWriter::write(const Frame& frame) {
     options.size = frame.pixels.size();
     options.colour = colour;
     options.framesPerSecond = framesPerSecond_;
-    video_ = std::make_unique<LosslessVideoWriter>(path_, options);
+    options.name = path_.string();
+    video_ = std::make_unique<LosslessVideoWriter>(whole_.part(), options);
   }
   if (frame.pixels.size() != video_->options().size || colour != video_->options().colour) {
     throw Error(path_.string(),
@@ -43,12 +32,9 @@ void VideoFileWriter::write(const Frame& frame) {
 void VideoFileWriter::finish() {
   if (finished_) return;
   finished_ = true;
-  if (!video_) {
-    std::error_code ignored;
-    fs::remove(path_, ignored);
-    throw Error(path_.string(), "has no frames, so no video was written", "check the source");
-  }
+  if (!video_) throw Error(path_.string(), "has no frames, so no video was written", "check the source");
   video_->finish();
+  whole_.commit();
 }
 
 }  // namespace acuguide::acquisition

@@ -2,6 +2,7 @@
 
 #include "acquisition/frame_writer.h"
 #include "acquisition/video/lossless_video_writer.h"
+#include "core/whole_file.h"
 
 namespace acuguide::acquisition {
 
@@ -10,13 +11,13 @@ namespace acuguide::acquisition {
 class VideoFileWriter : public FrameWriter {
  public:
   VideoFileWriter(std::filesystem::path path, double framesPerSecond);
-  ~VideoFileWriter() override;
 
   void write(const Frame& frame) override;
   void finish() override;
 
  private:
   std::filesystem::path path_;
+  WholeFile whole_;
   double framesPerSecond_;
   std::unique_ptr<LosslessVideoWriter> video_;
   std::int64_t written_ = 0;

@@ -3,6 +3,7 @@
 #include "calibration/report/report.h"
 #include "core/error.h"
 #include "core/input_file.h"
+#include "core/whole_file.h"
 
 #include <algorithm>
 #include <array>
@@ -77,31 +78,6 @@ std::string now() {
   return text.data();
 }
 
-/// A file written under another name that takes its own only when all is well.
-class StagedFile {
- public:
-  StagedFile(const fs::path& path, const std::string& text) : path_(path), part_(path.string() + ".part") {
-    std::ofstream file(part_, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file) throw Error(path.string(), "cannot be written", "check that the folder is there and has room");
-  }
-  ~StagedFile() {
-    std::error_code ignored;
-    fs::remove(part_, ignored);
-  }
-  StagedFile(const StagedFile&) = delete;
-  StagedFile& operator=(const StagedFile&) = delete;
-  void moveIntoPlace() const {
-    std::error_code problem;
-    fs::rename(part_, path_, problem);
-    if (problem) throw Error(path_.string(), "cannot be written", "check the permissions of its folder");
-  }
-
- private:
-  fs::path path_, part_;
-};
-
 fs::path withEnding(const fs::path& path, const std::string& ending) {
   return path.parent_path() / (path.stem().string() + ending);
 }
@@ -158,10 +134,8 @@ fs::path publish(Result result, const Report& report, const fs::path& path) {
   if (result.created.empty()) result.created = now();
   const bool keep = !result.usable && mustBeKept(path);
   const fs::path target = keep ? withEnding(path, ".rejected.json") : path;
-  const StagedFile page(withEnding(target, ".html"), report.html());
-  const StagedFile json(target, resultText(result));
-  page.moveIntoPlace();
-  json.moveIntoPlace();
+  writeWholeFiles({{withEnding(target, ".html"), report.html(), "the calibration's page"},
+                   {target, resultText(result), "the calibration"}});
   return target;
 }
 

@@ -5,6 +5,7 @@
 #include "acquisition/sequence/sequence_source.h"
 #include "acquisition/test_frames.h"
 #include "acquisition/video/video_file_source.h"
+#include "full_disk.h"
 
 #include <cmath>
 
@@ -57,7 +58,9 @@ TEST(FrameWriter, SequencesReadBackTheSame) {
 TEST(FrameWriter, UnknownSpacingStaysUnknown) {
   const ScratchFolder folder;
   const std::string file = (folder / "s.mha").string();
-  openFrameWriter(file, 30)->write(frameOf(noisePicture(0)));  // completed by the destructor
+  const auto writer = openFrameWriter(file, 30);
+  writer->write(frameOf(noisePicture(0)));
+  writer->finish();
   EXPECT_FALSE(SequenceSource(file).read()->geometry.spacingMm);
 }
 
@@ -108,19 +111,51 @@ TEST(FrameWriter, SaysWhatCannotBeWritten) {
 }
 
 TEST(FrameWriter, SaysThatTheDiskIsFull) {
-  ASSERT_TRUE(std::filesystem::exists("/dev/full"));
-  const std::pair<const char*, const char*> files[] = {{"s.mha", "s.mha.pixels.part"}, {"v.mkv", "v.mkv"}};
-  for (const auto& [name, full] : files) {
+  for (const char* name : {"s.mha", "v.mkv"}) {
     const ScratchFolder folder;
-    std::filesystem::create_symlink("/dev/full", folder / full);
     const std::string sentence = errorOf([&] {
+      const test::FileSizeLimit full(100'000);
       const auto writer = openFrameWriter(folder / name, 30);
       for (int i = 0; i < 10; ++i) writer->write(frameOf(noisePicture(i, 640, 480)));
       writer->finish();
     });
     expectSentence(sentence, name);
     EXPECT_THAT(sentence, testing::HasSubstr("disk"));
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << name;
   }
+}
+
+/// What there was stays until the new one is whole, and an unfinished one leaves nothing.
+TEST(FrameWriter, AnUnfinishedRunLeavesTheOldOne) {
+  for (const char* name : {"s.mha", "v.mkv"}) {
+    const ScratchFolder folder;
+    {
+      const auto writer = openFrameWriter(folder / name, 30);
+      writer->write(frameOf(noisePicture(0)));
+      writer->finish();
+    }
+    const auto size = std::filesystem::file_size(folder / name);
+    {
+      const auto writer = openFrameWriter(folder / name, 30);
+      for (int i = 0; i < 5; ++i) writer->write(frameOf(noisePicture(i, 320, 240)));
+    }
+    EXPECT_EQ(std::filesystem::file_size(folder / name), size);
+    const auto again = openFrameWriter(folder / name, 30);
+    for (int i = 0; i < 5; ++i) again->write(frameOf(noisePicture(i, 320, 240)));
+    again->finish();
+    EXPECT_GT(std::filesystem::file_size(folder / name), size) << "its own earlier result it does replace";
+  }
+  const ScratchFolder folder;
+  openFrameWriter(folder / "images", 30)->write(frameOf(noisePicture(0)));
+  EXPECT_TRUE(std::filesystem::is_empty(folder / "images"));
+}
+
+TEST(FrameWriter, ScannersRecordingsStay) {
+  const ScratchFolder folder;
+  folder.write("v.mkv", "\x1a\x45\xdf\xa3 of a scanner");
+  folder.write("s.mha", "ObjectType = Image\nNDims = 3\n");
+  for (const char* name : {"v.mkv", "s.mha"})
+    expectSentence(errorOf([&] { openFrameWriter(folder / name, 30); }), name);
 }
 
 TEST(FrameWriter, SaysThatThereWasNothingToWrite) {

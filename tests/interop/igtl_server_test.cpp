@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <arpa/inet.h>
 #include <atomic>
 #include <cstring>
 #include <igtlClientSocket.h>
@@ -21,7 +22,11 @@
 #include <igtlTransformMessage.h>
 #include <map>
 #include <mutex>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
+#include <vector>
 
 namespace acuguide::interop {
 namespace {
@@ -311,6 +316,92 @@ TEST(IgtlServer, TurnsAwayMoreClientsThanItServes) {
   Receiver second(server.port());
   EXPECT_FALSE(second.next());
   EXPECT_EQ(server.status().clients, 1);
+  EXPECT_EQ(server.status().refused, 1);
+  EXPECT_EQ(server.status().lastRefused, "127.0.0.1");
+}
+
+/// A client that takes a byte now and then, and never a whole picture.
+class Trickle {
+ public:
+  explicit Trickle(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    const int little = 2048;
+    setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+    EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  }
+  ~Trickle() { close(socket_); }
+  Trickle(const Trickle&) = delete;
+  Trickle& operator=(const Trickle&) = delete;
+
+  void sip() const {
+    char byte = 0;
+    (void)recv(socket_, &byte, 1, MSG_DONTWAIT);
+  }
+
+ private:
+  int socket_;
+};
+
+/// A picture of several MiB, which no socket's buffers hold.
+std::shared_ptr<GuidanceSnapshot> large(std::int64_t index) {
+  auto snapshot = live(index);
+  auto frame = std::make_shared<Frame>(*snapshot->frame);
+  frame->pixels = cv::Mat(2000, 4000, CV_8UC1, cv::Scalar(7));
+  snapshot->frame = frame;
+  return snapshot;
+}
+
+TEST(IgtlServer, SlowClientsDoNotKeepThePlacesThatOthersWant) {
+  Stage stage;
+  IgtlServerOptions options = anyPort();
+  options.mostClients = 4;
+  options.slowSeconds = 0.2;
+  stage.show(large(0));
+  IgtlServer server(stage.current(), options);
+  std::vector<std::unique_ptr<Trickle>> slow;
+  for (int i = 0; i < 4; ++i) slow.push_back(std::make_unique<Trickle>(server.port()));
+  const auto sip = [&](double seconds) {
+    const double end = monotonicSeconds() + seconds;
+    for (std::int64_t i = 1; monotonicSeconds() < end; ++i) {
+      for (const auto& one : slow) one->sip();
+      stage.show(large(i));
+      server.announce();
+      std::this_thread::sleep_for(20ms);
+    }
+  };
+  sip(0.6);
+  EXPECT_EQ(server.status().clients, 4);
+  Receiver newcomer(server.port());
+  std::atomic<bool> got = false;
+  std::thread reading([&] { got = newcomer.bundle().contains("Image"); });
+  sip(1.0);
+  stage.show(live(1));
+  server.announce();
+  reading.join();
+  EXPECT_TRUE(got) << "one of the slow ones made room";
+  EXPECT_GE(server.status().letGo, 1);
+  EXPECT_EQ(server.status().refused, 0);
+}
+
+TEST(IgtlServer, ATrickleIsLetGoInTheEnd) {
+  Stage stage;
+  IgtlServerOptions options = anyPort();
+  options.stalledSeconds = 0.5;
+  stage.show(large(0));
+  IgtlServer server(stage.current(), options);
+  const Trickle trickle(server.port());
+  const double start = monotonicSeconds();
+  for (std::int64_t i = 1; server.status().letGo == 0 && monotonicSeconds() - start < 20; ++i) {
+    trickle.sip();
+    stage.show(large(i));
+    server.announce();
+    std::this_thread::sleep_for(20ms);
+  }
+  EXPECT_EQ(server.status().letGo, 1);
+  EXPECT_GT(monotonicSeconds() - start, 0.5);
 }
 
 TEST(IgtlServer, APortThatIsTakenIsAnError) {

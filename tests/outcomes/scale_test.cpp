@@ -61,7 +61,9 @@ TEST(Visit, IsKnownByNameAndByTitle) {
 TEST(Measurement, CodesDatesSidesAndSitesAreChecked) {
   EXPECT_EQ(checkedCode("P-07.a", "t"), "P-07.a");
   EXPECT_THAT(faultOf([] { checkedCode("Jane Doe", "t"); }), HasSubstr("never a name"));
-  EXPECT_THAT(faultOf([] { checkedCode("", "t"); }), HasSubstr("is no code"));
+  for (const char* text : {"", ".", ".."})
+    EXPECT_THAT(faultOf([&] { checkedCode(text, "t"); }), HasSubstr("is no code"));
+  EXPECT_EQ(checkedCode("...", "t"), "...");
   EXPECT_EQ(checkedDate("2028-02-29", "t"), "2028-02-29");
   for (const char* wrong : {"2026-02-29", "26-11-25", "2026-13-01", "2026/11/25", "2026-+1-01"})
     EXPECT_THAT(faultOf([&] { checkedDate(wrong, "t"); }), HasSubstr("is no date")) << wrong;

@@ -131,23 +131,22 @@ TEST_P(PlanFileRefuses, WithTheKeysPathInOneSentence) {
 
 INSTANTIATE_TEST_SUITE_P(
     Values, PlanFileRefuses,
-    testing::Values(Bad{"/format", "acuguide.plan/2"}, Bad{"/side", 1}, Bad{"/acupoint", "ST99"},
-                    Bad{"/acupoint", "ST46"}, Bad{"/acupoint", "ST0"}, Bad{"/acupoint", "XX1"},
-                    Bad{"/acupoint", "st36"}, Bad{"/acupoint", "LU12"}, Bad{"/acupoint", ""},
-                    Bad{"/patientCode", "Zhang San"}, Bad{"/probe", "side"}, Bad{"/target/depthMm", -3},
-                    Bad{"/target/depthMm", 0}, Bad{"/target/depthMm", 4000}, Bad{"/target/depthMm", "18"},
-                    Bad{"/target/depthMm", nullptr}, Bad{"/target/depthMm", 22.5},
-                    Bad{"/target/lateralMm", 400}, Bad{"/target/kind", "nerve"}, Bad{"/target/plane", "bone"},
-                    Bad{"/target/offsetMm", 1}, Bad{"/target/xPx", 4}, Bad{"/entry/from", "top"},
-                    Bad{"/entry/angleDeg", 0}, Bad{"/entry/angleDeg", 135}, Bad{"/corridorWidthMm", 0},
-                    Bad{"/corridorWidthMm", -1}, Bad{"/targetToleranceMm", 0}, Bad{"/maximumDepthMm", 0},
-                    Bad{"/maximumDepthMm", 1e9}, Bad{"/instrument/diameterMm", 0},
-                    Bad{"/instrument/bladeWidthMm", 80}, Bad{"/instrument/lengthMm", 20},
-                    Bad{"/dangers/0/marginMm", -0.5}, Bad{"/dangers/0/kind", "fat"},
-                    Bad{"/dangers/0/name", ""}, Bad{"/dangers/0/ellipse/radiusAcrossMm", 0},
-                    Bad{"/dangers/0/ellipse/depthMm", -2}, Bad{"/dangers/0/automatic", "yes"},
-                    Bad{"/dangers/1/polygon/0/depthMm", -1}, Bad{"/dangers", 3},
-                    Bad{"/target", json::array()}));
+    testing::Values(
+        Bad{"/format", "acuguide.plan/2"}, Bad{"/side", 1}, Bad{"/acupoint", "ST99"},
+        Bad{"/acupoint", "ST46"}, Bad{"/acupoint", "ST0"}, Bad{"/acupoint", "XX1"}, Bad{"/acupoint", "st36"},
+        Bad{"/acupoint", "LU12"}, Bad{"/acupoint", ""}, Bad{"/patientCode", "Zhang San"},
+        Bad{"/patientCode", "."}, Bad{"/patientCode", ".."}, Bad{"/probe", "side"},
+        Bad{"/target/depthMm", -3}, Bad{"/target/depthMm", 0}, Bad{"/target/depthMm", 4000},
+        Bad{"/target/depthMm", "18"}, Bad{"/target/depthMm", nullptr}, Bad{"/target/depthMm", 22.5},
+        Bad{"/target/lateralMm", 400}, Bad{"/target/kind", "nerve"}, Bad{"/target/plane", "bone"},
+        Bad{"/target/offsetMm", 1}, Bad{"/target/xPx", 4}, Bad{"/entry/from", "top"},
+        Bad{"/entry/angleDeg", 0}, Bad{"/entry/angleDeg", 135}, Bad{"/corridorWidthMm", 0},
+        Bad{"/corridorWidthMm", -1}, Bad{"/targetToleranceMm", 0}, Bad{"/maximumDepthMm", 0},
+        Bad{"/maximumDepthMm", 1e9}, Bad{"/instrument/diameterMm", 0}, Bad{"/instrument/bladeWidthMm", 80},
+        Bad{"/instrument/lengthMm", 20}, Bad{"/dangers/0/marginMm", -0.5}, Bad{"/dangers/0/kind", "fat"},
+        Bad{"/dangers/0/name", ""}, Bad{"/dangers/0/ellipse/radiusAcrossMm", 0},
+        Bad{"/dangers/0/ellipse/depthMm", -2}, Bad{"/dangers/0/automatic", "yes"},
+        Bad{"/dangers/1/polygon/0/depthMm", -1}, Bad{"/dangers", 3}, Bad{"/target", json::array()}));
 
 TEST(PlanFile, WhatIsMissingIsNamed) {
   EXPECT_THAT(without("", "side"), HasSubstr("/side is missing"));

@@ -1,6 +1,7 @@
 #include "recording/analysis_csv.h"
 
 #include "core/error.h"
+#include "full_disk.h"
 #include "recording/session_samples.h"
 
 #include <gmock/gmock.h>
@@ -89,11 +90,36 @@ TEST(AnalysisCsv, AFolderThatCannotBeMadeIsAnError) {
               ThrowsMessage<Error>(HasSubstr("choose a folder you may write to")));
 }
 
-TEST(AnalysisCsv, AFullDiskIsAnErrorAtTheEnd) {
-  ASSERT_TRUE(std::filesystem::exists("/dev/full"));
-  CsvFile file("/dev/full", "a,b");
-  file.integer(1).integer(2).endRow();
-  EXPECT_THROW(file.finish(), Error);
+TEST(AnalysisCsv, AFullDiskIsAnErrorAtTheEndAndLeavesTheOldTable) {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "t.csv") << "a,b\n1,2\n";
+  CsvFile file(folder / "t.csv", "a,b");
+  {
+    const test::FileSizeLimit full(1000);
+    for (int i = 0; i < 10'000; ++i) file.integer(i).integer(i).endRow();
+    EXPECT_THROW(file.finish(), Error);
+  }
+  EXPECT_EQ(linesOf(folder / "t.csv").back(), "1,2");
+}
+
+/// What a spreadsheet would run, and what it would not.
+TEST(CsvFile, FormulasAreQuotedAndNumbersAreNot) {
+  const std::pair<const char*, const char*> cells[] = {{"=1+1", "'=1+1"},
+                                                       {"=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""},
+                                                       {"@SUM(A1)", "'@SUM(A1)"},
+                                                       {"+cmd|'/C calc'!A0", "'+cmd|'/C calc'!A0"},
+                                                       {"-2+3+cmd", "'-2+3+cmd"},
+                                                       {"\t=1", "'\t=1"},
+                                                       {"-3.5", "-3.5"},
+                                                       {"+4", "+4"},
+                                                       {"-1e-3", "-1e-3"},
+                                                       {"-", "-"},
+                                                       {"a=b", "a=b"},
+                                                       {"'t is", "'t is"},
+                                                       {"", ""}};
+  for (const auto& [value, cell] : cells) EXPECT_EQ(csvCell(value), cell);
+  for (const char* value : {"=1+1", "@x", "-a", "'t is", "'", "plain", "-3"})
+    EXPECT_EQ(fromCsvCell(csvCell(value)), value);
 }
 
 /// A decimal comma and grouped thousands, as a German or Chinese desktop may set them for the whole program.

@@ -1,7 +1,9 @@
 #include "recording/recorder.h"
 
+#include "core/clock.h"
 #include "core/error.h"
 #include "database/sql_connection.h"
+#include "patience.h"
 #include "recording/session_check.h"
 #include "recording/session_record.h"
 #include "recording/session_samples.h"
@@ -11,6 +13,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <fcntl.h>
 #include <fstream>
@@ -18,7 +23,9 @@
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace acuguide::recording {
 namespace {
@@ -178,8 +185,13 @@ TEST(Recorder, AFullQueueDropsAndCounts) {
   for (std::int64_t i = 0; i < 20; ++i) recorder.offer(samples::snapshot(i));
   ASSERT_TRUE(recorder.alarm());
   EXPECT_EQ(recorder.alarm()->kind, navigation::AlarmKind::RecordingFailed);
+  EXPECT_EQ(recorder.alarm()->priority, navigation::AlarmPriority::Medium);
+  EXPECT_EQ(recorder.alarm()->detail, computerTooBusy) << "nothing waits for the disk here";
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));
   const RecorderStatus status = recorder.finish();
   EXPECT_FALSE(status.failed);
+  EXPECT_THAT(valuesOf(folder / "session", "SELECT detail FROM event WHERE kind='alarm_on'"),
+              Contains("recording_skips: computer too busy"));
   EXPECT_EQ(status.framesDropped, 20);
   EXPECT_EQ(status.framesWritten, 0);
 }
@@ -362,6 +374,70 @@ TEST(Recorder, ADiscontinuityIsAnEventAndTheSessionKnowsIt) {
   EXPECT_EQ(epochs[9], 0);
   EXPECT_EQ(epochs[10], 1);
   EXPECT_EQ(epochs[29], 2);
+}
+
+/// Deleted, moved, or another folder in its place (as after unmounting): files that are open can still be
+/// written to, and nobody would find them.
+TEST(Recorder, AFolderThatIsGoneIsAnAlarmWithinASecond) {
+  for (const char* how : {"deleted", "moved", "replaced", "video deleted"}) {
+    const TemporaryFolder folder;
+    Recorder recorder(folder / "session", patient());
+    std::int64_t index = 0;
+    for (; index < 5; ++index) recorder.offer(samples::snapshot(index));
+    while (recorder.status().framesCommitted < 5) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    if (how == std::string("deleted")) std::filesystem::remove_all(folder / "session");
+    if (how == std::string("video deleted")) std::filesystem::remove(videoOf(folder / "session"));
+    if (how == std::string("moved")) std::filesystem::rename(folder / "session", folder / "elsewhere");
+    if (how == std::string("replaced")) {
+      std::filesystem::rename(folder / "session", folder / "elsewhere");
+      std::filesystem::copy(folder / "elsewhere", folder / "session",
+                            std::filesystem::copy_options::recursive);
+    }
+    const double gone = monotonicSeconds();
+    while (!recorder.alarm() && monotonicSeconds() - gone < 5.0 * test::patience) {
+      recorder.offer(samples::snapshot(index++));
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_LT(monotonicSeconds() - gone, 1.0 * test::patience) << how;
+    ASSERT_TRUE(recorder.alarm()) << how;
+    EXPECT_EQ(recorder.alarm()->priority, navigation::AlarmPriority::High);
+    EXPECT_THAT(recorder.alarm()->detail, HasSubstr("is gone"));
+    const RecorderStatus status = recorder.finish();
+    EXPECT_TRUE(status.failed);
+    EXPECT_EQ(status.framesWritten + status.framesDropped, index) << how;
+    if (how == std::string("moved"))
+      EXPECT_TRUE(checkSession(folder / "elsewhere").sound()) << "what was recorded before stays good";
+  }
+}
+
+/// A thread with less than its share of the processor: 8 others want all of it.
+TEST(Recorder, UnderLoadNoHoleIsLong) {
+  const TemporaryFolder folder;
+  std::atomic<bool> over = false;
+  std::vector<std::jthread> hogs;
+  for (unsigned i = 0; i < 4 * std::max(2u, std::thread::hardware_concurrency()); ++i)
+    hogs.emplace_back([&over] {
+      while (!over) {
+      }
+    });
+  Recorder recorder(folder / "session", {});
+  double longest = 0.0, last = monotonicSeconds();
+  std::int64_t written = 0;
+  const double start = last;
+  for (std::int64_t i = 0; monotonicSeconds() - start < 6.0; ++i) {
+    recorder.offer(samples::snapshot(i));
+    std::this_thread::sleep_for(std::chrono::milliseconds(33));
+    const double now = monotonicSeconds();
+    if (recorder.status().framesWritten != written) {
+      written = recorder.status().framesWritten;
+      last = now;
+    }
+    longest = std::max(longest, now - last);
+  }
+  over = true;
+  recorder.finish();
+  EXPECT_GT(written, 0);
+  EXPECT_LT(longest, 3.0 * test::patience);
 }
 
 }  // namespace

@@ -1,7 +1,11 @@
 #include "recording/session_check.h"
 
+#include "core/clock.h"
 #include "core/error.h"
+#include "database/foreign_file.h"
 #include "database/sql_connection.h"
+#include "patience.h"
+#include "recording/session_notes.h"
 #include "recording/session_samples.h"
 #include "recording/session_source.h"
 #include "recording/session_writer.h"
@@ -174,6 +178,128 @@ TEST(SessionCheck, WhatIsNoSessionIsSaid) {
   EXPECT_FALSE(check.sound());
   EXPECT_EQ(check.pictures, 0);
   EXPECT_THROW(repairSession(folder / "s"), Error);
+}
+
+void change(const fs::path& session, const std::string& sql) {
+  database::SqlConnection(databaseOf(session), database::SqlConnection::Access::ReadWrite).run(sql);
+}
+
+/// A session with guidance, a plan, a calibration and an event.
+void recordGuided(const fs::path& folder) {
+  SessionWriterOptions options;
+  options.minimumFreeBytes = 0;
+  options.calibrations = {{"probe.json", "scale", "{}"}};
+  SessionWriter writer(folder, options);
+  auto plan = std::make_shared<planning::Plan>();
+  plan->name = "ST36 left";
+  plan->acupoint = "ST36";
+  plan->target = planning::TargetAtPixel{{60, 40}};
+  for (std::int64_t i = 0; i < count; ++i) {
+    auto snapshot = samples::snapshot(i);
+    snapshot->plan = plan;
+    snapshot->guidance = samples::guidance();
+    writer.write(*snapshot);
+    if (i == 25) writer.write({"bookmark", "fascia"}, 1.0);
+    if (i % 10 == 9) writer.commit();
+  }
+  writer.finish();
+}
+
+/// Whatever table is changed after the recording.
+TEST(SessionCheck, AChangedRowIsFoundInEveryTable) {
+  const TemporaryFolder folder;
+  recordGuided(folder / "s");
+  ASSERT_THAT(checkSession(folder / "s").problems, IsEmpty());
+  for (const char* sql :
+       {"UPDATE guidance SET state = 'on_course', danger_mm = 9 WHERE frame = 31",
+        "UPDATE observation SET tip_x_px = tip_x_px + 1 WHERE frame = 31",
+        "UPDATE plane SET label = 'bone' WHERE frame = 31",
+        "UPDATE pose SET valid = 1 - valid WHERE frame = 31",
+        "UPDATE frame SET spacing_x_mm = 0.2 WHERE id = 31", "UPDATE outline SET points = '[[1,2]]'",
+        "UPDATE plan SET json = replace(json, 'left', 'right')", "UPDATE plan SET name = 'another'",
+        "UPDATE calibration SET json = '[]'", "UPDATE meta SET value = 'another' WHERE key = 'source'",
+        "UPDATE event SET detail = 'nothing' WHERE kind = 'bookmark'",
+        "DELETE FROM event WHERE kind = 'bookmark'", "DELETE FROM guidance WHERE frame = 59",
+        "INSERT INTO outline (zone,frame,points) VALUES (99,12,'[]')", "DELETE FROM plan"}) {
+    const fs::path copy = folder / "copy";
+    fs::remove_all(copy);
+    fs::copy(folder / "s", copy, fs::copy_options::recursive);
+    change(copy, sql);
+    EXPECT_THAT(checkSession(copy).problems, Contains(HasSubstr("not as they were recorded"))) << sql;
+  }
+}
+
+TEST(SessionCheck, AChangedPlanFileIsFoundAndANoteOfTheTrainerIsNoChange) {
+  const TemporaryFolder folder;
+  recordGuided(folder / "s");
+  addSessionNote(folder / "s", 7, "note", "too steep");
+  EXPECT_THAT(checkSession(folder / "s").problems, IsEmpty());
+  std::ofstream(folder / "s/plan.json", std::ios::app) << " ";
+  EXPECT_THAT(checkSession(folder / "s").problems, Contains(HasSubstr("plan.json")));
+}
+
+TEST(SessionCheck, OneThatEndedBeforeItsFirstPictureIsEmptyNotDamaged) {
+  const TemporaryFolder folder;
+  SessionWriterOptions options;
+  options.minimumFreeBytes = 0;
+  const SessionWriter writer(folder / "s", options);
+  fs::copy(folder / "s", folder / "killed", fs::copy_options::recursive);
+  for (const SessionCheck& check : {checkSession(folder / "killed"), repairSession(folder / "killed")}) {
+    EXPECT_TRUE(check.empty);
+    EXPECT_TRUE(check.sound());
+    EXPECT_FALSE(check.complete);
+    EXPECT_THAT(check.notes, Contains(HasSubstr("before its first picture")));
+  }
+}
+
+/// A file that a stranger made to hold up whoever opens it.
+TEST(SessionCheck, AnEndlessViewIsRefusedAtOnce) {
+  const TemporaryFolder folder;
+  for (const char* trap : {"ALTER TABLE frame RENAME TO f; CREATE VIEW frame AS WITH RECURSIVE n(id) AS "
+                           "(SELECT 0 UNION ALL SELECT id+1 "
+                           "FROM n) SELECT id, id AS source_index, NULL AS image, 0.0 AS time_s, 0.0 AS "
+                           "arrival_s, id AS video_ms, NULL "
+                           "AS spacing_x_mm, NULL AS spacing_y_mm, 0 AS region_x, 0 AS region_y, 0 AS "
+                           "region_w, 0 AS region_h FROM n",
+                           "ALTER TABLE meta RENAME TO m; CREATE VIEW meta AS WITH RECURSIVE n(key) AS "
+                           "(SELECT 0 UNION ALL SELECT key+1 "
+                           "FROM n) SELECT key, '' AS value FROM n WHERE key < 0",
+                           "CREATE TRIGGER t AFTER INSERT ON event BEGIN DELETE FROM frame; END"}) {
+    fs::remove_all(folder / "s");
+    record(folder / "s", true);
+    std::string statements = trap;
+    for (std::size_t end; !statements.empty();
+         statements.erase(0, end == std::string::npos ? end : end + 1)) {
+      const bool trigger = statements.starts_with("CREATE TRIGGER");
+      end = trigger ? std::string::npos : statements.find(';');
+      change(folder / "s", statements.substr(0, end));
+    }
+    const double start = monotonicSeconds();
+    EXPECT_THAT([&] { checkSession(folder / "s"); },
+                testing::ThrowsMessage<Error>(HasSubstr("does not make")))
+        << trap;
+    EXPECT_THROW(SessionSource(folder / "s", "s"), Error);
+    EXPECT_THROW(addSessionNote(folder / "s", 1, "note", "x"), Error);
+    EXPECT_LT(monotonicSeconds() - start, 2.0 * test::patience);
+  }
+}
+
+/// The second line of defence: a query that runs on is ended, and said.
+TEST(SessionCheck, AQueryWithoutEndIsEnded) {
+  const TemporaryFolder folder;
+  record(folder / "s", true);
+  database::SqlConnection connection(databaseOf(folder / "s"), database::SqlConnection::Access::ReadOnly);
+  const database::ForeignFile file(connection);
+  const double start = monotonicSeconds();
+  EXPECT_THAT(
+      [&] {
+        connection
+            .run("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i+1 FROM n) SELECT i FROM n WHERE i < 0")
+            .next();
+        file.requireUnhindered();
+      },
+      testing::ThrowsMessage<Error>(HasSubstr("without end")));
+  EXPECT_LT(monotonicSeconds() - start, 20.0 * test::patience);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "ui/widgets/blade_dial.h"
 #include "ui/widgets/checklist_panel.h"
 #include "ui/widgets/danger_read_out.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/fit_label.h"
 #include "ui/widgets/overlay_switches.h"
 #include "ui/widgets/plan_panel.h"
@@ -11,8 +12,12 @@
 #include "ui/windows/safe_application.h"
 #include "ui/windows/window_watchdog.h"
 
+#include <QApplication>
 #include <QEvent>
+#include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
+#include <QToolTip>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -81,6 +86,42 @@ TEST_F(WindowWidgets, WhileAStepIsOpenThatStepIsTheOrder) {
   snapshot.procedure->asked = false;
   readOut.setSnapshot(snapshot);
   EXPECT_EQ(textOf(readOut, "readoutOrder"), "") << "a recording asks no one";
+}
+
+/// Names, notes and messages come from files and networks; what looks like HTML in them is shown, not run.
+TEST_F(WindowWidgets, TextFromFilesIsNeverRich) {
+  const QString hostile = QStringLiteral("<img src='/etc/hostname'><b>nerve</b><br>at 3 mm");
+  QLabel label(hostile);
+  ElidedLabel elided;
+  elided.setText(hostile);
+  AlarmLine line;
+  line.setAlarms({Alarm{AlarmKind::DangerClose, AlarmPriority::High, hostile.toStdString()}});
+  QMessageBox box;
+  box.setText(hostile);
+  box.setInformativeText(hostile);
+  QWidget* const windows[] = {&label, &elided, &line, &box};
+  int labels = 0;
+  for (QWidget* window : windows) {
+    window->show();
+    QApplication::processEvents();
+    QList<QLabel*> inside = window->findChildren<QLabel*>();
+    if (auto* own = qobject_cast<QLabel*>(window)) inside << own;
+    for (const QLabel* one : inside) {
+      EXPECT_EQ(one->textFormat(), Qt::PlainText) << one->text().toStdString();
+      labels += one->text().contains(QLatin1String("<b>")) ? 1 : 0;
+    }
+  }
+  EXPECT_GE(labels, 4);
+  QToolTip::showText(QPoint(5, 5), hostile, &label);
+  QApplication::processEvents();
+  int tips = 0;
+  for (QWidget* top : QApplication::topLevelWidgets())
+    if (const auto* tip = qobject_cast<QLabel*>(top); tip && tip->inherits("QTipLabel")) {
+      EXPECT_EQ(tip->textFormat(), Qt::PlainText);
+      ++tips;
+    }
+  EXPECT_EQ(tips, 1);
+  QToolTip::hideText();
 }
 
 TEST_F(WindowWidgets, TheReadOutForgetsTheMomentGuidanceIsGone) {

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/units.h"
+#include "core/whole_file.h"
 #include "planning/atlas.h"
 #include "planning/blade_direction.h"
 #include "ui/plan/dial_painter.h"
@@ -214,7 +215,8 @@ void paintPlanPage(QPainter& painter, const QRectF& page, const Section& section
 }
 
 void writePlanPdf(const Section& section, const QString& path) {
-  QPdfWriter writer(path);
+  WholeFile whole(path.toStdString(), "the plan's page");
+  QPdfWriter writer(QString::fromStdString(whole.part().string()));
   writer.setPageSize(QPageSize(QPageSize::A4));
   writer.setPageMargins(QMarginsF(36, 36, 36, 36), QPageLayout::Point);
   writer.setTitle(
@@ -226,7 +228,8 @@ void writePlanPdf(const Section& section, const QString& path) {
   painter.scale(writer.logicalDpiX() / kPerInch, writer.logicalDpiY() / kPerInch);
   const QSizeF size = writer.pageLayout().paintRect(QPageLayout::Inch).size() * kPerInch;
   paintPlanPage(painter, QRectF(QPointF(0, 0), size), section);
-  painter.end();
+  if (!painter.end()) throw Error(path.toStdString(), "cannot be written", "check that the disk has room");
+  whole.commit();
 }
 
 }  // namespace acuguide::ui

@@ -4,9 +4,10 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QLabel>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QVariant>
 #include <QWidget>
 
@@ -45,6 +46,20 @@ QPalette darkPalette() {
   }
   return colours;
 }
+
+/// Text is text: names, notes and messages come from files and networks, and Qt's labels (tool tips and
+/// message boxes with them) would run whatever looks like HTML in it. A label that is to be rich says so
+/// itself.
+class PlainTextStyle : public QProxyStyle {
+ public:
+  using QProxyStyle::polish;
+  using QProxyStyle::QProxyStyle;
+  void polish(QWidget* widget) override {
+    QProxyStyle::polish(widget);
+    if (auto* label = qobject_cast<QLabel*>(widget); label && label->textFormat() == Qt::AutoText)
+      label->setTextFormat(Qt::PlainText);
+  }
+};
 
 }  // namespace
 
@@ -125,7 +140,7 @@ void setRole(QWidget& widget, const char* role) {
 }
 
 void applyStyle(QApplication& application) {
-  application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+  application.setStyle(new PlainTextStyle(QStringLiteral("Fusion")));
   application.setPalette(darkPalette());
   application.setFont(textFont(metrics::controlText));
   application.setStyleSheet(styleSheet());

@@ -1,6 +1,7 @@
 #include "ui/style/wording.h"
 
 #include "core/version.h"
+#include "recording/recorder.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -296,6 +297,13 @@ QString alarm(const navigation::Alarm& alarm) {
                  ? tr("Not calibrated: lengths are pixels; calibrate or give the scale (--spacing-mm)")
                  : tr("No millimetres: %1").arg(detail);
     case AlarmKind::RecordingFailed:
+      if (detail == QLatin1String(recording::computerTooBusy))
+        return tr("Recording skips frames: computer too busy");
+      if (detail == QLatin1String(recording::diskTooSlow)) return tr("Recording skips frames: disk too slow");
+      if (alarm.priority != navigation::AlarmPriority::High &&
+          detail.startsWith(QLatin1String("the disk will be full")))
+        return tr("The disk will be full in %1 s: recording will stop then")
+            .arg(detail.section(QLatin1Char(' '), -2, -2));
       return detail.isEmpty() ? tr("Recording stopped: check the disk, then record again (R)")
                               : tr("Recording stopped: %1").arg(detail);
     case AlarmKind::StrokesDone:

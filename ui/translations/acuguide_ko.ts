@@ -2016,6 +2016,17 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::ServingNotice</name>
+    <message>
+        <source>Network: %1 was refused, as many as may be are connected (%2)</source>
+        <translation>네트워크: %1의 연결을 거절함, 허용된 만큼(%2) 이미 연결됨</translation>
+    </message>
+    <message>
+        <source>Network: a client that reads too slowly was let go</source>
+        <translation>네트워크: 너무 느리게 읽는 상대의 연결을 끊음</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::SidePicture</name>
     <message>
         <source>depth %1</source>
@@ -2572,6 +2583,18 @@ The wires found in each picture appear here.</source>
     <message>
         <source>No millimetres: %1</source>
         <translation>밀리미터 없음: %1</translation>
+    </message>
+    <message>
+        <source>Recording skips frames: computer too busy</source>
+        <translation>녹화에서 프레임이 빠짐: 컴퓨터가 너무 바쁨</translation>
+    </message>
+    <message>
+        <source>Recording skips frames: disk too slow</source>
+        <translation>녹화에서 프레임이 빠짐: 디스크가 너무 느림</translation>
+    </message>
+    <message>
+        <source>The disk will be full in %1 s: recording will stop then</source>
+        <translation>%1초 후 디스크가 가득 참: 그때 녹화가 멈춤</translation>
     </message>
     <message>
         <source>Recording stopped: check the disk, then record again (R)</source>

@@ -2016,6 +2016,17 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::ServingNotice</name>
+    <message>
+        <source>Network: %1 was refused, as many as may be are connected (%2)</source>
+        <translation>网络：已拒绝 %1，连接数已达上限（%2）</translation>
+    </message>
+    <message>
+        <source>Network: a client that reads too slowly was let go</source>
+        <translation>网络：读取过慢的客户端已断开</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::SidePicture</name>
     <message>
         <source>depth %1</source>
@@ -2572,6 +2583,18 @@ The wires found in each picture appear here.</source>
     <message>
         <source>No millimetres: %1</source>
         <translation>没有毫米：%1</translation>
+    </message>
+    <message>
+        <source>Recording skips frames: computer too busy</source>
+        <translation>录制丢帧：计算机太忙</translation>
+    </message>
+    <message>
+        <source>Recording skips frames: disk too slow</source>
+        <translation>录制丢帧：磁盘太慢</translation>
+    </message>
+    <message>
+        <source>The disk will be full in %1 s: recording will stop then</source>
+        <translation>磁盘将在 %1 秒后写满：届时录制会停止</translation>
     </message>
     <message>
         <source>Recording stopped: check the disk, then record again (R)</source>

@@ -181,6 +181,7 @@ QWidget* CalibrationsPage::detailPanel() {
   sentence_ = label("label", "benchSentence");
   facts_ = label("muted", "benchFacts");
   inputs_ = label("", "benchInputs");
+  inputs_->setTextFormat(Qt::RichText);
   for (QLabel* one : {name_, verdict_, sentence_, facts_, inputs_}) column->addWidget(one);
   column->addStretch(1);
   auto* row = new QHBoxLayout;

@@ -136,6 +136,7 @@ QWidget* SourceDialog::scannerPage() {
   }
   column->addWidget(sentence(tr("Write where the pictures come from. These forms are known:")));
   auto* table = new QLabel(QStringLiteral("<table>%1</table>").arg(forms));
+  table->setTextFormat(Qt::RichText);
   table->setWordWrap(true);
   table->setTextInteractionFlags(Qt::TextSelectableByMouse);
   column->addWidget(table);

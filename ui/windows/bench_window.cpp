@@ -8,6 +8,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_focus.h"
 #include "ui/widgets/file_dialog.h"
+#include "ui/window_picture.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -274,10 +275,7 @@ std::filesystem::path BenchWindow::placeFor(const std::filesystem::path& folder)
 
 void BenchWindow::say(const QString& sentence) { notice_->setText(sentence); }
 
-bool BenchWindow::saveScreenshot(const QString& path) {
-  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-  return grab().save(path);
-}
+bool BenchWindow::saveScreenshot(const QString& path) { return saveWindowPicture(*this, path); }
 
 void BenchWindow::closeEvent(QCloseEvent* event) {
   memory_.setLayout(QString::fromLatin1(kMemoryName), saveGeometry(), {});

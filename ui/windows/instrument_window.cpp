@@ -11,6 +11,7 @@
 #include "ui/widgets/start_page.h"
 #include "ui/widgets/statement_panel.h"
 #include "ui/widgets/status_strip.h"
+#include "ui/window_picture.h"
 #include "ui/windows/plan_control.h"
 #include "ui/windows/safe_application.h"
 #include "ui/windows/source_control.h"
@@ -247,11 +248,7 @@ void InstrumentWindow::showAlarms(const navigation::GuidanceSnapshot& snapshot) 
   alarmLine_->setAlarms(alarms);
 }
 
-bool InstrumentWindow::saveScreenshot(const QString& path) {
-  // A text set a moment ago may still wait for its place.
-  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-  return grab().save(path);
-}
+bool InstrumentWindow::saveScreenshot(const QString& path) { return saveWindowPicture(*this, path); }
 
 void InstrumentWindow::openSource(const QString& source) { sources_->open(source); }
 

@@ -15,6 +15,7 @@
 #include "ui/widgets/checklist_panel.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/file_dialog.h"
+#include "ui/window_picture.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -216,7 +217,7 @@ void PlanWindow::guideBy(const QString& planFile) {
         true);
 }
 
-bool PlanWindow::saveScreenshot(const QString& path) { return grab().save(path); }
+bool PlanWindow::saveScreenshot(const QString& path) { return saveWindowPicture(*this, path); }
 
 void PlanWindow::say(const QString& sentence, bool bad) {
   notice_->setText(sentence);

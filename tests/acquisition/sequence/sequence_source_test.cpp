@@ -5,6 +5,10 @@
 #include "acquisition/scratch_folder.h"
 #include "acquisition/test_frames.h"
 
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <utility>
 #include <zlib.h>
 
 namespace acuguide::acquisition {
@@ -33,6 +37,29 @@ TEST(SequenceSource, TurnsPicturesUpright) {
   const Frame lying = firstFrameOf(headerText("2 3 1", more + "FM\n") + "\x1\x4\x2\x5\x3\x6");
   EXPECT_TRUE(samePicture(lying.pixels, upright));
   EXPECT_EQ(lying.geometry.spacingMm, Eigen::Vector2d(0.25, 0.5)) << "spacing turns with the picture";
+}
+
+/// A header from a stranger must not open the files of whoever reads it.
+TEST(SequenceSource, PixelsOutsideItsFolderAreRefused) {
+  const ScratchFolder folder;
+  std::filesystem::create_directories(folder / "in/below");
+  folder.write("secret.raw", "abc");
+  folder.write("in/s.raw", "abc");
+  folder.write("in/below/s.raw", "abc");
+  std::filesystem::create_symlink(folder / "secret.raw", folder / "in/link.raw");
+  const std::string layout = "NDims = 3\nDimSize = 3 1 1\nElementType = MET_UCHAR\nElementDataFile = ";
+  const std::string nrrd = "NRRD0004\ntype: uchar\ndimension: 3\nsizes: 3 1 1\nencoding: raw\ndata file: ";
+  for (const std::string& name : {std::string("../secret.raw"), (folder / "secret.raw").string(),
+                                  std::string("link.raw"), std::string("below/../../secret.raw")}) {
+    for (const auto& [file, text] : {std::pair("in/s.mhd", layout), std::pair("in/s.nhdr", nrrd)}) {
+      const std::string path = folder.write(file, text + name + "\n").string();
+      EXPECT_THAT(errorOf([&] { SequenceSource source(path); }), testing::HasSubstr("outside its own folder"))
+          << file << " " << name;
+    }
+  }
+  for (const std::string& name : {std::string("s.raw"), std::string("./s.raw"), std::string("below/s.raw"),
+                                  (folder / "in/s.raw").string()})
+    EXPECT_TRUE(SequenceSource(folder.write("in/s.mhd", layout + name + "\n").string()).read()) << name;
 }
 
 TEST(SequenceSource, KnowsNoSpacingWhenPlusDoesNot) {
