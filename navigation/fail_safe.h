@@ -22,9 +22,9 @@ bool isFresh(const GuidanceSnapshot& snapshot, const acquisition::StreamStatus& 
 /// than `staleAfterSeconds` keeps its pixels and imaging region, is marked Stale, and loses all that was
 /// found in it; a frozen one, and the last one of a recording, keep what was found (it belongs to that
 /// picture), and their guidance is withheld: drawn, not told. A live source whose image does not change
-/// (limits::kUnchangedSeconds) keeps its needle and loses guidance. Possible nerves and vessels go when what they
-/// were found in is too old, and `structures.state` says whether none shown means anything. Fills `picture`,
-/// `stream`, `alarms` and that state.
+/// (limits::kUnchangedSeconds) keeps its needle and loses guidance. Possible nerves and vessels go when what
+/// they were found in is too old, and `structures.state` says whether none shown means anything. Fills
+/// `picture`, `stream`, `alarms` and that state.
 GuidanceSnapshot asOf(GuidanceSnapshot snapshot, acquisition::StreamStatus stream, const Watch& watch);
 
 }  // namespace acuguide::navigation

@@ -147,8 +147,8 @@ void resolveTimes(const Layout& layout, std::size_t list, SequenceHeader& header
   for (std::size_t i = 0; i < seconds->size() && !stamped; ++i) header.frames[i].timestamp = (*seconds)[i];
 }
 
-/// The spacing of the image's two axes in millimetres, or why it is not known. `space units` are one a direction of
-/// space, in the order of the axes that have one; `units` are one an axis.
+/// The spacing of the image's two axes in millimetres, or why it is not known. `space units` are one a
+/// direction of space, in the order of the axes that have one; `units` are one an axis.
 void resolveSpacing(const Layout& layout, const NrrdAxes& axes, SequenceHeader& header) {
   const std::array<std::size_t, 2> axis{axes.column, axes.row};
   Eigen::Vector2d mm;

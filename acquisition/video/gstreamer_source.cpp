@@ -215,8 +215,9 @@ std::optional<Frame> GStreamerSource::next(double timeoutSeconds) {
 }
 
 std::string GStreamerSource::remark() const {
-  return interlaced_ ? "the video is interlaced: what moves is torn, put a deinterlace element into the pipeline"
-                     : std::string();
+  return interlaced_
+             ? "the video is interlaced: what moves is torn, put a deinterlace element into the pipeline"
+             : std::string();
 }
 
 std::optional<Frame> GStreamerSource::read() {
