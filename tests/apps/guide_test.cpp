@@ -165,7 +165,7 @@ TEST(Guide, AFrozenScannerIsSaidAndClaimsNoCourse) {
   cv::imwrite(folder / "image.png", image);
   const Outcome outcome =
       acuguide({"guide",
-                "gst:filesrc location=" + (folder / "image.png") +
+                "gst:filesrc location=" + (folder / "image.png").string() +
                     " ! pngdec ! videoconvert ! video/x-raw,format=GRAY8 ! imagefreeze is-live=true ! "
                     "video/x-raw,framerate=30/1",
                 "--spacing-mm", "0.08", "--plan", sampleData + "/plans/st36_in_plane.plan.json",

@@ -1,5 +1,6 @@
 #include "acquisition/igtl/igtl_source.h"
 
+#include "acquisition/igtl/igtl_message.h"
 #include "acquisition/igtl_messages.h"
 #include "acquisition/stream/feed.h"
 #include "acquisition/test_frames.h"
