@@ -227,6 +227,8 @@ void fetchStudy(const DicomNode& node, const DicomNetworkOptions& options, const
       syntaxes({UID_LittleEndianExplicitTransferSyntax, UID_LittleEndianImplicitTransferSyntax}));
   offerToReceive(session.scu());
   session.scu().setStorageDir(folder.c_str());
+  // As it comes, straight into a file: DCMTK would read it into memory, sequences in sequences by recursion.
+  session.scu().setStorageMode(DCMSCU_STORAGE_BIT_PRESERVING);
   session.open();
   DcmDataset query;
   query.putAndInsertString(DCM_QueryRetrieveLevel, "STUDY");
@@ -292,6 +294,7 @@ std::vector<fs::path> DicomArchive::fetch(const std::string& patientId, const fs
   std::ranges::sort(arrived);
   std::optional<fs::path> taken;
   for (const fs::path& file : arrived) {
+    acquisition::requireShallowDicom(file);
     const fs::path place = folder / file.filename();
     if (!fs::exists(place)) {
       fs::rename(file, place);
