@@ -108,7 +108,8 @@ void IgtlPeer::serve(const std::function<void(Received&&)>& take) {
 
 std::string IgtlPeer::misunderstood() const {
   constexpr double kPatience = 1.0;
-  if (heard_ == 0 || framer_.messages() > 0) return {};
+  // A first message that takes its time is no garbage: nothing of it is passed over.
+  if (heard_ == 0 || framer_.messages() > 0 || framer_.damaged() == 0) return {};
   if (const int version = framer_.unreadVersion(); version > 0)
     return "sends messages of header version " + std::to_string(version) + ", and versions 1 and 2 are read";
   const bool over = connection_.state() == TcpConnection::State::Closed;
