@@ -31,7 +31,8 @@ std::string frameKey(std::int64_t frame) {
 /// Compresses bytes into a file as they come.
 class SequenceWriter::Deflater {
  public:
-  explicit Deflater(fs::path path) : path_(std::move(path)), out_(path_, std::ios::binary) {
+  /// `shown`: the file it becomes part of, for messages.
+  Deflater(const fs::path& path, fs::path shown) : path_(std::move(shown)), out_(path, std::ios::binary) {
     if (!out_ || deflateInit(&state_, kLevel) != Z_OK) cannotWrite(path_);
   }
   Deflater(const Deflater&) = delete;
@@ -78,7 +79,7 @@ SequenceWriter::SequenceWriter(fs::path path)
       fields_(fieldsPath_, std::ios::binary) {
   if (!fields_)
     throw Error(path_.string(), "cannot be written", "check that the folder is there and writable");
-  pixels_ = std::make_unique<Deflater>(pixelsPath_);
+  pixels_ = std::make_unique<Deflater>(pixelsPath_, path_);
 }
 
 SequenceWriter::~SequenceWriter() { removeParts(); }
@@ -114,7 +115,7 @@ void SequenceWriter::writeFields(const Frame& frame) {
     fields_ << '\n' << key << pose.name() << "TransformStatus = " << (pose.valid ? "OK" : "INVALID") << '\n';
   }
   fields_ << key << "Timestamp = " << numberText(frame.time) << '\n' << key << "ImageStatus = OK\n";
-  if (!fields_) cannotWrite(fieldsPath_);
+  if (!fields_) cannotWrite(path_);
 }
 
 void SequenceWriter::writeHeader(std::ostream& out, std::uintmax_t compressedBytes) const {
@@ -151,7 +152,7 @@ void SequenceWriter::finish() {
       throw Error(path_.string(), "has no frames, so no sequence was written", "check the source");
     pixels_->finish();
     fields_.close();
-    if (!fields_) cannotWrite(fieldsPath_);
+    if (!fields_) cannotWrite(path_);
     assemble();
   } catch (...) {
     removeParts();

@@ -48,8 +48,8 @@ class Outputs : public testing::Test {
     ASSERT_EQ(acuguide({"record", sequence, "--plan", plan, "--probe", "top", "--out", file("s")}).exitCode,
               0);
     std::ofstream(file("scores.csv")) << "person,group,side,visit,scale,value\n"
-                                         "P1,treated,left,baseline,vas,7\nP2,control,left,baseline,vas,6\n"
-                                         "P3,treated,left,baseline,vas,5\nP4,control,left,baseline,vas,4\n";
+                                         "P1,treated,left,baseline,barthel,7\nP2,control,left,baseline,barthel,6\n"
+                                         "P3,treated,left,baseline,barthel,5\nP4,control,left,baseline,barthel,4\n";
     const Outcome added =
         acuguide({"outcomes", "add", "--csv", file("scores.csv"), "--database", database()});
     ASSERT_EQ(added.exitCode, 0) << added.err;

@@ -74,9 +74,10 @@ TEST_F(ResultFiles, AnUnusableResultIsWrittenWhereNoneWas) {
 TEST_F(ResultFiles, WhatCannotBeWrittenLeavesWhatWasThere) {
   publish(resultOf(true), Report("good"), folder / "R.json");
   const std::string good = textOf(folder / "R.json");
-  fs::create_directory(folder / "R.json.part");  // where the new one would be staged
+  std::ofstream(folder / "R.html") << "<p>somebody's notes";  // in the place of its page
   EXPECT_THROW(publish(resultOf(true), Report("new"), folder / "R.json"), Error);
   EXPECT_EQ(textOf(folder / "R.json"), good);
+  EXPECT_EQ(textOf(folder / "R.html"), "<p>somebody's notes");
 }
 
 TEST_F(ResultFiles, ForeignAndDamagedFilesAreRefusedByName) {
