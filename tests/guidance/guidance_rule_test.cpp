@@ -225,8 +225,8 @@ TEST(Guidance, NothingIsGuidedToATargetOutsideTheImage) {
   ASSERT_TRUE(deep.target);
   EXPECT_FALSE(deep.target->sure);
   EXPECT_TRUE(deep.hints.empty());
-  scene.plan.target = planning::TargetAtPixel{{-5, 100}};
-  EXPECT_EQ(scene.guide(needleBetween({100, 100}, {150, 150})).reason, GuidanceReason::TargetOutside);
+  scene.plan.target = planning::TargetAtPixel{{-5, 250}};
+  EXPECT_EQ(scene.guide(needleBetween({150, 100}, {100, 150})).reason, GuidanceReason::TargetOutside);
 }
 
 TEST(Guidance, TooDeepIsStop) {

@@ -59,7 +59,10 @@ TEST(Hints, DoingWhatIsSaidMendsTheError) {
       double shift = move ? -move->amount : 0;
       if (!move && (move = find(g, Hint::MoveRight))) shift = move->amount;
       const Vector2d moved = tip + Vector2d(shift, 0);
-      EXPECT_NEAR(Scene().guide(needleBetween(moved - 80 * d, moved)).lateralError->px, 0, 1e-6);
+      EXPECT_EQ(move != nullptr, g.state != GuidanceState::OnCourse) << "on course one correction is enough";
+      if (move != nullptr) {
+        EXPECT_NEAR(Scene().guide(needleBetween(moved - 80 * d, moved)).lateralError->px, 0, 1e-6);
+      }
       const HintAmount* turn = find(g, Hint::Steeper);
       double by = turn ? turn->amount : 0;
       if (!turn && (turn = find(g, Hint::Shallower))) by = -turn->amount;

@@ -230,7 +230,7 @@ TEST_F(WindowGuide, OverlayKeysReachThePicture) {
   openLive();
   const auto* picture = window_->findChild<PictureView*>("picture");
   press(Qt::Key_O);
-  EXPECT_EQ(picture->overlays(), Overlays::essential());
+  EXPECT_EQ(picture->overlays(), rendering::Overlays::essential());
   press(Qt::Key_2);
   EXPECT_FALSE(picture->overlays().needle);
 }

@@ -255,13 +255,13 @@ TEST_F(WindowWidgets, TheChecklistAsksEveryQuestionAndSaysWhatTheAnswersMean) {
 
 TEST_F(WindowWidgets, OverlaysGoRoundAndEachHasItsOwnSwitch) {
   OverlaySwitches switches;
-  EXPECT_EQ(switches.overlays(), Overlays::all());
+  EXPECT_EQ(switches.overlays(), rendering::Overlays::all());
   switches.cycle();
-  EXPECT_EQ(switches.overlays(), Overlays::essential());
+  EXPECT_EQ(switches.overlays(), rendering::Overlays::essential());
   switches.cycle();
-  EXPECT_EQ(switches.overlays(), Overlays::none());
+  EXPECT_EQ(switches.overlays(), rendering::Overlays::none());
   switches.cycle();
-  EXPECT_EQ(switches.overlays(), Overlays::all());
+  EXPECT_EQ(switches.overlays(), rendering::Overlays::all());
   const auto actions = switches.overlayActions();
   ASSERT_EQ(actions.size(), 9);
   actions[2]->trigger();
