@@ -36,7 +36,7 @@ MAY_INCLUDE = {
 # Headers of a subfolder that the rest of the program may include; what is not listed is for the room alone.
 # A room without a row has no subfolders that are closed.
 DOORS = {
-    "imaging": ["region/region_finder.h", "structures/outline_share.h", "structures/structures.h",
+    "imaging": ["needle/needle_end_evidence.h", "region/region_finder.h", "structures/outline_share.h", "structures/structures.h",
                 "structures/structure_segmenter.h", "structures/vessel_shadow.h"],
 }
 # External libraries: only these rooms may include them.
