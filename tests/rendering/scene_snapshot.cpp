@@ -116,11 +116,11 @@ void makeStale(navigation::GuidanceSnapshot& snapshot) {
 }
 
 std::string missingDisplay() {
-  static std::unique_ptr<VirtualDisplay> display;
+  static std::unique_ptr<ui::VirtualDisplay> display;
   static std::string missing;
   if (display || !missing.empty()) return missing;
   try {
-    display = std::make_unique<VirtualDisplay>("1400x900x24");
+    display = std::make_unique<ui::VirtualDisplay>("1400x900x24");
   } catch (const Error& error) {
     // Only a missing program is a reason to skip; a display that does not start is a failure.
     if (std::strstr(error.what(), "not installed") == nullptr) throw;
