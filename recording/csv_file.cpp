@@ -26,7 +26,8 @@ bool isFormula(std::string_view text) {
 }  // namespace
 
 std::string csvCell(std::string_view value) {
-  std::string text = (isFormula(value) ? "'" : "") + std::string(value);
+  std::string text(isFormula(value) ? 1 : 0, '\'');
+  text += value;
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {

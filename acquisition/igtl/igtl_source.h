@@ -45,7 +45,7 @@ class IgtlSource : public FrameSource {
   void interrupt() noexcept override;
   std::int64_t damaged() const override;
   /// What people should know of how frames and poses were read; phrases joined by "; ", empty when nothing.
-  std::string remark() const;
+  std::string remark() const override;
 
   /// Our clock minus the image server's, seconds; nullopt while it sends no stamps.
   std::optional<double> clockOffsetSeconds() const;
