@@ -49,13 +49,12 @@ bool usable(const NeedleCandidate& c) {
 }
 
 /// The candidate with its tip at a place of its line.
-NeedleCandidate withTip(const NeedleCandidate& c, const Eigen::Vector2d& tipPx, double sigmaPx) {
+NeedleCandidate withTip(const NeedleCandidate& c, const Eigen::Vector2d& tipPx) {
   NeedleCandidate placed = c;
   const Eigen::Vector2d shaft = c.tipPx - c.tailPx, axis = shaft.normalized();
   const double along = (tipPx - c.tailPx).dot(axis);
   constexpr double kLeastPx = 1.0;
   placed.tipPx = c.tailPx + std::max(along, kLeastPx) * axis;
-  placed.tipSigmaPx = sigmaPx;
   return placed;
 }
 
@@ -67,7 +66,7 @@ NeedleCandidate asLine(const NeedleCandidate& c, const NeedleFilter& known) {
   const double shared = std::min(tip, c.lengthPx()) - std::max(tail, 0.0);
   constexpr double kLeastShared = 0.3;  // of the shorter of the two
   if (shared < kLeastShared * std::min(tip - tail, c.lengthPx())) return c;
-  return withTip(c, known.tipPx(), c.tipSigmaPx);
+  return withTip(c, known.tipPx());
 }
 
 /// Writes the interval of the tip into the track, and keeps its tip within it. `unseenPx`: how far the tip
@@ -222,9 +221,8 @@ const NeedleCandidate* NeedleTracker::Filter::follow(const std::vector<NeedleCan
     }
   }
   if (likeliest == nullptr) return nullptr;
-  TipBelief& tip = now.known->tip;
-  tip.update(*likeliest, seconds + now.known->unobserved, tipMotion);
-  now.known->filter.update(withTip(*likeliest, tip.likeliestPx(), tip.sigmaPx()));
+  now.known->tip.update(*likeliest, seconds + now.known->unobserved, tipMotion);
+  now.known->filter.update(*likeliest);
   now.known->confidence += 0.4 * (likeliest->confidence - now.known->confidence);
   now.known->unobserved = 0;
   if (now.known->confidence < options.dropConfidence) now.known.reset();

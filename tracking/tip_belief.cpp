@@ -11,8 +11,9 @@ namespace {
 using imaging::NeedleEndEvidence;
 
 constexpr double kTail = 0.025;  // of the likelihood lies beyond either end of the interval
-constexpr double kBlurPlaces =
-    1.5;  // by which the edge of an echo is blurred: both ends are that much farther
+// The edge of an echo is blurred, and a bevel dims towards its end: places by which the ends of the interval
+// lie farther out than the likelihood says.
+constexpr double kBlurAhead = 1.5, kBlurBehind = 3;
 
 /// The evidence of a candidate; of one that brings none, a normal distribution about its tip.
 NeedleEndEvidence evidenceOf(const imaging::NeedleCandidate& seen) {
@@ -42,7 +43,8 @@ void spread(NeedleEndEvidence& ends, float perPlace) {
 
 }  // namespace
 
-TipBelief::TipBelief(const imaging::NeedleCandidate& first) : ends_(evidenceOf(first)) {
+TipBelief::TipBelief(const imaging::NeedleCandidate& first)
+    : ends_(evidenceOf(first)), blurred_(first.ends.count > 1) {
   weigh();
   reachedPx_ = likeliestPx();
 }
@@ -56,6 +58,7 @@ void TipBelief::update(const imaging::NeedleCandidate& seen, double seconds, con
   const auto least = static_cast<float>(-motion.mostPrior);
 
   ends_ = evidenceOf(seen);
+  blurred_ = seen.ends.count > 1;
   const double spacing = ends_.step.norm();
   for (int i = 0; i < ends_.count; ++i) {
     const double old = (ends_.at(i) - before.from).dot(before.step) / (place * place);
@@ -75,10 +78,8 @@ void TipBelief::update(const imaging::NeedleCandidate& seen, double seconds, con
 void TipBelief::weigh() {
   const double last = ends_.count - 1;
   middle_ = imaging::quantileOf(ends_, 0.5);
-  near_ = std::max(0.0, imaging::quantileOf(ends_, kTail) - kBlurPlaces);
-  far_ = std::min(last, imaging::quantileOf(ends_, 1 - kTail)) + kBlurPlaces;
+  near_ = std::max(0.0, imaging::quantileOf(ends_, kTail) - (blurred_ ? kBlurBehind : 0));
+  far_ = std::min(last, imaging::quantileOf(ends_, 1 - kTail)) + (blurred_ ? kBlurAhead : 0);
 }
-
-double TipBelief::sigmaPx() const { return 0.25 * (far_ - near_) * ends_.step.norm(); }
 
 }  // namespace acuguide::tracking

@@ -32,13 +32,13 @@ class TipBelief {
   /// 95 % of tips lie between these two.
   Eigen::Vector2d nearPx() const { return ends_.at(near_); }
   Eigen::Vector2d farPx() const { return ends_.at(far_); }
-  double sigmaPx() const;  ///< a quarter of the interval
 
  private:
   void weigh();
 
-  imaging::NeedleEndEvidence ends_;                      ///< what this frame and those before say together
-  double near_ = 0, middle_ = 0, far_ = 0;               ///< places
+  imaging::NeedleEndEvidence ends_;         ///< what this frame and those before say together
+  bool blurred_ = false;                    ///< measured in an image: both ends are that much less certain
+  double near_ = 0, middle_ = 0, far_ = 0;  ///< places
   Eigen::Vector2d reachedPx_ = Eigen::Vector2d::Zero();  ///< farthest that the tip cannot yet have left
 };
 

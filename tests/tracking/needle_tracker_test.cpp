@@ -50,7 +50,9 @@ TEST(NeedleTracker, ASureCandidateIsANeedleAtOnceAndWhereItIs) {
   EXPECT_TRUE(track.tailPx.isApprox(candidateAt(300, 200).tailPx));
   EXPECT_EQ(track.unobservedSeconds, 0.0);
   EXPECT_NEAR(track.confidence, 0.85, 1e-12);
-  EXPECT_NEAR(track.tipSigmaPx(), 4.0, 1e-9);
+  EXPECT_NEAR(track.tipSigmaPx(), 4.0, 0.05);
+  EXPECT_NEAR(track.tipAheadPx, 1.96 * 4, 0.1);
+  EXPECT_NEAR(track.tipBehindPx, 1.96 * 4, 0.1);
 }
 
 TEST(NeedleTracker, AnUnsureOneMustBeSeenAgainTwice) {

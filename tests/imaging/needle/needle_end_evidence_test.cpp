@@ -93,11 +93,11 @@ TEST(NeedleEndEvidence, ABandThatHidesTheEndLeavesItOpenAsFarAsTheBand) {
 // is bright: the brightness there is the band's, not the needle's.
 TEST(NeedleEndEvidence, ABandThatIsCrossedIsNotTheShaft) {
   Shaft shaft = shaftOf(run('s', 30) + run('.', 60), 30);
-  for (std::size_t i = 32; i < 44; ++i) {
+  for (std::size_t i = 30; i < 44; ++i) {
     ShaftCut& cut = shaft.cuts[i];
-    if (i < 36) cut.below = 225.0F;
-    if (i >= 40) cut.above = 220.0F;
-    if (i >= 35 && i < 41) cut.peak = 240.0F, cut.offset = 3.0F - (static_cast<float>(i) - 35.0F);
+    if (i < 35) cut.below = 225.0F;
+    if (i >= 38) cut.above = 220.0F;
+    if (i < 41) cut.peak = 240.0F, cut.offset = 3.0F - 0.6F * (static_cast<float>(i) - 30.0F);
   }
   const Interval tip = intervalOf(shaft);
   EXPECT_LT(tip.near, 34);
