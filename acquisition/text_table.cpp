@@ -56,7 +56,9 @@ std::vector<std::string> numberCells(std::string_view row) {
   const auto plain = [](const std::string& word) {
     return hasDecimalComma(word) || word.find(',') == std::string::npos;
   };
-  if (words.size() > 1 && std::ranges::all_of(words, plain) && std::ranges::any_of(words, hasDecimalComma))
+  const bool brackets = row.find('[') != std::string_view::npos;  // MATLAB's rows: commas separate
+  if (!brackets && words.size() > 1 && std::ranges::all_of(words, plain) &&
+      std::ranges::any_of(words, hasDecimalComma))
     return words;
   return split(kSeparatorsOfNumbers);
 }

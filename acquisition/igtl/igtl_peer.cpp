@@ -70,7 +70,6 @@ void IgtlPeer::keepConnected(double now) {
   damaged_ += framer_.damaged();
   framer_ = {};
   clock_ = {};
-  stamps_ = {};
   heard_ = 0;
   nextAttempt_ = now + kRetrySeconds;
   lastHeard_ = now;
@@ -118,11 +117,8 @@ std::string IgtlPeer::misunderstood() const {
   return "is not an OpenIGTLink server: what it sends are no such messages";
 }
 
-void IgtlPeer::handle(const IgtlFramer::Message& received, double arrival,
+void IgtlPeer::handle(const IgtlFramer::Message& message, double arrival,
                       const std::function<void(Received&&)>& take) {
-  IgtlFramer::Message message = received;
-  if (auto& stamp = message.header.stamp; stamp && !stamps_.usable(message.header.device, *stamp, arrival))
-    stamp.reset();
   const double time =
       message.header.stamp ? clock_.toLocal(*message.header.stamp, arrival, message.header.device) : arrival;
   std::string reason;

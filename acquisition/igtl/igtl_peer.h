@@ -2,7 +2,6 @@
 
 #include "acquisition/igtl/clock_offset.h"
 #include "acquisition/igtl/igtl_framer.h"
-#include "acquisition/igtl/stamp_check.h"
 #include "acquisition/igtl/tcp_connection.h"
 
 #include <cstdint>
@@ -45,7 +44,6 @@ class IgtlPeer {
   /// Why nothing this server says can be understood, as the rest of a sentence: another protocol, or another
   /// version of it; empty while it may still be.
   std::string misunderstood() const;
-  bool clockLost() const { return stamps_.lost(); }  ///< StampCheck
 
  private:
   void greet();
@@ -56,7 +54,6 @@ class IgtlPeer {
   std::vector<std::string> start_;
   IgtlFramer framer_;
   ClockOffset clock_;
-  StampCheck stamps_;
   std::vector<std::uint8_t> chunk_;
   std::int64_t damaged_ = 0;  ///< of earlier connections, and unusable bodies
   double lastHeard_ = 0.0;

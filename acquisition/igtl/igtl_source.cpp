@@ -306,10 +306,6 @@ std::int64_t IgtlSource::damaged() const {
 std::string IgtlSource::remark() const {
   std::string text;
   const auto add = [&text](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
-  for (const auto& peer : listener_->peers)
-    if (peer->clockLost())
-      add("the clock of " + peer->connection().peer().text() +
-          " cannot be used (its stamps fall back), the times are those of arrival");
   for (const std::string& name : listener_->ambiguous)
     add("the pose " + utf8Text(name) +
         " is not used: names are cut off after 20 letters, and two begin with these");

@@ -25,8 +25,8 @@ namespace acuguide::acquisition {
 /// What cannot be shown is told as soon as it is known: compressed VIDEO, volumes, other header versions, no
 /// OpenIGTLink at all. Device names arrive cut off after 20 bytes: the first 20 of the name asked for count,
 /// and a pose whose name fills all 20 and that is in two places at one moment is not valid from then on (two
-/// names that begin alike). Stamps that are no clock (StampCheck) give way to the arrival. 16-bit pixels are
-/// mapped by the bits used so far (GreyRange).
+/// names that begin alike). Stamps that are no clock give way to the arrival where the source is opened
+/// (GatedSource). 16-bit pixels are mapped by the bits used so far (GreyRange).
 ///
 /// Whatever comes that is no message, or fails its CRC, is dropped and counted in damaged(). read() throws
 /// SourceUnavailable when the image server closes, or sends nothing at all for 5 s; a Feed notices silence

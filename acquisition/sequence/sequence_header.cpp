@@ -100,15 +100,12 @@ SequenceTimes sequenceTimes(const std::vector<double>& stamps) {
   if (!median && finite > 1) fault = "the time stamps stand still";
   if (!fault.empty())
     times.remark = fault + "; taken as " + numberText(kAssumedFramesPerSecond) + " frames a second";
-  if (!fault.empty() || !median) {
-    for (std::size_t i = 0; i < stamps.size(); ++i) {
-      const bool stated = i == 0 && fault.empty() && std::isfinite(stamps[0]);
-      const double last = times.seconds.empty() ? -assumed : times.seconds.back();
-      times.seconds.push_back(stated ? stamps[0] : last + assumed);
-      times.epochs.push_back(0);
-    }
+  if (!fault.empty()) {
+    for (std::size_t i = 0; i < stamps.size(); ++i) times.seconds.push_back(static_cast<double>(i) * assumed);
+    times.epochs.assign(stamps.size(), 0);
     return times;
   }
+  const double period = median.value_or(assumed);
   double shift = 0.0;
   std::int64_t epoch = 0;
   for (std::size_t i = 0; i < stamps.size(); ++i) {
@@ -130,9 +127,9 @@ SequenceTimes sequenceTimes(const std::vector<double>& stamps) {
         continue;
       }
       if (stamp < last) ++epoch;
-      shift += last + *median - stamp;
+      shift += last + period - stamp;
     }
-    times.seconds.push_back(std::isfinite(stamp) && stamp > last ? stamp : last + *median);
+    times.seconds.push_back(std::isfinite(stamp) && stamp > last ? stamp : last + period);
     times.epochs.push_back(epoch);
   }
   return times;

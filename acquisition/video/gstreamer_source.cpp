@@ -129,7 +129,10 @@ GStreamerSource::GStreamerSource(const std::string& source, double firstFrameSec
       gst_parse_launch_full(description.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &failure));
   const ErrorText reason(failure);
   // What comes before it cannot be linked to our own part: it agrees on no size or kind of image.
-  if (reason && std::string_view(reason->message).find("acuguide_sink") != std::string_view::npos)
+  const std::string_view message = reason ? reason->message : "";
+  if (message.find("acuguide_sink") != std::string_view::npos ||
+      (message.find(" to videoconvert") != std::string_view::npos &&
+       message.find("can't handle caps") != std::string_view::npos))
     throw Error(source, "gives no images of 1 to 16384 pixels a side", "check the caps of the pipeline");
   if (!pipeline_->bin || reason) {
     throw Error(source,

@@ -47,9 +47,10 @@ class Outputs : public testing::Test {
     fs::copy_file(plan, file("p.json"));
     ASSERT_EQ(acuguide({"record", sequence, "--plan", plan, "--probe", "top", "--out", file("s")}).exitCode,
               0);
-    std::ofstream(file("scores.csv")) << "person,group,side,visit,scale,value\n"
-                                         "P1,treated,left,baseline,barthel,7\nP2,control,left,baseline,barthel,6\n"
-                                         "P3,treated,left,baseline,barthel,5\nP4,control,left,baseline,barthel,4\n";
+    std::ofstream(file("scores.csv"))
+        << "person,group,side,visit,scale,value\n"
+           "P1,treated,left,baseline,barthel,7\nP2,control,left,baseline,barthel,6\n"
+           "P3,treated,left,baseline,barthel,5\nP4,control,left,baseline,barthel,4\n";
     const Outcome added =
         acuguide({"outcomes", "add", "--csv", file("scores.csv"), "--database", database()});
     ASSERT_EQ(added.exitCode, 0) << added.err;

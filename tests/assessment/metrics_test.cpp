@@ -14,8 +14,8 @@
 namespace acuguide::assessment {
 namespace {
 
-using samples::SimulatedInsertion;
 using recording::samples::TemporaryFolder;
+using samples::SimulatedInsertion;
 
 /// In to 31.5 mm (1.5 mm past the target), one stroke of 3 mm, out; 5 mm of the way in unseen.
 struct Standard {

@@ -235,8 +235,9 @@ TEST_P(GuidanceProperty, NeverClaimsACourseInsideADangersMarginOrWithoutSeeingTh
     withheld += approach.withheld();
     if (HasFailure()) return;
   }
-  // Fewer than stops: the possible zones take claims away, which is what they are there for.
-  EXPECT_GT(claims, 300) << "the approaches must be such that claims are made at all";
+  // Fewer than stops: possible zones and the far end of the tip's interval take claims away, and a target
+  // outside the imaging region is not judged.
+  EXPECT_GT(claims, 250) << "the approaches must be such that claims are made at all";
   EXPECT_GT(stops, 400);
   EXPECT_GT(withheld, 20);
 }

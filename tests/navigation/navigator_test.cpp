@@ -142,7 +142,9 @@ TEST(Navigator, AfterAFreezeTheHeldImageIsNeverCalledLiveNorStale) {
   navigator.setFrozen(false);
   EXPECT_TRUE(eventually([&] {
     const auto shown = navigator.snapshot();
-    if (shown->frame == held) EXPECT_EQ(shown->picture, PictureState::Frozen);
+    if (shown->frame == held) {
+      EXPECT_EQ(shown->picture, PictureState::Frozen);
+    }
     return shown->picture == PictureState::Live;
   }));
 }

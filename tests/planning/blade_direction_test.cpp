@@ -92,7 +92,7 @@ TEST(BladeDomain, ThenParallelToTheMuscleFibres) {
       << "a transverse picture does not show the fibres' direction";
 }
 
-TEST(guidance::Blade, ADrawnZonesOwnCourseIsNotGeneralKnowledge) {
+TEST(Blade, ADrawnZonesOwnCourseIsNotGeneralKnowledge) {
   Plan plan = planAt("PC6", LimbPlane::Unknown);
   DangerZone nerve;
   nerve.name = "median nerve";
@@ -105,7 +105,7 @@ TEST(guidance::Blade, ADrawnZonesOwnCourseIsNotGeneralKnowledge) {
   EXPECT_FALSE(blade.general);
 }
 
-TEST(guidance::Blade, UnknownIsSaidNotGuessed) {
+TEST(Blade, UnknownIsSaidNotGuessed) {
   const BladeDirection blade = wantedBlade(planAt("ST36", LimbPlane::Unknown), upright);
   EXPECT_FALSE(blade.clock);
   EXPECT_THAT(blade.note, HasSubstr("along the limb or across it"));
@@ -117,7 +117,7 @@ TEST(guidance::Blade, UnknownIsSaidNotGuessed) {
   EXPECT_THAT(set.conflict, HasSubstr("90 degrees across"));
 }
 
-TEST(guidance::Blade, EveryPointOfTheAtlasGivesADirectionOrSaysWhyNot) {
+TEST(Blade, EveryPointOfTheAtlasGivesADirectionOrSaysWhyNot) {
   for (const Acupoint& point : atlas().points) {
     for (const LimbPlane picture : {LimbPlane::Longitudinal, LimbPlane::Transverse}) {
       const BladeDirection blade = wantedBlade(planAt(point.code, picture), entering(40, true));

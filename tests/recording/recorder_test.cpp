@@ -405,8 +405,9 @@ TEST(Recorder, AFolderThatIsGoneIsAnAlarmWithinASecond) {
     const RecorderStatus status = recorder.finish();
     EXPECT_TRUE(status.failed);
     EXPECT_EQ(status.framesWritten + status.framesDropped, index) << how;
-    if (how == std::string("moved"))
+    if (how == std::string("moved")) {
       EXPECT_TRUE(checkSession(folder / "elsewhere").sound()) << "what was recorded before stays good";
+    }
   }
 }
 
