@@ -145,7 +145,7 @@ TEST(Guide, AnotherImageSizeBeginsANewPartOfTheRecording) {
   Folder folder;
   const std::string session = folder / "session";
   const std::string part =
-      "videotestsrc is-live=true num-buffers=45 pattern=snow ! video/x-raw,format=GRAY8,framerate=15/1,";
+      "videotestsrc num-buffers=45 pattern=snow ! video/x-raw,format=GRAY8,framerate=15/1,";
   const Outcome outcome = acuguide(
       {"guide",
        "gst:concat name=c " + part + "width=320,height=240 ! c. " + part + "width=640,height=480 ! c. c.",

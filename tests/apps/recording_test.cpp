@@ -70,7 +70,9 @@ TEST(Recording, IntoAFolderThatGoesAwayEndsWithAWord) {
     EXPECT_EQ(record.wait(20), 2) << record.output();
     EXPECT_LT(Clock::now() - gone, std::chrono::seconds(3 * patience)) << "an alarm within 1 s, and the end";
     EXPECT_THAT(record.output(), HasSubstr("is gone: deleted, moved or unmounted"));
-    if (moved) EXPECT_EQ(acuguide({"session", "check", folder / "elsewhere"}).exitCode, 0);
+    if (moved) {
+      EXPECT_EQ(acuguide({"session", "check", folder / "elsewhere"}).exitCode, 0);
+    }
   }
 }
 

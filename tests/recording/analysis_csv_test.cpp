@@ -70,7 +70,7 @@ TEST(AnalysisCsv, LeavesEmptyWhatIsNotKnown) {
   writer.finish();
 
   EXPECT_EQ(linesOf(folder / "frames.csv")[1], "7,case/img_7.png,0,,,,,,,0,0,0,0,0");
-  EXPECT_EQ(linesOf(folder / "needle.csv")[1], "7,none,0,,,,,,");
+  EXPECT_EQ(linesOf(folder / "needle.csv")[1], "7,none,0,,,,,,,,");
   EXPECT_THAT(linesOf(folder / "planes.csv"), SizeIs(1));
   EXPECT_THAT(linesOf(folder / "fibres.csv"), SizeIs(1));
   EXPECT_EQ(linesOf(folder / "guidance.csv")[1], "7,,,,,,,,,,no_needle,,");

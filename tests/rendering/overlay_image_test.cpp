@@ -246,6 +246,7 @@ TEST_F(OverlayImageTest, TipThatMayBeFartherIsDrawnToItsFarEnd) {
 TEST_F(OverlayImageTest, WithoutOverlaysThePictureIsTheInput) {
   for (const bool colour : {false, true}) {
     const auto snapshot = sceneSnapshot({.colour = colour});
+    snapshot->guidance.reset();  // the frame of its state is no overlay
     cv::Mat expected = snapshot->frame->pixels;
     if (!colour) cv::cvtColor(expected, expected, cv::COLOR_GRAY2BGR);
     EXPECT_EQ(largestDifference(renderer_.render(*snapshot, Overlays::none()), expected), 0);
@@ -254,6 +255,7 @@ TEST_F(OverlayImageTest, WithoutOverlaysThePictureIsTheInput) {
 
 TEST_F(OverlayImageTest, SmallPicturesAreEnlargedSmoothlyByAWholeFactor) {
   const auto snapshot = sceneSnapshot({.size = {300, 200}});
+  snapshot->guidance.reset();
   const cv::Mat picture = renderer_.render(*snapshot, Overlays::none());
   ASSERT_EQ(picture.size(), cv::Size(900, 600));
   cv::Mat expected;
@@ -268,6 +270,7 @@ TEST_F(OverlayImageTest, RowsThatDoNotLieTogetherInMemoryAreReadRight) {
   frame->pixels = whole(cv::Rect(50, 30, 720, 440));
   auto snapshot = sceneSnapshot({});
   snapshot->frame = frame;
+  snapshot->guidance.reset();
   cv::Mat expected;
   cv::cvtColor(frame->pixels, expected, cv::COLOR_GRAY2BGR);
   EXPECT_EQ(largestDifference(renderer_.render(*snapshot, Overlays::none()), expected), 0);

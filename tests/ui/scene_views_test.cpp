@@ -23,10 +23,10 @@ constexpr int kPatienceMs = 20000;
 class ViewsTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (const std::string missing = test::missingDisplay(); !missing.empty()) GTEST_SKIP() << missing;
-    test::needApplication();
+    if (const std::string missing = rendering::test::missingDisplay(); !missing.empty()) GTEST_SKIP() << missing;
+    rendering::test::needApplication();
   }
-  void TearDown() override { test::keepDriverLoaded(); }
+  void TearDown() override { rendering::test::keepDriverLoaded(); }
 };
 
 int countNear(const QImage& picture, rendering::palette::Colour colour, int tolerance) {
@@ -45,7 +45,7 @@ int countNear(const QImage& picture, rendering::palette::Colour colour, int tole
 }
 
 std::shared_ptr<navigation::GuidanceSnapshot> numbered(std::uint64_t sequence) {
-  auto snapshot = test::sceneSnapshot();
+  auto snapshot = rendering::test::sceneSnapshot();
   snapshot->sequence = sequence;
   return snapshot;
 }
@@ -53,7 +53,7 @@ std::shared_ptr<navigation::GuidanceSnapshot> numbered(std::uint64_t sequence) {
 TEST_F(ViewsTest, PictureViewShowsPictureAndOverlays) {
   PictureView view;
   view.resize(900, 560);
-  view.setSnapshot(test::sceneSnapshot());
+  view.setSnapshot(rendering::test::sceneSnapshot());
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
   const QImage picture = view.drawn();
@@ -67,8 +67,8 @@ TEST_F(ViewsTest, PictureViewShowsPictureAndOverlays) {
 TEST_F(ViewsTest, GrabbedViewsAreOpaque) {
   PictureView picture;
   SpaceView space;
-  picture.setSnapshot(test::sceneSnapshot());
-  space.setSnapshot(test::sceneSnapshot());
+  picture.setSnapshot(rendering::test::sceneSnapshot());
+  space.setSnapshot(rendering::test::sceneSnapshot());
   for (QWidget* view : {static_cast<QWidget*>(&picture), static_cast<QWidget*>(&space)}) {
     view->resize(320, 240);
     view->show();
@@ -117,7 +117,7 @@ TEST_F(ViewsTest, PictureTakenAwayBeforeItIsShownDoesNoHarm) {
 TEST_F(ViewsTest, ClicksArePicturePixels) {
   PictureView view;
   view.resize(900, 560);
-  auto snapshot = test::sceneSnapshot();
+  auto snapshot = rendering::test::sceneSnapshot();
   view.setSnapshot(snapshot);
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
@@ -149,8 +149,8 @@ TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
   layout->addWidget(space, 1);
   first.resize(900, 400);
   second.resize(900, 400);
-  picture->setSnapshot(test::sceneSnapshot());
-  space->setSnapshot(test::sceneSnapshot());
+  picture->setSnapshot(rendering::test::sceneSnapshot());
+  space->setSnapshot(rendering::test::sceneSnapshot());
   first.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&first, kPatienceMs));
   QTest::qWait(150);
@@ -169,11 +169,11 @@ TEST_F(ViewsTest, BothViewsLiveInOneWindowAndSurviveAMove) {
 TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
   SpaceView view;
   view.resize(480, 400);
-  view.setSnapshot(test::sceneSnapshot());
+  view.setSnapshot(rendering::test::sceneSnapshot());
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
   const QImage with = view.drawn();
-  auto stale = test::sceneSnapshot({.picture = navigation::PictureState::Stale});
+  auto stale = rendering::test::sceneSnapshot({.picture = navigation::PictureState::Stale});
   view.setSnapshot(stale);
   QTest::qWait(250);
   const QImage without = view.drawn();
@@ -187,11 +187,11 @@ TEST_F(ViewsTest, SpaceViewShowsNeedleTargetAndDanger) {
 // Dashed as in the picture: it must not pass for a zone that someone has drawn.
 TEST_F(ViewsTest, SpaceViewShowsPossibleStructuresDashed) {
   const auto found = [](bool drawn, bool possible, navigation::PictureState picture) {
-    auto snapshot = test::sceneSnapshot({.guidance = drawn});
+    auto snapshot = rendering::test::sceneSnapshot({.guidance = drawn});
     if (possible)
       snapshot->structures.zones.push_back(
           {.id = 1, .outlinePx = {{520, 160}, {640, 160}, {640, 280}, {520, 280}}});
-    if (picture == navigation::PictureState::Stale) test::makeStale(*snapshot);
+    if (picture == navigation::PictureState::Stale) rendering::test::makeStale(*snapshot);
     SpaceView view;
     view.resize(640, 560);
     view.setSnapshot(snapshot);
@@ -234,7 +234,7 @@ TEST(DashesAlong, AreHalfOfTheOutlineHoweverItsCornersFall) {
 TEST_F(ViewsTest, MouseTurnsAndWheelZoomsTheSpaceView) {
   SpaceView view;
   view.resize(400, 320);
-  view.setSnapshot(test::sceneSnapshot());
+  view.setSnapshot(rendering::test::sceneSnapshot());
   view.show();
   ASSERT_TRUE(QTest::qWaitForWindowExposed(&view, kPatienceMs));
   const QImage start = view.drawn();

@@ -144,7 +144,8 @@ bool showActive(QWidget& window) {
   window.show();
   if (!QTest::qWaitForWindowExposed(&window)) return false;
   window.activateWindow();
-  return QTest::qWaitForWindowActive(&window);
+  // qWaitForWindowActive takes a window for active while one that belongs to it is.
+  return waitFor([&window] { return QApplication::activeWindow() == &window; });
 }
 
 void clickOn(QWidget& widget, std::optional<QPoint> at) {

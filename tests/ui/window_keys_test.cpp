@@ -7,6 +7,7 @@
 #include "ui/windows/plan_window.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QTest>

@@ -236,8 +236,9 @@ TEST_F(WindowPlan, AnInstrumentOfThePlansOwnIsNotShownAsAnotherOne) {
   EXPECT_EQ(window.findChild<QComboBox*>("instrument")->currentText(), "measured by us");
 }
 
-/// The middle of the box that is ticked, in the list's viewport.
-QPoint tickOf(const QListWidget& list, int row) {
+/// The middle of the box that is ticked, in the list's viewport, brought into view as by the wheel.
+QPoint tickOf(QListWidget& list, int row) {
+  list.scrollToItem(list.item(row));
   const QRect line = list.visualItemRect(list.item(row));
   return {line.left() + 12, line.center().y()};
 }

@@ -307,7 +307,7 @@ TEST_F(WindowWidgets, AWindowThatDoesNotAnswerIsNoticedAndSaid) {
   EXPECT_FALSE(watchdog.alarm());
   std::this_thread::sleep_for(std::chrono::milliseconds(700));  // the window's thread is away
   EXPECT_EQ(told, 1) << "while it is away, once";
-  ASSERT_TRUE(waitFor([&] { return watchdog.alarm().has_value(); }));
+  ASSERT_TRUE(test::waitFor([&] { return watchdog.alarm().has_value(); }));
   EXPECT_EQ(watchdog.alarm()->kind, navigation::AlarmKind::WindowLate);
   std::this_thread::sleep_for(std::chrono::milliseconds(700));
   EXPECT_EQ(told, 2) << "each time";
@@ -330,7 +330,7 @@ TEST_F(WindowWidgets, WhatAHandlerThrowsEndsNoWindow) {
       QObject::connect(application, &SafeApplication::failed, [&](const QString& text) { why = text; });
   Thrower thrower;
   QCoreApplication::postEvent(&thrower, new QEvent(QEvent::User));
-  EXPECT_TRUE(waitFor([&] { return !why.isEmpty(); }));
+  EXPECT_TRUE(test::waitFor([&] { return !why.isEmpty(); }));
   EXPECT_EQ(why, QStringLiteral("a handler failed"));
   QObject::disconnect(connection);
 }

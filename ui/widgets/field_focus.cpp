@@ -69,6 +69,10 @@ bool FieldFocus::eventFilter(QObject* watched, QEvent* event) {
       return false;
     case QEvent::MouseButtonPress:
       leaveFor(*widget);
+      pressed_ = widget;
+      return false;
+    case QEvent::FocusOut:
+      if (isField(widget)) pressed_ = nullptr;
       return false;
     case QEvent::Wheel: {
       const bool changes =
@@ -79,7 +83,10 @@ bool FieldFocus::eventFilter(QObject* watched, QEvent* event) {
     }
     case QEvent::FocusIn:
       if (!isField(widget) || isForTyping(*widget->window())) return false;
-      if (!onPurpose(static_cast<QFocusEvent*>(event)->reason())) {
+      // A click on a field of a window that is not active yet gives the focus only as that window is
+      // activated.
+      if (const bool clicked = pressed_ != nullptr && (pressed_ == widget || widget->isAncestorOf(pressed_));
+          !clicked && !onPurpose(static_cast<QFocusEvent*>(event)->reason())) {
         widget->clearFocus();
         return true;
       }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <QPointer>
 
 class QWidget;
 
@@ -26,7 +27,8 @@ class FieldFocus : public QObject {
  private:
   using QObject::QObject;
 
-  QString entered_;  ///< what stood in the field when it got the keys
+  QString entered_;            ///< what stood in the field when it got the keys
+  QPointer<QWidget> pressed_;  ///< by the last click, until a field loses the keys
 };
 
 }  // namespace acuguide::ui
