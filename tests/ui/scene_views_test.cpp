@@ -23,7 +23,8 @@ constexpr int kPatienceMs = 20000;
 class ViewsTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (const std::string missing = rendering::test::missingDisplay(); !missing.empty()) GTEST_SKIP() << missing;
+    if (const std::string missing = rendering::test::missingDisplay(); !missing.empty())
+      GTEST_SKIP() << missing;
     rendering::test::needApplication();
   }
   void TearDown() override { rendering::test::keepDriverLoaded(); }
