@@ -46,4 +46,5 @@ def loss(answer, truth):
     turn = ((answer[:, 1:3] - truth[:, 1:3]) ** 2).sum(1)
     of_turn = (turn * there).sum() / (there.sum() + 1)
     of_tip = (F.binary_cross_entropy_with_logits(answer[:, 3], tip, reduction="none") * (1 + 20 * tip) * count_tip).mean() * 3
-    return of_shaft + 0.5 * of_turn + of_tip, (of_shaft.item(), of_turn.item(), of_tip.item())
+    hard = worst.detach() * (shaft.flatten(1).amax(1) < 0.1)  # how much of a needle is seen where there is none
+    return of_shaft + 0.5 * of_turn + of_tip, (of_shaft.item(), of_turn.item(), of_tip.item()), hard

@@ -150,9 +150,10 @@ BANK = None
 class Renderer:
     """`pictures`: real needle-free regions in grey (may be none)."""
 
-    def __init__(self, pictures, seed, share_real=0.5, share_needle=0.6):
+    def __init__(self, pictures, seed, share_real=0.5, share_needle=0.6, chances=None):
         global BANK
         self.seed, self.pictures, self.share_real, self.share_needle = seed, pictures, share_real, share_needle
+        self.chances = None if chances is None else np.cumsum(chances) / np.sum(chances)
         BANK = self.bank = Bank(4711)
         rng = np.random.RandomState(4712)
         kinds = ["convex"] * 6 + ["endo"] * 3 + ["trapezoid"]
@@ -163,7 +164,9 @@ class Renderer:
         """(amplitude, k, real or not)"""
         if which is None and (not self.pictures or rng.rand() > self.share_real):
             return *tissue(rng, self.bank, geometry), False
-        grey = self.pictures[rng.randint(len(self.pictures)) if which is None else which]
+        if which is None:
+            which = rng.randint(len(self.pictures)) if self.chances is None else int(np.searchsorted(self.chances, rng.rand()))
+        grey = self.pictures[which]
         h, w = grey.shape
         cw, ch = (int(v * rng.uniform(0.55, 1.0)) if rng.rand() < 0.6 else v for v in (w, h))
         x, y = rng.randint(w - cw + 1), rng.randint(h - ch + 1)
@@ -191,6 +194,7 @@ class Renderer:
         a, k, is_real = self.background(rng, geometry, real)
         if is_real and geometry is not self.linear and rng.rand() < 0.5:
             geometry = self.linear
+        a = np.asarray(a, np.float32)
         shown = [a]
         moving = rng.rand() < 0.5
         if moving:

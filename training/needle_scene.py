@@ -229,7 +229,7 @@ def tissue(rng, bank, geometry):
         a = stand_off(rng, a, k, grain)
     if rng.rand() < 0.35:
         a = near_field(rng, a, k)
-    return a + rng.uniform(0, 0.6) * bank.piece(rng, bank.speckle), k
+    return np.asarray(a + rng.uniform(0, 0.6) * bank.piece(rng, bank.speckle), np.float32), k
 
 
 GRID_Y, GRID_X = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
@@ -266,7 +266,7 @@ def flat_plate(rng, bank, geometry, a, k):
     top = amplitude(np.float32(rng.uniform(0.3, 1.1)), k)
     shape = cv2.exp(-0.5 * (d / np.float32(rng.uniform(0.7, 4))) ** 2)
     if rng.rand() < 0.6:
-        a = a * (1 - rng.uniform(0.2, 1.0) * (d > 1))
+        a = a * (1 - np.float32(rng.uniform(0.2, 1.0)) * (d > 1))
     step, fade = rng.uniform(4, 26), rng.uniform(0.15, 0.7)
     for i in range(1, rng.randint(2, 6) if rng.rand() < 0.5 else 0):
         shape = shape + fade ** i * cv2.exp(-0.5 * ((d - np.float32(i * step)) / 1.5) ** 2)

@@ -36,12 +36,12 @@ STAGES = {
 
 
 class Samples(torch.utils.data.IterableDataset):
-    def __init__(self, pictures, seed, first, share_real):
-        self.pictures, self.seed, self.first, self.share_real = pictures, seed, first, share_real
+    def __init__(self, pictures, seed, first, share_real, chances):
+        self.pictures, self.seed, self.first, self.share_real, self.chances = pictures, seed, first, share_real, chances
 
     def __iter__(self):
         cv2.setNumThreads(1)
-        renderer = Renderer(self.pictures, self.seed, self.share_real)
+        renderer = Renderer(self.pictures, self.seed, self.share_real, chances=self.chances)
         number = self.first
         while True:
             frames, points, weights, tip, _ = renderer.sample(number)
@@ -67,21 +67,34 @@ def train(name, pictures, work, every, check):
         optimiser.load_state_dict(kept["optimiser"]), plan.load_state_dict(kept["plan"])
         step = kept["step"]
     seed = SEED % 100000 + list(STAGES).index(name)
-    if step < steps:
-        loader = iter(torch.utils.data.DataLoader(Samples(used, seed, step * FRESH, share), batch_size=FRESH, num_workers=1, prefetch_factor=8))
+
+    def samples(step):
+        """From `step` on; once the network knows something, the pictures in which it sees needles come more often."""
+        chances = None
+        if used and step >= steps // 4:
+            chances = needle_measures.most_like_needles(mean, used)
+        return iter(torch.utils.data.DataLoader(Samples(used, seed, step * FRESH, share, chances), batch_size=FRESH, num_workers=1,
+                                                prefetch_factor=8))
+
+    loader = samples(step) if step < steps else None
     begin, sums, pool = time.time(), [], []
     while step < steps:
         x, y = next(loader)
-        pool += zip(x, y.half())
+        rng, fresh = np.random.RandomState(SEED + step), [[a, b, 0.0] for a, b in zip(x, y.half())]
+        old = [pool[i] for i in rng.randint(len(pool), size=AGAIN // 2)] if pool else fresh[:AGAIN // 2]
+        some = [pool[i] for i in rng.randint(len(pool), size=32)] if pool else fresh
+        old += sorted(some, key=lambda p: -p[2])[:AGAIN - AGAIN // 2]  # hard negatives
+        pool += fresh
         del pool[:-POOL]
-        pick = np.random.RandomState(SEED + step).randint(len(pool), size=AGAIN)
-        old_x, old_y = torch.stack([pool[i][0] for i in pick]).flip(3), torch.stack([pool[i][1] for i in pick]).float().flip(3)
+        old_x, old_y = torch.stack([p[0] for p in old]).flip(3), torch.stack([p[1] for p in old]).float().flip(3)
         old_y[:, 2] *= -1
         x, y = torch.cat([x, old_x]), torch.cat([y, old_y])
         net.train()
         with torch.autocast("cpu", torch.bfloat16):
             answer = net(inputs(x).to(memory_format=torch.channels_last))
-        value, parts = loss(answer.float(), y)
+        value, parts, hard = loss(answer.float(), y)
+        for p, h in zip(fresh + old, hard.tolist()):
+            p[2] = h
         optimiser.zero_grad()
         value.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -98,6 +111,8 @@ def train(name, pictures, work, every, check):
         if step % every == 0 or step == steps:
             torch.save({"net": net.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict(), "plan": plan.state_dict(), "step": step}, path)
             check(mean)
+            if used and step < steps:
+                loader = samples(step)
     return mean
 
 
