@@ -19,7 +19,7 @@ class Needle:
         self.k = k
         for _ in range(40):
             pick = rng.rand()
-            steep = rng.uniform(2, 60) if pick < 0.58 else rng.uniform(55, 90) if pick < 0.92 else rng.uniform(-10, 8)
+            steep = rng.uniform(-10, 20) if pick < 0.28 else rng.uniform(12, 60) if pick < 0.68 else rng.uniform(55, 90)
             side = 1 if rng.rand() < 0.5 else -1
             self.along = np.array([side * np.cos(np.deg2rad(steep)), np.sin(np.deg2rad(steep))])
             tip = np.array([rng.uniform(0.04, 0.96), rng.uniform(0.08, 0.97)]) * SIDE
@@ -28,7 +28,7 @@ class Needle:
             length = 0
             while length < 400 and geometry.holds(tip - self.along * (length + 2)):
                 length += 2
-            longest = rng.uniform(30, 340) if rng.rand() < 0.3 else 1e3
+            longest = rng.uniform(32, 300) if rng.rand() < (0.5 if abs(steep) < 15 else 0.25) else 1e3
             inside = length > longest
             length = min(length, longest)
             if length >= 30:
@@ -66,6 +66,8 @@ class Needle:
         self.waist = rng.uniform(-0.2, 1)
         pick = rng.rand()
         self.contrast = rng.uniform(0.07, 0.25) if pick < 0.45 else rng.uniform(0.2, 0.5) if pick < 0.8 else rng.uniform(0.45, 1.0)
+        if abs(steep) < 25 and rng.rand() < 0.5:  # a mirror to the beam
+            self.contrast += 0.25
         self.shadow = rng.uniform(0.1, 0.9) if rng.rand() < 0.2 else 0
         self.lobes = rng.uniform(0.005, 0.05) if rng.rand() < 0.25 else 0
         self.echo_step, self.echo_fade, self.echoes = rng.uniform(2.5, 24), rng.uniform(0.15, 0.75), 0

@@ -152,7 +152,8 @@ def sheet(rng, row, thick, rough):
     if rng.rand() < 0.35:  # seen over a part of the width only
         a, b = np.sort(rng.uniform(-0.2, 1.2, 2)) * SIDE
         x = np.arange(SIDE, dtype=np.float32)
-        level = level / ((1 + np.exp((a - x) / 5)) * (1 + np.exp(np.clip((x - b) / 5, -40, 40))))
+        soft_a, soft_b = rng.uniform(8, 30, 2)  # fades away, where a needle ends at its tip
+        level = level / ((1 + np.exp(np.clip((a - x) / soft_a, -40, 40))) * (1 + np.exp(np.clip((x - b) / soft_b, -40, 40))))
     d = (ROWS - row[None]) / thick
     return cv2.exp(-0.5 * d * d) * level[None]
 

@@ -26,12 +26,13 @@ from needle_rendering import Renderer
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SEED, FRESH, AGAIN, POOL = 20261201, 8, 8, 3000  # samples a step drawn for it, and drawn before
+KEEP = 200  # steps between two checkpoints
 # name: (sources drawn into or None, steps, start, learning rate, share of real backgrounds)
 STAGES = {
-    "made": (None, 2000, None, 3e-3, 0.0),
-    "without_aponeurosis": (("planes", "nerves_vessels"), 900, "made", 1.5e-3, 0.6),
-    "without_planes_nerves": (("aponeurosis",), 900, "made", 1.5e-3, 0.6),
-    "all": (("planes", "nerves_vessels", "aponeurosis"), 4000, "made", 2e-3, 0.55),
+    "made": (None, 1200, None, 3e-3, 0.0),
+    "without_aponeurosis": (("planes", "nerves_vessels"), 600, "made", 2e-3, 0.6),
+    "all": (("planes", "nerves_vessels", "aponeurosis"), 2400, "made", 2e-3, 0.55),
+    "without_planes_nerves": (("aponeurosis",), 600, "made", 2e-3, 0.6),
 }
 
 
@@ -108,8 +109,11 @@ def train(name, pictures, work, every, check):
                 a.copy_(a * keep + b * (1 - keep) if a.dtype.is_floating_point else b)
         if step % 100 == 0:
             print(f"{name} {step}/{steps} " + " ".join(f"{v:.3f}" for v in np.mean(sums[-100:], 0)) + f" {(time.time() - begin) / len(sums):.2f} s/step", flush=True)
-        if step % every == 0 or step == steps:
+        if step % KEEP == 0 or step == steps:
             torch.save({"net": net.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict(), "plan": plan.state_dict(), "step": step}, path)
+            if used:
+                export(mean, work / f"{name}.onnx")
+        if step % every == 0 or step == steps:
             check(mean)
             if used and step < steps:
                 loader = samples(step)
