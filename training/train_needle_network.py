@@ -30,9 +30,9 @@ KEEP = 200  # steps between two checkpoints
 # name: (sources drawn into or None, steps, start, learning rate, share of real backgrounds)
 STAGES = {
     "made": (None, 1200, None, 3e-3, 0.0),
-    "without_aponeurosis": (("planes", "nerves_vessels"), 600, "made", 2e-3, 0.6),
-    "all": (("planes", "nerves_vessels", "aponeurosis"), 2400, "made", 2e-3, 0.55),
-    "without_planes_nerves": (("aponeurosis",), 600, "made", 2e-3, 0.6),
+    "without_aponeurosis": (("planes", "nerves_vessels"), 1200, "made", 2e-3, 0.6),
+    "all": (("planes", "nerves_vessels", "aponeurosis"), 4400, "made", 2e-3, 0.55),
+    "without_planes_nerves": (("aponeurosis",), 1200, "made", 2e-3, 0.6),
 }
 
 
