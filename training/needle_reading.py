@@ -2,10 +2,12 @@
 
 Every cell that may be shaft votes for the line through it at the angle it gives. The strongest line is fitted to the cells
 near it that agree with its direction; where the shaft begins and ends is where likelihood, less a toll per cell, adds up most.
+The toll follows how sure the network is of this line, so that a faint one is read as whole as a clear one.
 """
 import numpy as np
 
-LEAST, TOLL, NEAR, TURNS = 0.12, 0.3, 1.6, 45
+LEAST, NEAR, TURNS = 0.05, 1.6, 45
+TOLL, TOLL_SHARE = (0.08, 0.3), 0.45  # the toll, least and most; of the line's own likelihood
 
 
 def lines(maps, count=3):
@@ -59,9 +61,11 @@ def one(x, y, w, turn, left, angle, n, off, tip):
     agree = np.clip(np.cos(2 * (turn[near] - angle)), 0, 1)
     profile = np.zeros(200)
     np.maximum.at(profile, np.clip(np.round(s + 70).astype(int), 0, 199), w[near] * agree)
+    shown = np.sort(profile[profile > 0])
+    toll = np.clip(TOLL_SHARE * shown[int(0.75 * (len(shown) - 1))], *TOLL) if len(shown) else TOLL[1]
     best = run = 0.0
     first = start = last = 0
-    for i, v in enumerate(profile - TOLL):
+    for i, v in enumerate(profile - toll):
         if run <= 0:
             run, start = 0.0, i
         run += v

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Trains the network that sees needles and writes imaging/needle_network.onnx. One command, from the project's root:
+"""Trains the network that sees needles and writes imaging/needle/needle_network.onnx. One command, from the project's root:
 
     /usr/bin/python3 training/train_needle_network.py
 
@@ -31,7 +31,7 @@ KEEP = 200  # steps between two checkpoints
 STAGES = {
     "made": (None, 1200, None, 3e-3, 0.0),
     "without_aponeurosis": (("planes", "nerves_vessels"), 1200, "made", 2e-3, 0.6),
-    "all": (("planes", "nerves_vessels", "aponeurosis"), 4400, "made", 2e-3, 0.55),
+    "all": (("planes", "nerves_vessels", "aponeurosis"), 5600, "made", 2e-3, 0.55),
     "without_planes_nerves": (("aponeurosis",), 1200, "made", 2e-3, 0.6),
 }
 
@@ -141,7 +141,7 @@ def main():
         print(f"{name}: measured on needle-free " + ("sources left out: " if name != "all" else "(IN SAMPLE but bone): ") + ", ".join(left), flush=True)
         net = train(name, pictures, o.work, o.every, lambda n: needle_measures.measure(n, sets, left))
         if name == "all":
-            export(net, ROOT / "imaging/needle_network.onnx")
+            export(net, ROOT / "imaging/needle/needle_network.onnx")
 
 
 if __name__ == "__main__":
