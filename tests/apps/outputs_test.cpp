@@ -131,7 +131,7 @@ TEST_F(Outputs, NeverReplaceAnInput) {
 TEST_F(Outputs, NeverReplaceWhatOthersMade) {
   const std::pair<const char*, const char*> strangers[] = {{"theirs.mkv", "\x1a\x45\xdf\xa3 a scanner's"},
                                                            {"theirs.mp4",
-                                                            "\0\0\0\x20"
+                                                            "    "
                                                             "ftyp"},
                                                            {"theirs.json", "{}"},
                                                            {"theirs.pdf", "%PDF-1.4 a letter"},
