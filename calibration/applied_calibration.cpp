@@ -58,6 +58,8 @@ std::string AppliedCalibration::whyNot(const Frame& frame, std::time_t now) cons
   if (now < createdAt_ - std::time_t{86400})
     return name_ + " is dated in the future (" + created_ +
            "): check the computer's clock, or calibrate again";
+  // The size first: images of another size have another depth as a consequence.
+  if (std::string fault = scale_ ? scale_->faultFor(frame) : std::string(); !fault.empty()) return fault;
   if (const auto& stated = frame.geometry.spacingMm) {
     const Eigen::Array2d off = stated->array() / scale_->spacingMm().array() - 1;
     if (off.abs().maxCoeff() > sameSpacing)

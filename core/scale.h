@@ -36,6 +36,9 @@ class GivenScale {
   /// `whyNoScale`.
   void applyTo(Frame& frame) const;
 
+  /// Why the frame gets no millimetres from this scale: it was made for another image size. Empty: it does.
+  std::string faultFor(const Frame& frame) const;
+
   /// Throws Error where no ultrasound image of any size has this scale.
   void check() const;
 
@@ -43,8 +46,6 @@ class GivenScale {
   const Eigen::Vector2d& spacingMm() const { return spacingMm_; }
 
  private:
-  std::string faultFor(const Frame& frame) const;
-
   std::string name_;
   Eigen::Vector2d spacingMm_;
   bool oneNumber_;

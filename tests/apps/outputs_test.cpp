@@ -43,7 +43,7 @@ mode_t modeOf(const fs::path& path) {
 class Outputs : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    folder_ = new Folder;
+    suiteFolder = new Folder;
     fs::copy_file(plan, file("p.json"));
     ASSERT_EQ(acuguide({"record", sequence, "--plan", plan, "--probe", "top", "--out", file("s")}).exitCode,
               0);
@@ -59,12 +59,12 @@ class Outputs : public testing::Test {
     fs::copy_file(sampleData / "st36_in_plane.igs.mha", file("images.mha"));
   }
   static void TearDownTestSuite() {
-    delete folder_;
-    folder_ = nullptr;
+    delete suiteFolder;
+    suiteFolder = nullptr;
   }
-  static std::string file(const std::string& name) { return (*folder_ / name).string(); }
+  static std::string file(const std::string& name) { return (*suiteFolder / name).string(); }
   static std::string database() { return "sqlite:" + file("o.sqlite"); }
-  static const fs::path& folder() { return folder_->path(); }
+  static const fs::path& folder() { return suiteFolder->path(); }
 
   /// The command is refused in one sentence, and nothing in the folder changes.
   static void expectRefused(const Arguments& arguments) {
@@ -78,10 +78,10 @@ class Outputs : public testing::Test {
   }
 
  private:
-  static Folder* folder_;
+  static Folder* suiteFolder;
 };
 
-Folder* Outputs::folder_ = nullptr;
+Folder* Outputs::suiteFolder = nullptr;
 
 TEST_F(Outputs, NeverReplaceADatabaseByWhateverName) {
   const std::string around = "../" + folder().filename().string() + "/./o.sqlite";
@@ -213,8 +213,8 @@ TEST_F(Outputs, ARunThatIsKilledLeavesTheOldResultsAndNoMixture) {
     EXPECT_TRUE(after == before) << testing::PrintToString(killed);
     for (const auto& entry : fs::directory_iterator(folder.path()))
       if (entry.path().filename().string().starts_with(".acuguide-")) fs::remove_all(entry.path());
-    const Outcome after_that = acuguide(whole);
-    EXPECT_EQ(after_that.exitCode, 0) << after_that.err;
+    const Outcome afterThat = acuguide(whole);
+    EXPECT_EQ(afterThat.exitCode, 0) << afterThat.err;
   }
 }
 

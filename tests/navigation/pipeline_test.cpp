@@ -273,12 +273,15 @@ TEST(Pipeline, AnImpossibleScaleIsNeverGuidedBy) {
   Pipeline pipeline;
   pipeline.setPlan(std::make_shared<planning::Plan>(
       planning::readPlan(ACUGUIDE_SOURCE_DIR "/sample_data/plans/st36_in_plane.plan.json")));
+  for (int i = 0; i < 120; ++i) pipeline.process(nextFrame(*source));  // until the needle shows
   for (const double mm : {8e-5, 80.0, 1e-30}) {
     Frame frame = *nextFrame(*source);
     frame.geometry.spacingMm = Eigen::Vector2d(mm, mm);
     const auto snapshot = pipeline.process(std::make_shared<const Frame>(frame));
     EXPECT_FALSE(snapshot.frame->geometry.spacingMm) << mm;
     EXPECT_FALSE(snapshot.frame->geometry.whyNoScale.empty());
+    ASSERT_EQ(snapshot.needle.state, tracking::NeedleState::Observed);
+    EXPECT_EQ(snapshot.guidance->reason, guidance::GuidanceReason::NoScale);
     EXPECT_FALSE(snapshot.guidance->tipToTarget && snapshot.guidance->tipToTarget->mm) << mm;
     EXPECT_NE(snapshot.guidance->state, guidance::GuidanceState::AtTarget);
     EXPECT_NE(snapshot.guidance->state, guidance::GuidanceState::OnCourse);
