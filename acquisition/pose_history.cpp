@@ -1,6 +1,6 @@
 #include "acquisition/pose_history.h"
 
-#include <Eigen/Geometry>
+#include "core/pose.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,22 +11,6 @@ namespace {
 constexpr double kKeptSeconds = 1.0;
 constexpr std::size_t kMostSamples = 1000;
 constexpr std::size_t kMostNames = 64;
-
-/// Axes of one length are a rotation with a scale: both are interpolated on their own.
-Eigen::Matrix4d between(const Eigen::Matrix4d& a, const Eigen::Matrix4d& b, double fraction) {
-  Eigen::Matrix4d result = (1.0 - fraction) * a + fraction * b;
-  const Eigen::Vector3d scaleA = a.topLeftCorner<3, 3>().colwise().norm();
-  const Eigen::Vector3d scaleB = b.topLeftCorner<3, 3>().colwise().norm();
-  if (scaleA.minCoeff() <= 0.0 || scaleB.minCoeff() <= 0.0) return result;
-  const Eigen::Matrix3d rotationA = a.topLeftCorner<3, 3>() * scaleA.cwiseInverse().asDiagonal();
-  const Eigen::Matrix3d rotationB = b.topLeftCorner<3, 3>() * scaleB.cwiseInverse().asDiagonal();
-  if (rotationA.determinant() < 0.9 || rotationB.determinant() < 0.9) return fraction < 0.5 ? a : b;
-  const Eigen::Quaterniond turned =
-      Eigen::Quaterniond(rotationA).slerp(fraction, Eigen::Quaterniond(rotationB));
-  const Eigen::Vector3d scale = (1.0 - fraction) * scaleA + fraction * scaleB;
-  result.topLeftCorner<3, 3>() = turned.toRotationMatrix() * scale.asDiagonal();
-  return result;
-}
 
 }  // namespace
 
@@ -57,7 +41,7 @@ NamedPose PoseHistory::interpolated(const std::pair<std::string, std::string>& n
     pose.fault = std::prev(after)->fault;
   } else if (hasBefore) {
     const Sample& a = *std::prev(after);
-    pose.matrix = between(a.matrix, after->matrix, (time - a.time) / (after->time - a.time));
+    pose.matrix = poseBetween(a.matrix, after->matrix, (time - a.time) / (after->time - a.time));
     pose.valid = a.valid && after->valid;
     pose.fault = a.valid ? after->fault : a.fault;
   } else if (samples.back().time < time) {

@@ -1,6 +1,6 @@
 #include "acquisition/pose_lag.h"
 
-#include <Eigen/Geometry>
+#include "core/pose.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,15 +14,6 @@ const NamedPose* find(const std::vector<NamedPose>& poses, const NamedPose& like
     return pose.from == like.from && pose.to == like.to;
   });
   return found == poses.end() ? nullptr : &*found;
-}
-
-Eigen::Matrix4d between(const Eigen::Matrix4d& a, const Eigen::Matrix4d& b, double share) {
-  const Eigen::Quaterniond from(Eigen::Matrix3d(a.topLeftCorner<3, 3>()));
-  const Eigen::Quaterniond to(Eigen::Matrix3d(b.topLeftCorner<3, 3>()));
-  Eigen::Matrix4d pose = Eigen::Matrix4d::Identity();
-  pose.topLeftCorner<3, 3>() = from.normalized().slerp(share, to.normalized()).toRotationMatrix();
-  pose.topRightCorner<3, 1>() = (1.0 - share) * a.topRightCorner<3, 1>() + share * b.topRightCorner<3, 1>();
-  return pose;
 }
 
 }  // namespace
@@ -61,7 +52,7 @@ std::vector<NamedPose> PoseLagSource::posesAt(double time, const std::vector<Nam
     const NamedPose* a = find(before->poses, pose);
     const NamedPose* b = find(after->poses, pose);
     if (!a || !b || !a->valid || !b->valid) continue;
-    pose.matrix = between(a->matrix, b->matrix, share);
+    pose.matrix = poseBetween(a->matrix, b->matrix, share);
     pose.valid = true;
   }
   return poses;

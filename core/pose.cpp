@@ -1,6 +1,8 @@
 #include "core/pose.h"
 
+#include <Eigen/Geometry>
 #include <Eigen/LU>
+#include <Eigen/SVD>
 
 #include <cmath>
 
@@ -11,7 +13,29 @@ bool lastRowIsRight(const Eigen::Matrix4d& pose) {
   return (pose.row(3) - Eigen::RowVector4d(0, 0, 0, 1)).cwiseAbs().maxCoeff() < 1e-6;
 }
 
+/// The orthogonal factor of a matrix's axes, a rotation or a mirrored one.
+Eigen::Matrix3d turnOf(const Eigen::Matrix3d& axes) {
+  const Eigen::JacobiSVD<Eigen::Matrix3d> svd(axes, Eigen::ComputeFullU | Eigen::ComputeFullV);
+  return svd.matrixU() * svd.matrixV().transpose();
+}
+
 }  // namespace
+
+Eigen::Matrix4d poseBetween(const Eigen::Matrix4d& a, const Eigen::Matrix4d& b, double share) {
+  if (a == b || share <= 0.0) return a;
+  if (share >= 1.0) return b;
+  if (!spansSpace(a) || !spansSpace(b)) return share < 0.5 ? a : b;
+  const Eigen::Matrix3d axesA = a.topLeftCorner<3, 3>(), axesB = b.topLeftCorner<3, 3>();
+  const Eigen::Matrix3d turnA = turnOf(axesA), turnB = turnOf(axesB);
+  const Eigen::Matrix3d turn = turnA.transpose() * turnB;
+  if (turn.determinant() < 0) return share < 0.5 ? a : b;  // one is the other's mirror image
+  const Eigen::Quaterniond part = Eigen::Quaterniond::Identity().slerp(share, Eigen::Quaterniond(turn));
+  const Eigen::Matrix3d stretch =
+      (1.0 - share) * (turnA.transpose() * axesA) + share * (turnB.transpose() * axesB);
+  Eigen::Matrix4d pose = (1.0 - share) * a + share * b;
+  pose.topLeftCorner<3, 3>() = turnA * part.toRotationMatrix() * stretch;
+  return pose;
+}
 
 bool spansSpace(const Eigen::Matrix4d& matrix) {
   if (!matrix.allFinite() || matrix.cwiseAbs().maxCoeff() > limits::kFarthestPoseMm) return false;

@@ -30,6 +30,12 @@ bool isPixelCoordinates(std::string_view name);
 /// when it may be used. The one rule for every source of poses.
 std::string poseFault(std::string_view from, std::string_view to, const Eigen::Matrix4d& matrix);
 
+/// The pose a share (0..1) of the way from a to b: the rotation turned by its share, translation and whatever
+/// else the axes carry (pixel spacings, a mirrored axis) in proportion; by polar decomposition (Higham 1986),
+/// so that a pose that does not change stays exactly what it is. Of axes that do not span space the nearer
+/// pose.
+Eigen::Matrix4d poseBetween(const Eigen::Matrix4d& a, const Eigen::Matrix4d& b, double share);
+
 /// Makes a valid pose that must not be used invalid and says why in NamedPose::fault.
 void admitPose(NamedPose& pose);
 

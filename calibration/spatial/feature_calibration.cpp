@@ -3,6 +3,7 @@
 #include "calibration/sentence.h"
 #include "calibration/temporal/bottom_line.h"
 #include "core/error.h"
+#include "core/pose.h"
 
 #include <Eigen/Geometry>
 
@@ -149,15 +150,34 @@ Sightings shifted(const Sightings& sightings, double seconds) {
     const FeatureSighting &a = *(after - 1), &b = *after;
     if (b.time - a.time > 0.5 || b.time <= a.time) continue;
     const double share = (time - a.time) / (b.time - a.time);
-    const Eigen::Quaterniond from(Eigen::Matrix3d(a.probeToReference.topLeftCorner<3, 3>())),
-        to(Eigen::Matrix3d(b.probeToReference.topLeftCorner<3, 3>()));
     moved.push_back(one);
-    moved.back().probeToReference.topLeftCorner<3, 3>() = from.slerp(share, to).toRotationMatrix();
-    moved.back().probeToReference.topRightCorner<3, 1>() =
-        (1 - share) * a.probeToReference.topRightCorner<3, 1>() +
-        share * b.probeToReference.topRightCorner<3, 1>();
+    moved.back().probeToReference = poseBetween(a.probeToReference, b.probeToReference, share);
   }
   return moved;
+}
+
+std::string lagSentence(double lag) {
+  return "pictures and poses are not in step: the poses are about " + fixed(std::abs(lag), 2) + " s " +
+         (lag > 0 ? "late" : "early") + " (run acuguide calibrate temporal and record again)";
+}
+
+constexpr int lagSteps = 16;       ///< tried to either side
+constexpr double lagStep = 0.025;  ///< s
+
+/// Whether what fits well enough would fit much better some hundredths of a second apart; empty when not.
+std::string outOfStep(FixedFeature kind, const Sightings& sightings, const Eigen::Vector2d& size) {
+  constexpr double muchBetter = 0.75;
+  const double now = ownErrorMm(kind, sightings, size);
+  double least = now, at = 0;
+  for (int step = -lagSteps; step <= lagSteps; ++step) {
+    const Sightings moved = step == 0 ? Sightings() : shifted(sightings, lagStep * step);
+    if (4 * moved.size() < 3 * sightings.size()) continue;
+    const double error = ownErrorMm(kind, moved, size);
+    if (error < least) least = error, at = lagStep * step;
+  }
+  if (!std::isfinite(now) || !(least < muchBetter * now)) return {};
+  return lagSentence(at) + "; put right, the error falls from " + fixed(now, 2) + " to " + fixed(least, 2) +
+         " mm";
 }
 
 /// Why poses and pictures do not fit: the cause that, put right, explains most; empty when none does.
@@ -171,13 +191,9 @@ std::string likelyCause(FixedFeature kind, const Sightings& sightings, const Eig
   for (const auto& [factor, unit] : {std::pair{1000.0, "metres"}, {10.0, "centimetres"}, {25.4, "inches"}})
     trials.push_back({std::string("the poses are in ") + unit + ", not millimetres",
                       ownErrorMm(kind, scaled(sightings, factor), size)});
-  for (int step = -16; step <= 16; ++step) {
-    const double lag = 0.025 * step;
-    if (step == 0) continue;
-    trials.push_back({"pictures and poses are not in step: the poses are about " + fixed(std::abs(lag), 2) +
-                          " s " + (lag > 0 ? "late" : "early") +
-                          " (run acuguide calibrate temporal and record again)",
-                      ownErrorMm(kind, shifted(sightings, lag), size)});
+  for (int step = -lagSteps; step <= lagSteps; ++step) {
+    const double lag = lagStep * step;
+    if (step != 0) trials.push_back({lagSentence(lag), ownErrorMm(kind, shifted(sightings, lag), size)});
   }
   for (const double share : {0.3, 0.4, 0.5, 0.6, 0.7}) {
     const auto cut = sightings.begin() + static_cast<std::ptrdiff_t>(share * double(sightings.size()));
@@ -263,6 +279,9 @@ std::vector<std::string> faultsOf(const FeatureOutcome& outcome, const std::stri
     faults.push_back("pictures and poses do not fit together: " + feature + " is seen " +
                      fixed(outcome.calibration.distanceMm.mean, 2) + " mm from one place (limit " +
                      fixed(options.limitMm, 2) + " mm)");
+  if (faults.empty())
+    if (const std::string lag = outOfStep(kind, outcome.calibration.seen, size); !lag.empty())
+      faults.push_back(lag);
   if (used < options.leastFrames)
     faults.push_back("only " + std::to_string(used) + " calibration frames could be used; record at least " +
                      std::to_string(options.leastFrames));

@@ -299,6 +299,8 @@ SpatialOutcome calibrateSpatial(const Phantom& phantom, const Sweep& calibration
       second.agreement = agreementOf(phantom, readWithoutTracker(phantom, second.pictures, framesReadFirst));
       judgeValidation(phantom, validation, second, agreement.key, outcome, faults);
     }
+    if (const std::string lag = outOfStep(phantom, calibration, seen.seen); !lag.empty())
+      faults.insert(faults.begin(), "in " + calibration.name + ", " + lag);
   }
   judgeData(outcome, faults);
   addFindings(outcome, 0, first.pictures);

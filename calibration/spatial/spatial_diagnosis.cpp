@@ -5,6 +5,7 @@
 #include "calibration/spatial/dot_finder.h"
 #include "calibration/spatial/spatial_errors.h"
 #include "core/error.h"
+#include "core/pose.h"
 
 #include <Eigen/Geometry>
 #include <Eigen/LU>
@@ -141,17 +142,6 @@ void tryOtherPoses(const Phantom& phantom, const Sweep& sweep, const std::vector
   }
 }
 
-/// The pose of that name at another time: the rotation of the nearer neighbour turned by its share, the
-/// translation between both.
-Eigen::Matrix4d between(const Eigen::Matrix4d& a, const Eigen::Matrix4d& b, double share) {
-  const Eigen::Quaterniond qa(Eigen::Matrix3d(a.topLeftCorner<3, 3>())),
-      qb(Eigen::Matrix3d(b.topLeftCorner<3, 3>()));
-  Eigen::Matrix4d pose = Eigen::Matrix4d::Identity();
-  pose.topLeftCorner<3, 3>() = qa.slerp(share, qb).toRotationMatrix();
-  pose.topRightCorner<3, 1>() = (1 - share) * a.topRightCorner<3, 1>() + share * b.topRightCorner<3, 1>();
-  return pose;
-}
-
 std::vector<NamedPose> posesAt(const Sweep& sweep, double time) {
   const auto& frames = sweep.frames;
   const auto after = std::lower_bound(frames.begin(), frames.end(), time,
@@ -164,26 +154,34 @@ std::vector<NamedPose> posesAt(const Sweep& sweep, double time) {
     const auto next = findPose(b.poses, pose.name());
     if (!pose.valid || !next || b.time <= a.time) continue;
     poses.push_back(pose);
-    poses.back().matrix = between(pose.matrix, *next, (time - a.time) / (b.time - a.time));
+    poses.back().matrix = poseBetween(pose.matrix, *next, (time - a.time) / (b.time - a.time));
   }
   return poses;
+}
+
+constexpr double lagStep = 0.04;  ///< s between the lags that are tried
+
+/// The readings with the poses of so many seconds later.
+std::vector<WireObservation> lagged(const Phantom& phantom, const Sweep& sweep,
+                                    const std::vector<WireObservation>& readings, double lag) {
+  return withPoses(phantom, sweep, readings, phantom.frames.probe,
+                   [&](std::size_t i) { return posesAt(sweep, sweep.frames[i].time + lag); });
+}
+
+std::string lagSentence(double lag) {
+  return "pictures and poses are not in step: the poses are about " + fixed(std::abs(lag), 2) + " s " +
+         (lag > 0 ? "late" : "early") + " (run acuguide calibrate temporal and record again)";
 }
 
 void tryLags(const Phantom& phantom, const Sweep& sweep, const std::vector<WireObservation>& readings,
              std::vector<Trial>& trials) {
   std::optional<Trial> best;
   for (int step = -25; step <= 25; ++step) {
-    const double lag = 0.04 * step;
     if (step == 0) continue;
-    const auto shifted = withPoses(phantom, sweep, readings, phantom.frames.probe,
-                                   [&](std::size_t i) { return posesAt(sweep, sweep.frames[i].time + lag); });
+    const auto shifted = lagged(phantom, sweep, readings, lagStep * step);
     if (shifted.size() < readings.size() / 2) continue;
     const double error = ownErrorMm(phantom, shifted);
-    if (best && best->errorMm <= error) continue;
-    best =
-        Trial{"pictures and poses are not in step: the poses are about " + fixed(std::abs(lag), 2) + " s " +
-                  (lag > 0 ? "late" : "early") + " (run acuguide calibrate temporal and record again)",
-              error};
+    if (!best || error < best->errorMm) best = Trial{lagSentence(lagStep * step), error};
   }
   if (best) trials.push_back(*best);
 }
@@ -301,6 +299,30 @@ std::vector<std::string> likelyCauses(const Phantom& phantom, const Sweep& sweep
                           fixed(agreement.medianMm, 2) + " to " + fixed(trial.errorMm, 2) + " mm)");
   }
   return sentences;
+}
+
+std::string outOfStep(const Phantom& phantom, const Sweep& sweep,
+                      const std::vector<WireObservation>& observations) {
+  constexpr int steps = 10;  // to either side
+  constexpr double muchBetterLag = 0.75;
+  // All lags are judged on the frames that have poses at every one of them.
+  std::map<std::int64_t, int> known;
+  std::vector<std::vector<WireObservation>> at;
+  for (int step = -steps; step <= steps; ++step) {
+    at.push_back(step == 0 ? observations : lagged(phantom, sweep, observations, lagStep * step));
+    for (const WireObservation& one : at.back()) ++known[one.frame];
+  }
+  std::vector<double> errors;
+  for (auto& readings : at) {
+    std::erase_if(readings, [&](const WireObservation& one) { return known[one.frame] <= 2 * steps; });
+    errors.push_back(ownErrorMm(phantom, readings));
+  }
+  const auto best = std::min_element(errors.begin(), errors.end());
+  const double now = errors[steps];
+  if (!std::isfinite(now) || !(*best < muchBetterLag * now)) return {};
+  const double lag = lagStep * static_cast<double>(best - errors.begin() - steps);
+  return lagSentence(lag) + "; put right, the error falls from " + fixed(now, 2) + " to " + fixed(*best, 2) +
+         " mm";
 }
 
 std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,

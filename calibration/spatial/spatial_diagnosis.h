@@ -26,6 +26,12 @@ std::optional<Agreement> agreementOf(const Phantom& phantom,
 std::vector<std::string> likelyCauses(const Phantom& phantom, const Sweep& sweep, const Agreement& agreement,
                                       double limitMm);
 
+/// Whether pictures and poses that fit well enough would fit much better some hundredths of a second apart:
+/// slow sweeps hide a lag in the answer. A sentence, or empty. `observations`: of the sweep, as the
+/// calibration uses them.
+std::string outOfStep(const Phantom& phantom, const Sweep& sweep,
+                      const std::vector<WireObservation>& observations);
+
 /// The known phantom whose wires more than `than` of up to `most` frames show, other than this one; empty if
 /// none.
 std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,

@@ -66,5 +66,45 @@ TEST(PoseGate, AFaultMakesAPoseInvalidAndSaysWhy) {
   EXPECT_THAT(pose.fault, HasSubstr("mirrored"));
 }
 
+TEST(PoseBetween, TurnsAndMovesInProportion) {
+  const Eigen::Matrix4d a = Eigen::Matrix4d::Identity(), b = turned();
+  const Eigen::Matrix4d third = poseBetween(a, b, 1.0 / 3);
+  EXPECT_TRUE(isRigid(third, 1e-9));
+  EXPECT_NEAR(Eigen::AngleAxisd(Eigen::Matrix3d(third.topLeftCorner<3, 3>())).angle(), 0.7 / 3, 1e-9);
+  EXPECT_NEAR(third(2, 3), 100, 1e-9);
+  EXPECT_TRUE(poseBetween(a, b, 0).isApprox(a));
+  EXPECT_TRUE(poseBetween(a, b, 1).isApprox(b));
+}
+
+TEST(PoseBetween, KeepsPixelSpacingsAndMirroredAxes) {
+  Eigen::Matrix4d image = turned();
+  image.col(0) *= 0.08;
+  image.col(1) *= -0.085;  // y runs down
+  image.col(2) *= 12.0;
+  EXPECT_EQ(poseBetween(image, image, 0.37), image) << "what does not change stays what it is";
+  Eigen::Matrix4d moved = image;
+  moved.topLeftCorner<3, 3>() =
+      (Eigen::AngleAxisd(0.2, Eigen::Vector3d::UnitX()).toRotationMatrix() * image.topLeftCorner<3, 3>())
+          .eval();
+  moved(0, 3) += 4;
+  const Eigen::Matrix4d half = poseBetween(image, moved, 0.5);
+  EXPECT_NEAR(half.col(0).norm(), 0.08, 1e-9);
+  EXPECT_NEAR(half.col(1).norm(), 0.085, 1e-9);
+  EXPECT_NEAR(half.col(2).norm(), 12.0, 1e-9);
+  EXPECT_LT(
+      (half.topLeftCorner<3, 3>() -
+       Eigen::AngleAxisd(0.1, Eigen::Vector3d::UnitX()).toRotationMatrix() * image.topLeftCorner<3, 3>())
+          .norm(),
+      1e-9);
+}
+
+TEST(PoseBetween, OfWhatHasNothingBetweenTakesTheNearer) {
+  Eigen::Matrix4d mirrored = turned(), flat = turned();
+  mirrored.col(0) *= -1;
+  flat.col(0).setZero();
+  EXPECT_EQ(poseBetween(turned(), mirrored, 0.4), turned());
+  EXPECT_EQ(poseBetween(turned(), flat, 0.6), flat);
+}
+
 }  // namespace
 }  // namespace acuguide

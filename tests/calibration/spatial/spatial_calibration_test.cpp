@@ -235,6 +235,16 @@ TEST(SpatialCalibration, LatePosesAreNamed) {
   expectCause(outcome, "not in step: the poses are about 0.32 s late");
 }
 
+TEST(SpatialCalibration, PosesALittleLateAreNamedThoughTheyFit) {
+  WireScene scene;
+  std::vector<std::vector<NamedPose>> recorded;
+  for (const Frame& frame : scene.sweep("s").frames) recorded.push_back(frame.poses);
+  scene.spoil = [recorded](int i, Frame& frame) {
+    frame.poses = recorded[static_cast<std::size_t>(std::max(0, i - 1))];
+  };
+  expectCause(calibrate(scene, validationOf(scene)), "not in step: the poses are about 0.08 s late");
+}
+
 TEST(SpatialCalibration, ALooseMarkerIsNamed) {
   WireScene scene;
   scene.spoil = [](int i, Frame& frame) {
