@@ -128,6 +128,60 @@ Eigen::Matrix3d errorCovariance(const Solution& solution, const Poses& poses, co
   return sum / freedom + 1e-8 * Eigen::Matrix3d::Identity();
 }
 
+/// Least squares weighted by the covariance that the errors themselves show, in turn until both stay. Each
+/// turn raises the likelihood of the poses, and the turns end where it is largest: with a long tool whose
+/// orientation is noisy that is near the centre of the sphere on which its marker moves, which a few turns do
+/// not reach.
+Solution weighted(const Poses& poses, const Indices& chosen, Solution solution, Eigen::Matrix3d& covariance) {
+  constexpr int mostTurns = 2000;
+  constexpr double settledMm = 1e-5;
+  for (int turn = 0; turn < mostTurns; ++turn) {
+    const Eigen::Vector3d before = solution.tip;
+    solution = solve(poses, chosen, covariance.inverse());
+    covariance = errorCovariance(solution, poses, chosen);
+    if (turn > 2 && (solution.tip - before).norm() < settledMm) break;
+  }
+  return solution;
+}
+
+/// Covariance of the tip from what the errors are, not from what the weights say of them (White, Econometrica
+/// 1980), errors of neighbouring poses taken together, for they are alike (Liang and Zeger, Biometrika 1986).
+Eigen::Matrix3d tipCovarianceOf(const Solution& solution, const Poses& poses, const Indices& chosen,
+                                const Eigen::Matrix3d& covariance) {
+  constexpr std::size_t mostBlocks = 40;
+  const std::size_t block = (chosen.size() + mostBlocks - 1) / mostBlocks;
+  const Eigen::Matrix3d weight = covariance.inverse();
+  Matrix6 middle = Matrix6::Zero();
+  Vector6 sum = Vector6::Zero();
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    const Eigen::Matrix4d& pose = poses[chosen[k]];
+    const Eigen::Vector3d pull = weight * (rotationOf(pose).transpose() * solution.error(pose));
+    sum.head<3>() += pull;
+    sum.tail<3>() -= rotationOf(pose) * pull;
+    if ((k + 1) % block != 0 && k + 1 != chosen.size()) continue;
+    middle += sum * sum.transpose();
+    sum.setZero();
+  }
+  const double n = double(chosen.size());
+  const Matrix6 shown = solution.inverse * middle * solution.inverse * (n / std::max(1.0, n - 6.0));
+  return shown.topLeftCorner<3, 3>();
+}
+
+/// What the errors say of the tracker: scatter of the marker's distance from the resting point, mm, and of
+/// the shaft's direction, degrees.
+std::array<double, 2> noiseOf(const Solution& solution, const Poses& poses, const Indices& chosen) {
+  const double length = std::max(solution.tip.norm(), 1e-9);
+  const Eigen::Vector3d shaft = solution.tip / length;
+  double along = 0.0, across = 0.0;
+  for (const std::size_t i : chosen) {
+    const Eigen::Vector3d error = rotationOf(poses[i]).transpose() * solution.error(poses[i]);
+    along += std::pow(error.dot(shaft), 2);
+    across += (error - shaft * shaft.dot(error)).squaredNorm() / 2.0;
+  }
+  const double n = std::max<double>(1.0, double(chosen.size()));
+  return {std::sqrt(along / n), degrees(std::atan(std::sqrt(across / n) / length))};
+}
+
 struct Refined {
   Solution solution;
   Indices inliers;
@@ -218,12 +272,17 @@ void judgeFit(PivotSummary& summary, const PivotOptions& options) {
         "is not that of the tool");
   if (summary.inlierRmsMm > options.acceptRmsMm) {
     const bool slipped = summary.slipMm > 1.2 * summary.inlierRmsMm;
+    // A loose marker or a wandering tip changes the distance between them too.
+    const bool turning = summary.distanceNoiseMm < 0.25 * summary.inlierRmsMm;
     summary.reasons.push_back(
         "the tip strays " + fixed(summary.inlierRmsMm, 2) + " mm (rms) from the pivot point, limit " +
         fixed(options.acceptRmsMm, 2) + " mm; " +
         (slipped ? "it slipped: the resting point of the second half lies " + fixed(summary.slipMm, 1) +
                        " mm from that of the first"
-                 : "likely a loose marker, a tip that wanders in its rest, or a reference that moved"));
+         : turning ? "the marker's orientations vary by " + fixed(summary.directionNoiseDeg, 1) +
+                         "°, while its positions fit a sphere to " + fixed(summary.distanceNoiseMm, 2) +
+                         " mm: bring the marker nearer to the tip, or take one whose orientation is steadier"
+                   : "likely a loose marker, a tip that wanders in its rest, or a reference that moved"));
   }
 }
 
@@ -286,18 +345,23 @@ PivotSummary calibratePivot(const Poses& poses, const std::string& where, const 
   const bool enough = robust.inliers.size() >= 30;
   Eigen::Matrix3d covariance = errorCovariance(solution, poses, robust.inliers);
   if (!enough) covariance = Eigen::Matrix3d::Identity() * covariance.trace() / 3.0;
-  for (int round = 0; round < (enough ? 3 : 1); ++round) {
+  if (enough)
+    solution = weighted(poses, robust.inliers, solution, covariance);
+  else
     solution = solve(poses, robust.inliers, covariance.inverse());
-    if (enough) covariance = errorCovariance(solution, poses, robust.inliers);
-  }
 
   summary.total = int(poses.size());
   summary.inliers = int(robust.inliers.size());
   summary.tipMm = solution.tip;
   summary.pivotMm = solution.pivot;
-  const Eigen::Matrix3d tipCovariance = solution.inverse.topLeftCorner<3, 3>();
-  summary.tipSigmaMm = tipCovariance.diagonal().cwiseSqrt();
-  const double worst = Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(tipCovariance).eigenvalues()[2];
+  const Eigen::Matrix3d byWeights = solution.inverse.topLeftCorner<3, 3>();
+  const Eigen::Matrix3d byErrors =
+      enough ? tipCovarianceOf(solution, poses, robust.inliers, covariance) : byWeights;
+  summary.tipSigmaMm = byWeights.diagonal().cwiseMax(byErrors.diagonal()).cwiseSqrt();
+  const auto largest = [](const Eigen::Matrix3d& m) {
+    return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m).eigenvalues()[2];
+  };
+  const double worst = std::max(largest(byWeights), largest(byErrors));
   summary.worstSigmaMm =
       solution.determined ? std::sqrt(std::max(0.0, worst)) : std::numeric_limits<double>::infinity();
   summary.errorMm = errorsOf(solution, poses);
@@ -311,6 +375,9 @@ PivotSummary calibratePivot(const Poses& poses, const std::string& where, const 
   summary.tiltDeg = tilt;
   summary.secondTiltDeg = second;
   summary.slipMm = slip(solution, poses, robust.inliers);
+  const auto [distance, direction] = noiseOf(solution, poses, robust.inliers);
+  summary.distanceNoiseMm = distance;
+  summary.directionNoiseDeg = direction;
   describe(summary, poses, options);
   return summary;
 }

@@ -28,19 +28,23 @@ struct PivotOptions {
 
 /// A pivot calibration: the tip of a tool rests in one point while the tool is tilted about it.
 struct PivotSummary {
-  Eigen::Vector3d tipMm = Eigen::Vector3d::Zero();       ///< in the tool's (marker's) frame
-  Eigen::Vector3d pivotMm = Eigen::Vector3d::Zero();     ///< the resting point, in the frame the poses map to
-  Eigen::Vector3d tipSigmaMm = Eigen::Vector3d::Zero();  ///< standard deviations along the tool's axes
-  double worstSigmaMm = 0.0;                             ///< along the direction that is known least
-  double rmsMm = 0.0;        ///< distance of every pose's tip from the pivot point
-  double inlierRmsMm = 0.0;  ///< the same, of the poses used
+  Eigen::Vector3d tipMm = Eigen::Vector3d::Zero();    ///< in the tool's (marker's) frame
+  Eigen::Vector3d pivotMm = Eigen::Vector3d::Zero();  ///< the resting point, in the frame the poses map to
+  /// Standard deviations along the tool's axes; from the errors of the poses, neighbouring ones taken
+  /// together.
+  Eigen::Vector3d tipSigmaMm = Eigen::Vector3d::Zero();
+  double worstSigmaMm = 0.0;  ///< along the direction that is known least
+  double rmsMm = 0.0;         ///< distance of every pose's tip from the pivot point
+  double inlierRmsMm = 0.0;   ///< the same, of the poses used
   int inliers = 0, total = 0;
   /// Largest over smallest singular value of the equations R tip - pivot = -t (tip and pivot in mm alike):
   /// how much worse the worst direction is known than the best. 2 is excellent, above 30 poor.
   double conditionNumber = 0.0;
-  double tiltDeg = 0.0;        ///< half of the angle the shaft swept, in the plane in which it swept most
-  double secondTiltDeg = 0.0;  ///< the same, across that plane
-  double slipMm = 0.0;         ///< how far the resting point of the second half lies from that of the first
+  double tiltDeg = 0.0;            ///< half of the angle the shaft swept, in the plane in which it swept most
+  double secondTiltDeg = 0.0;      ///< the same, across that plane
+  double distanceNoiseMm = 0.0;    ///< rms change of the distance between marker and resting point
+  double directionNoiseDeg = 0.0;  ///< rms error of the shaft's direction, about one axis across it
+  double slipMm = 0.0;  ///< how far the resting point of the second half lies from that of the first
   bool usable = false;
   std::vector<std::string> reasons;  ///< why not, and the likely cause
   std::vector<double> errorMm;       ///< of each pose, in their order
@@ -52,7 +56,8 @@ struct PivotSummary {
 /// one with the least median error kept (least median of squares, Rousseeuw 1984; holds to half of the poses
 /// wild), then least squares on all poses that agree with it. With enough poses the last step weighs errors
 /// by their covariance in the tool's frame, for a tip far from its marker swings across the shaft much more
-/// than along it.
+/// than along it, and is repeated until neither changes. The stated deviations come from the errors
+/// themselves.
 ///
 /// Throws Error (naming `where`) for fewer than three poses or matrices that are no poses. A solution that
 /// is not fit for use is one with usable = false and its reasons.

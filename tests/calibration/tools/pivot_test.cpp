@@ -17,6 +17,7 @@ using test::PivotRecording;
 using test::simulate;
 using testing::Contains;
 using testing::HasSubstr;
+using testing::Not;
 
 /// Tip errors over several recordings, the worst last.
 std::vector<double> tipErrors(PivotRecording recording) {
@@ -86,6 +87,37 @@ TEST(Pivot, TheStatedDeviationIsTheRealOne) {
     stated += summary.tipSigmaMm.squaredNorm();
   }
   EXPECT_NEAR(std::sqrt(squares / stated), 1.0, 0.35);
+}
+
+/// A pointer of 39 cm whose marker is seen to a tenth of a millimetre, but turns by half a degree.
+PivotRecording longPointer() {
+  PivotRecording recording;
+  recording.poses = 57;
+  recording.tipMm = {10.0, -5.0, 383.0};
+  recording.positionNoiseMm = 0.1;
+  recording.angleNoiseDeg = 0.5;
+  return recording;
+}
+
+TEST(Pivot, NoisyOrientationsLeaveALongTipOnItsSphere) {
+  PivotRecording recording = longPointer();
+  int within = 0;
+  for (recording.seed = 1; recording.seed <= 40; ++recording.seed) {
+    const PivotSummary summary = calibratePivot(simulate(recording), "poses");
+    const double error = summary.tipMm.norm() - recording.tipMm.norm();
+    EXPECT_LT(std::abs(error), 2.0) << recording.seed;
+    within += (summary.tipMm - recording.tipMm).norm() < 2.5 * summary.tipSigmaMm.norm();
+  }
+  EXPECT_GE(within, 36) << "the stated deviations are too small";
+}
+
+TEST(Pivot, NoisyOrientationsAreNamedAsTheCause) {
+  const PivotSummary summary = calibratePivot(simulate(longPointer()), "poses");
+  EXPECT_NEAR(summary.directionNoiseDeg, 0.5, 0.15);
+  EXPECT_NEAR(summary.distanceNoiseMm, 0.1, 0.05);
+  ASSERT_FALSE(summary.usable);
+  EXPECT_THAT(summary.reasons, Contains(HasSubstr("orientations vary by 0.")));
+  EXPECT_THAT(summary.reasons, Not(Contains(HasSubstr("loose marker"))));
 }
 
 TEST(Pivot, SaysWhichPosesWereWild) {
