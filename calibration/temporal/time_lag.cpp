@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <random>
 
 namespace acuguide::calibration {
 namespace {
@@ -38,9 +39,6 @@ class Interpolated {
   double value(double time, std::size_t i) const {
     const double share = (time - signal_.seconds[i - 1]) / (signal_.seconds[i] - signal_.seconds[i - 1]);
     return signal_.values[i - 1] + share * (signal_.values[i] - signal_.values[i - 1]);
-  }
-  double speed(std::size_t i) const {
-    return (signal_.values[i] - signal_.values[i - 1]) / (signal_.seconds[i] - signal_.seconds[i - 1]);
   }
 
  private:
@@ -97,20 +95,65 @@ void fitScale(TimeLag& lag, const Eigen::VectorXd& fixed, const Signal& samples,
   lag.scale = x.squaredNorm() > 0.0 ? x.dot(y) / x.squaredNorm() : 0.0;
   lag.offset = fixed.mean() - lag.scale * moved.mean();
   const Eigen::VectorXd misfit = y - lag.scale * x;
-  const double count = double(misfit.size());
-  lag.residual = std::sqrt(misfit.squaredNorm() / count);
+  lag.residual = std::sqrt(misfit.squaredNorm() / double(misfit.size()));
+}
 
-  double speed = 0.0;
-  for (const double time : samples.seconds) {
-    const auto at = moving.after(time + lag.seconds);
-    if (at) speed += std::pow(moving.speed(*at), 2);
+/// Sums over a stretch of samples from which the correlation at one lag follows.
+struct Sums {
+  double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+
+  void add(double a, double b) { n += 1, x += a, y += b, xx += a * a, yy += b * b, xy += a * b; }
+  Sums& operator+=(const Sums& o) {
+    n += o.n, x += o.x, y += o.y, xx += o.xx, yy += o.yy, xy += o.xy;
+    return *this;
   }
-  speed = std::abs(lag.scale) * std::sqrt(speed / count);
-  const double alike = misfit.head(misfit.size() - 1).dot(misfit.tail(misfit.size() - 1)) /
-                       std::max(misfit.squaredNorm(), 1e-30);
-  const double independent =
-      count * (1.0 - std::clamp(alike, 0.0, 0.95)) / (1.0 + std::clamp(alike, 0.0, 0.95));
-  lag.sigmaSeconds = speed > 0.0 ? lag.residual / (speed * std::sqrt(independent)) : 0.0;
+  double correlation() const {
+    const double size = std::sqrt(std::max(0.0, n * xx - x * x) * std::max(0.0, n * yy - y * y));
+    return size > 0.0 ? (n * xy - x * y) / size : 0.0;
+  }
+};
+
+/// Where |correlation| is highest, between its samples by the parabola through the highest three.
+double highestOf(const std::vector<double>& heights, double first, double step) {
+  const auto at = std::size_t(std::max_element(heights.begin(), heights.end()) - heights.begin());
+  double share = 0.0;
+  if (at > 0 && at + 1 < heights.size()) {
+    const double curve = heights[at - 1] - 2.0 * heights[at] + heights[at + 1];
+    if (curve < 0.0) share = std::clamp(0.5 * (heights[at - 1] - heights[at + 1]) / curve, -0.5, 0.5);
+  }
+  return first + (double(at) + share) * step;
+}
+
+/// How far the best lag scatters when the recording is put together anew from its own stretches, drawn with
+/// repetition: half the distance between the quantiles that hold 68 % of them. What moves only once, or fits
+/// itself a period on, scatters widely.
+double scatterOf(const Eigen::VectorXd& values, const std::vector<Eigen::VectorXd>& moved, double first,
+                 double step) {
+  constexpr Eigen::Index mostBlocks = 24;
+  constexpr int rounds = 200;
+  const Eigen::Index count = values.size(), blocks = std::min(mostBlocks, count / 5);
+  const double middle = values.mean();  // sums of small numbers keep their digits
+  std::vector<std::vector<Sums>> sums(moved.size(), std::vector<Sums>(std::size_t(blocks)));
+  for (std::size_t k = 0; k < moved.size(); ++k) {
+    const double movedMiddle = moved[k].mean();
+    for (Eigen::Index i = 0; i < count; ++i)
+      sums[k][std::size_t(i * blocks / count)].add(moved[k][i] - movedMiddle, values[i] - middle);
+  }
+  std::mt19937 random(1);
+  std::vector<double> lags, heights(moved.size());
+  std::vector<std::size_t> drawn(static_cast<std::size_t>(blocks));
+  for (int round = 0; round < rounds; ++round) {
+    // Drawn by hand: the standard's distributions differ between libraries.
+    for (std::size_t& block : drawn) block = random() % std::size_t(blocks);
+    for (std::size_t k = 0; k < moved.size(); ++k) {
+      Sums sum;
+      for (const std::size_t block : drawn) sum += sums[k][block];
+      heights[k] = std::abs(sum.correlation());
+    }
+    lags.push_back(highestOf(heights, first, step));
+  }
+  std::sort(lags.begin(), lags.end());
+  return 0.5 * (lags[std::size_t(0.84 * rounds)] - lags[std::size_t(0.16 * rounds)]);
 }
 
 /// The highest peak of |correlation| that is not the one at lag.seconds.
@@ -138,10 +181,12 @@ TimeLag findTimeLag(const Signal& fixed, const Signal& moving, const TimeLagOpti
       Eigen::Map<const Eigen::VectorXd>(samples.values.data(), Eigen::Index(samples.size()));
   const auto at = [&](double seconds) { return correlation(values, movedValues(samples, between, seconds)); };
 
+  std::vector<Eigen::VectorXd> moved;
   const int steps = int(std::lround(options.maximumSeconds / options.coarseSeconds));
   std::size_t highest = 0;
   for (int i = -steps; i <= steps; ++i) {
-    lag.curve.emplace_back(i * options.coarseSeconds, at(i * options.coarseSeconds));
+    moved.push_back(movedValues(samples, between, i * options.coarseSeconds));
+    lag.curve.emplace_back(i * options.coarseSeconds, correlation(values, moved.back()));
     if (std::abs(lag.curve.back().second) > std::abs(lag.curve[highest].second))
       highest = lag.curve.size() - 1;
   }
@@ -153,6 +198,7 @@ TimeLag findTimeLag(const Signal& fixed, const Signal& moving, const TimeLagOpti
     if (std::abs(seconds) <= options.maximumSeconds) fine.emplace_back(seconds, at(seconds));
   lag.seconds = lag.atEndOfRange ? around : parabolaTop(fine, around);
   fitScale(lag, values, samples, between);
+  lag.sigmaSeconds = scatterOf(values, moved, lag.curve.front().first, options.coarseSeconds);
   findRival(lag);
   return lag;
 }

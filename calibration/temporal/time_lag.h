@@ -28,7 +28,7 @@ struct TimeLagOptions {
 /// By how much one signal must be read later to look like another.
 struct TimeLag {
   double seconds = 0.0;
-  double sigmaSeconds = 0.0;  ///< standard deviation expected from the misfit
+  double sigmaSeconds = 0.0;  ///< standard deviation, by a bootstrap over stretches of the recording
   double correlation = 0.0;   ///< Pearson's, at that lag; negative when the signals run against each other
   double residual = 0.0;      ///< rms misfit, in units of the fixed signal
   double scale = 0.0;         ///< fixed signal's units per moving signal's unit, with its sign
@@ -44,9 +44,9 @@ struct TimeLag {
 /// The lag at which fixed(t) and moving(t + lag) correlate best, by magnitude: the sign of either is not
 /// known. Samples stay where they were taken (the fixed signal's are not interpolated, the moving one's
 /// linearly), and the same ones are compared at every lag. The peak is that of a parabola through the curve
-/// 10 ms around its highest point, so the answer is finer than any step. The uncertainty follows from the
-/// misfit and the speed of the motion, with fewer independent samples where neighbouring misfits resemble
-/// each other.
+/// 10 ms around its highest point, so the answer is finer than any step. The uncertainty is that of the lag
+/// when whole stretches of the recording are drawn with repetition (block bootstrap: Künsch, Ann. Stat.
+/// 1989), so that noise that lasts, and motion that happens only once, count as what they are.
 ///
 /// Too few samples to compare (fewer than 20): samples says how many there were, the rest is zero.
 TimeLag findTimeLag(const Signal& fixed, const Signal& moving, const TimeLagOptions& options = {});
