@@ -100,8 +100,11 @@ void addSessionMetrics(CLI::App& session, Run& run) {
   command->add_option("--percentile", arguments->percentile, "of the experts, that reach the pass mark")
       ->check(CLI::Range(50.0, 100.0))
       ->capture_default_str();
-  command->add_option("--needle", arguments->needle, "pose of the needle, such as NeedleToReference");
-  command->add_option("--needle-axis", arguments->axis, "of the needle's frame towards the tip (1,0,0)")
+  command->add_option("--needle", arguments->needle,
+                      "pose of the needle, such as NeedleToReference; without it NeedleTip's, else Needle's");
+  command
+      ->add_option("--needle-axis", arguments->axis,
+                   "of the needle's frame towards the tip (0,0,1 for NeedleTip, else 1,0,0)")
       ->delimiter(',')
       ->expected(3);
   command

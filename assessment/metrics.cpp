@@ -171,11 +171,12 @@ SessionMetrics measurePoses(const std::filesystem::path& recording, const Metric
   const auto poses = acquisition::readPoseRecording(recording, {options.needlePose, "Needle"}, open);
   if (!poses.remark.empty())
     throw Error(recording.string(), poses.remark, "record or export it with time stamps in seconds");
+  const Eigen::Vector3d axis = options.needleAxis.value_or(shaftAxisOf(options.needlePose));
   NeedlePath path;
   std::int64_t epoch = 0;
   for (const acquisition::RecordedPose& pose : poses.poses) {
     if (!path.empty() && pose.seconds <= path.back().time) continue;
-    NeedleSample sample = sampleOf(pose.matrix, options.needleAxis);
+    NeedleSample sample = sampleOf(pose.matrix, axis);
     sample.frame = static_cast<std::int64_t>(path.size());
     sample.time = pose.seconds;
     sample.broken = !path.empty() && pose.epoch != epoch;

@@ -44,10 +44,12 @@ struct SessionMetrics {
 };
 
 struct MetricsOptions {
-  /// Pose of the needle ("NeedleToReference"); empty: the pose Needle to Reference, else to Tracker, where
-  /// the session has it.
+  /// Pose of the needle ("NeedleToReference"); empty: that of NeedleTip, else of NeedleShaft, else of Needle,
+  /// to Reference, else to Tracker, where the session has it.
   std::string needlePose;
-  Eigen::Vector3d needleAxis = Eigen::Vector3d::UnitX();  ///< of the needle's frame, towards the tip
+  /// Of the needle's frame, towards the tip; none: z where the frame found is NeedleTip or NeedleShaft (as
+  /// calibrate pivot writes them), else x.
+  std::optional<Eigen::Vector3d> needleAxis;
   std::optional<TissueSide> tissue;  ///< in the frame the poses lead to; none: below the picture's probe face
   InsertionOptions insertion;
 };

@@ -41,30 +41,38 @@ ComposedPose poseInRoom(const std::vector<NamedPose>& poses, std::string_view fr
   return {};
 }
 
-/// Which pose is the needle's: as asked, or found.
+/// Which pose is the needle's: as asked, or found. A frame of the tip (calibrate pivot) comes before the
+/// marker's.
 class NeedleName {
  public:
-  explicit NeedleName(std::string asked) : asked_(std::move(asked)) {}
+  explicit NeedleName(const MetricsOptions& options)
+      : asked_(options.needlePose), axis_(options.needleAxis) {}
 
   ComposedPose find(const std::vector<NamedPose>& poses) const {
-    if (asked_.empty()) return poseInRoom(poses, "Needle");
-    const auto name = splitPoseName(asked_, frameNames(poses));
-    return name ? composePose(poses, name->first, name->second) : ComposedPose{};
+    const auto [from, to] = endsOf(poses);
+    return from.empty() ? ComposedPose{} : composePose(poses, from, to);
   }
 
-  /// The frame that the pose leads to.
-  std::string room(const std::vector<NamedPose>& poses) const {
-    if (!asked_.empty()) {
-      const auto name = splitPoseName(asked_, frameNames(poses));
-      return name ? name->second : std::string();
-    }
-    for (const char* to : {"Reference", "Tracker"})
-      if (composePose(poses, "Needle", to).state != PoseState::Unknown) return to;
-    return {};
+  /// The frame that the pose leads to; empty: there is no such pose.
+  std::string room(const std::vector<NamedPose>& poses) const { return endsOf(poses).second; }
+
+  /// The shaft in the needle's frame, towards the tip: as given, or as the frame's name says.
+  Eigen::Vector3d axis(const std::vector<NamedPose>& poses) const {
+    return axis_ ? *axis_ : shaftAxisOf(endsOf(poses).first);
   }
 
  private:
+  std::pair<std::string, std::string> endsOf(const std::vector<NamedPose>& poses) const {
+    if (!asked_.empty())
+      return splitPoseName(asked_, frameNames(poses)).value_or(std::pair<std::string, std::string>());
+    for (const char* from : {"NeedleTip", "NeedleShaft", "Needle"})
+      for (const char* to : {"Reference", "Tracker"})
+        if (composePose(poses, from, to).state != PoseState::Unknown) return {from, to};
+    return {};
+  }
+
   std::string asked_;
+  std::optional<Eigen::Vector3d> axis_;
 };
 
 /// Below the probe face of the picture, where the poses say how the picture lies in the room.
@@ -105,12 +113,12 @@ void placeNeedle(const recording::SessionRecord& record, const Eigen::Vector2d& 
 
 recording::SessionRecord withTrackedNeedle(recording::SessionRecord record, const MetricsOptions& options) {
   constexpr double backMm = 20.0;
-  const NeedleName name(options.needlePose);
+  const NeedleName name(options);
   recording::readSessionPoses(record.folder, [&](std::int64_t id, const std::vector<NamedPose>& poses) {
     if (id < 0 || id >= static_cast<std::int64_t>(record.frames.size())) return;
     const ComposedPose needle = name.find(poses), image = composePose(poses, "Image", name.room(poses));
     if (needle.state != PoseState::Valid || image.state != PoseState::Valid) return;
-    const NeedleSample sample = sampleOf(needle.matrix, options.needleAxis);
+    const NeedleSample sample = sampleOf(needle.matrix, name.axis(poses));
     const Eigen::Affine3d toPicture(Eigen::Affine3d(image.matrix).inverse());
     const Eigen::Vector3d tip = toPicture * sample.tip;
     const Eigen::Vector3d back = toPicture * Eigen::Vector3d(sample.tip - backMm * sample.axis());
@@ -161,6 +169,11 @@ std::vector<double> tipDepths(const recording::SessionRecord& record, const Need
   return depths;
 }
 
+Eigen::Vector3d shaftAxisOf(std::string_view frame) {
+  const bool tip = frame.starts_with("NeedleTip") || frame.starts_with("NeedleShaft");
+  return tip ? Eigen::Vector3d::UnitZ() : Eigen::Vector3d::UnitX();
+}
+
 NeedleSample sampleOf(const Eigen::Matrix4d& needle, const Eigen::Vector3d& axis) {
   NeedleSample sample;
   sample.tip = needle.block<3, 1>(0, 3);
@@ -170,7 +183,7 @@ NeedleSample sampleOf(const Eigen::Matrix4d& needle, const Eigen::Vector3d& axis
 }
 
 std::optional<NeedlePath> pathOfPoses(const recording::SessionRecord& record, const MetricsOptions& options) {
-  const NeedleName name(options.needlePose);
+  const NeedleName name(options);
   NeedlePath path;
   bool known = false;
   recording::readSessionPoses(record.folder, [&](std::int64_t id, const std::vector<NamedPose>& poses) {
@@ -180,7 +193,7 @@ std::optional<NeedlePath> pathOfPoses(const recording::SessionRecord& record, co
     if (needle.state != PoseState::Valid) return;
     const recording::FrameRecord& frame = record.frames[static_cast<std::size_t>(id)];
     if (!path.empty() && frame.time <= path.back().time) return;  // a row that is there twice
-    NeedleSample sample = sampleOf(needle.matrix, options.needleAxis);
+    NeedleSample sample = sampleOf(needle.matrix, name.axis(poses));
     sample.frame = id;
     sample.time = frame.time;
     sample.broken = !path.empty() && brokenBetween(record, path.back().frame, sample.frame);

@@ -5,6 +5,7 @@
 #include "recording/session_record.h"
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace acuguide::assessment {
@@ -25,6 +26,10 @@ std::optional<NeedlePath> pathOfPoses(const recording::SessionRecord& record, co
 /// those of the tracked needle, whatever was taken for one in the picture. States and distances to dangers
 /// stay as they were recorded. Frames without such poses stay as they are.
 recording::SessionRecord withTrackedNeedle(recording::SessionRecord record, const MetricsOptions& options);
+
+/// The shaft in a needle's own frame, towards the tip, by that frame's name: z where it begins with NeedleTip
+/// or NeedleShaft (calibrate pivot writes them so), else x.
+Eigen::Vector3d shaftAxisOf(std::string_view frame);
 
 /// A recorded pose as a sample: the tip is the origin of the needle's frame.
 NeedleSample sampleOf(const Eigen::Matrix4d& needle, const Eigen::Vector3d& axis);

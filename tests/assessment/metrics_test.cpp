@@ -109,6 +109,26 @@ TEST(Metrics, TrackedNeedlesGoInAndOutOfTheTissue) {
 }
 
 /// What was taken for a needle in the picture and is none does not count where the needle is tracked.
+TEST(Metrics, TheTipIsMeasuredWhereItIsCalibratedNotTheMarker) {
+  MetricValues values[2];
+  for (const bool marker : {false, true}) {
+    const TemporaryFolder folder;
+    SimulatedInsertion script(folder / "s");
+    script.tracked = true;
+    script.marker = marker;
+    script.place(-20.0);
+    script.move(30.0, 5.0);
+    script.move(-20.0, 5.0);
+    script.move(-20.0, 3.0, false);
+    script.finish();
+    const SessionMetrics session = measureSession(folder / "s");
+    ASSERT_EQ(session.insertions.size(), 1u) << marker;
+    values[marker ? 1 : 0] = session.insertions.front().values;
+  }
+  for (const Metric metric : {Metric::PathLength, Metric::PathInside, Metric::TimeInside, Metric::AngleError})
+    EXPECT_NEAR(*values[0][metric], *values[1][metric], 0.02 * std::abs(*values[0][metric]) + 0.05);
+}
+
 TEST(Metrics, TheTrackedNeedleRulesOverAFalseDetection) {
   const TemporaryFolder folder;
   SimulatedInsertion script(folder / "s");

@@ -79,6 +79,16 @@ void SimulatedInsertion::write(bool seen) {
     NamedPose probe{"Probe", "Reference", roomFromPicture().matrix(), true};
     probe.matrix(2, 3) += probeShiftMm * static_cast<double>(frame_) / rate;
     picture->poses = {needle, image, probe};
+    if (marker) {
+      // The tip's frame: z along the shaft, which is x of the frame above.
+      const Eigen::Affine3d tipFrame =
+          Eigen::Affine3d(needle.matrix) * Eigen::AngleAxisd(radians(90), Eigen::Vector3d::UnitY());
+      const Eigen::Affine3d tipInMarker =
+          Eigen::Translation3d(12.0, -30.0, 140.0) *
+          Eigen::AngleAxisd(radians(70), Eigen::Vector3d(1, 2, 3).normalized());
+      picture->poses[0].matrix = (tipFrame * tipInMarker.inverse()).matrix();
+      picture->poses.push_back({"NeedleTip", "Needle", tipInMarker.matrix(), true});
+    }
   }
   snapshot.frame = picture;
   writer_.write(snapshot);
