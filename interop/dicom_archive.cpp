@@ -64,11 +64,32 @@ bool sameBytes(const fs::path& a, const fs::path& b) {
   return std::equal(Bytes(first), Bytes(), Bytes(second), Bytes());
 }
 
+constexpr std::size_t mostStudies = 10000;  ///< that an archive may answer with
+
+/// Stops listening to a peer that answers without end.
+template <class Scu>
+class Bounded : public Scu {
+ public:
+  using Scu::Scu;
+
+ protected:
+  OFCondition handleFINDResponse(const T_ASC_PresentationContextID context, QRResponse* response,
+                                 OFBool& waitForNext) override {
+    const OFCondition handled = Scu::handleFINDResponse(context, response, waitForNext);
+    if (++answers_ > mostStudies) waitForNext = OFFalse;
+    return handled;
+  }
+
+ private:
+  std::size_t answers_ = 0;
+};
+
 /// One association.
 class Session {
  public:
   Session(const DicomNode& node, const DicomNetworkOptions& options)
-      : node_(node), scu_(options.trustedCertificate.empty() ? std::make_unique<DcmSCU>() : secure(options)) {
+      : node_(node),
+        scu_(options.trustedCertificate.empty() ? std::make_unique<Bounded<DcmSCU>>() : secure(options)) {
     scu_->setAETitle(options.ownTitle.c_str());
     scu_->setPeerAETitle(node.title.c_str());
     scu_->setPeerHostName(node.host.c_str());
@@ -106,7 +127,7 @@ class Session {
 
  private:
   static std::unique_ptr<DcmSCU> secure(const DicomNetworkOptions& options) {
-    auto scu = std::make_unique<DcmTLSSCU>();
+    auto scu = std::make_unique<Bounded<DcmTLSSCU>>();
     scu->addTrustedCertFile(options.trustedCertificate.c_str());
     scu->setPeerCertVerification(DCV_requireCertificate);
     return scu;
@@ -199,6 +220,11 @@ std::vector<DicomStudy> findOnce(const DicomNode& node, const DicomNetworkOption
   Responses<QRResponse> responses;
   if (const OFCondition found = session.scu().sendFINDRequest(context, &query, &responses); found.bad())
     throw Interrupted{found.text()};
+  if (responses.size() > mostStudies) {
+    session.scu().abortAssociation();
+    throw Error(node.text(), "it answers with more than " + std::to_string(mostStudies) + " studies",
+                "name the patient, or ask who runs the archive");
+  }
   std::vector<DicomStudy> studies;
   for (const QRResponse* response : responses) {
     if (response->m_dataset == nullptr) continue;
