@@ -1,5 +1,6 @@
 #include "guidance/hints.h"
 
+#include "core/limits.h"
 #include "core/units.h"
 
 #include <algorithm>
@@ -17,8 +18,6 @@ constexpr double leastShiftShare = 0.25;  // of the tolerance
 // And on course than these there is nothing to mend.
 constexpr double leastTurnOnCourse = radians(3.0);
 constexpr double leastShiftShareOnCourse = 0.5;
-
-constexpr double longestGapSeconds = 1.0;
 
 HintAmount shift(Hint hint, double length, const Eigen::Vector2d& direction,
                  const planning::PictureFrame& frame) {
@@ -117,7 +116,7 @@ void HintSettler::drop(const Guidance& guidance) {
 
 void HintSettler::settle(Guidance& guidance, double time) {
   if (!std::isfinite(time)) time = time_.value_or(0.0);
-  if (time_ && (time < *time_ || time - *time_ > longestGapSeconds)) reset();
+  if (time_ && (time < *time_ || time - *time_ > limits::kLongestGapSeconds)) reset();
   const bool first = !time_;
   time_ = time;
   auto& hints = guidance.hints;
