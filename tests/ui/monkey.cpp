@@ -12,6 +12,7 @@
 #include <QEventLoop>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QPointer>
 #include <QTabBar>
 #include <QTest>
 #include <QTimer>
@@ -90,9 +91,9 @@ void Monkey::step() {
   if (window == nullptr || window->windowHandle() == nullptr) return;
   const int dice = below(100);
   if (dice < 45)
-    click(*window);
+    click(window);
   else if (dice < 60)
-    drag(*window);
+    drag(window);
   else if (dice < 68)
     wheel(*window);
   else
@@ -134,8 +135,10 @@ QPoint Monkey::choosePlace(QWidget& window) {
   return {below(std::max(1, window.width())), below(std::max(1, window.height()))};
 }
 
-void Monkey::mouse(QWidget& window, const QPoint& at, QEvent::Type type, Qt::MouseButton button) {
-  QWindow* handle = window.windowHandle();
+/// Each event may close and delete the window it goes to: what comes after goes nowhere then.
+void Monkey::mouse(const QPointer<QWidget>& window, const QPoint& at, QEvent::Type type,
+                   Qt::MouseButton button) {
+  QWindow* handle = window.isNull() ? nullptr : window->windowHandle();
   if (handle == nullptr) return;
   if (type == QEvent::MouseButtonPress) held_ |= button;
   if (type == QEvent::MouseButtonRelease) held_ &= ~Qt::MouseButtons(button);
@@ -145,18 +148,19 @@ void Monkey::mouse(QWidget& window, const QPoint& at, QEvent::Type type, Qt::Mou
                       time += chance(0.2) ? 40 : 600);
 }
 
-void Monkey::click(QWidget& window) {
-  const QPoint at = choosePlace(window);
-  const bool file = qobject_cast<QFileDialog*>(&window) != nullptr;  // its menu renames and deletes
+void Monkey::click(const QPointer<QWidget>& window) {
+  const QPoint at = choosePlace(*window);
+  const bool file = qobject_cast<QFileDialog*>(window.data()) != nullptr;  // its menu renames and deletes
   const Qt::MouseButton button = !file && chance(0.1) ? Qt::RightButton : Qt::LeftButton;
   mouse(window, at, QEvent::MouseMove, Qt::NoButton);
   mouse(window, at, QEvent::MouseButtonPress, button);
   mouse(window, at, QEvent::MouseButtonRelease, button);
 }
 
-void Monkey::drag(QWidget& window) {
-  if (qobject_cast<QFileDialog*>(&window) != nullptr) return click(window);  // files are not to be moved
-  const QPoint from = choosePlace(window), to = choosePlace(window);
+void Monkey::drag(const QPointer<QWidget>& window) {
+  if (qobject_cast<QFileDialog*>(window.data()) != nullptr)
+    return click(window);  // files are not to be moved
+  const QPoint from = choosePlace(*window), to = choosePlace(*window);
   mouse(window, from, QEvent::MouseButtonPress, Qt::LeftButton);
   for (int i = 1; i <= 5; ++i) mouse(window, from + (to - from) * i / 5, QEvent::MouseMove, Qt::LeftButton);
   mouse(window, to, QEvent::MouseButtonRelease, Qt::LeftButton);
@@ -196,10 +200,10 @@ void Monkey::key(QWidget& window) {
                                           : chance(0.05) ? Qt::ShiftModifier
                                                          : Qt::NoModifier;
   const QString text = command || chosen >= Qt::Key_Escape ? QString() : QString(QChar(chosen)).toLower();
-  QWindow* handle = window.windowHandle();
-  if (!qt_sendShortcutOverrideEvent(handle, static_cast<ulong>(step_), chosen, modifiers, text))
-    qt_handleKeyEvent(handle, QEvent::KeyPress, chosen, modifiers, text);
-  qt_handleKeyEvent(handle, QEvent::KeyRelease, chosen, modifiers, text);
+  const QPointer<QWindow> handle = window.windowHandle();
+  const bool taken = qt_sendShortcutOverrideEvent(handle, static_cast<ulong>(step_), chosen, modifiers, text);
+  if (!taken && !handle.isNull()) qt_handleKeyEvent(handle, QEvent::KeyPress, chosen, modifiers, text);
+  if (!handle.isNull()) qt_handleKeyEvent(handle, QEvent::KeyRelease, chosen, modifiers, text);
 }
 
 }  // namespace acuguide::ui::test

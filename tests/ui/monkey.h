@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QObject>
+#include <QPointer>
 #include <QString>
 #include <QWidget>
 
@@ -31,9 +32,9 @@ class Monkey : public QObject {
   void keepFileDialogsInside() const;
   QWidget* chooseWindow();
   QPoint choosePlace(QWidget& window);
-  void mouse(QWidget& window, const QPoint& at, QEvent::Type type, Qt::MouseButton button);
-  void click(QWidget& window);
-  void drag(QWidget& window);
+  void mouse(const QPointer<QWidget>& window, const QPoint& at, QEvent::Type type, Qt::MouseButton button);
+  void click(const QPointer<QWidget>& window);
+  void drag(const QPointer<QWidget>& window);
   void wheel(QWidget& window);
   void key(QWidget& window);
   bool chance(double share) { return std::uniform_real_distribution(0.0, 1.0)(random_) < share; }
