@@ -121,4 +121,14 @@ Anatomy gb30Anatomy() {
   return anatomy;
 }
 
+Anatomy underGel(Anatomy anatomy, double thickness) {
+  for (Boundary& boundary : anatomy.boundaries) boundary.depth += thickness;
+  for (Structure& structure : anatomy.structures) structure.centre.y() += thickness;
+  for (Bone& bone : anatomy.bones) bone.top.y() += thickness;
+  // Under gel nothing presses the skin flat, and it is the first echo.
+  anatomy.boundaries.front().bulge = 1.8;
+  anatomy.boundaries.front().echoDb = -6.0;
+  return anatomy;
+}
+
 }  // namespace acuguide::simulation

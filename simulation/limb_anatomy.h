@@ -15,4 +15,7 @@ Anatomy bl57Anatomy();  ///< gastrocnemius over soleus, lengthwise
 Anatomy pc6Anatomy();   ///< flexors of the forearm across, median nerve
 Anatomy gb30Anatomy();  ///< gluteus maximus over piriformis, sciatic nerve
 
+/// The same limb under a stand-off of gel, mm thick: everything lies deeper, and the skin is the first echo.
+Anatomy underGel(Anatomy anatomy, double thickness);
+
 }  // namespace acuguide::simulation

@@ -120,12 +120,64 @@ ScenarioDefinition contactLost() {
   return scenario;
 }
 
+/// A blade whose surface is rough enough to send sound back whatever its angle, as an upright one must be to
+/// show.
+constexpr double kRoughSteepLossDb = 8.0;
+
+ScenarioDefinition st36Vertical() {
+  auto scenario =
+      define("st36_vertical", "ST36: an upright blade at 86 degrees, rough, with its echoes beneath",
+             kStandard, st36Anatomy(), {-4.0, 17.5});
+  scenario.course = insertion(86.0, true);
+  scenario.bladeEcho.steepLossDb = kRoughSteepLossDb;
+  return scenario;
+}
+
+ScenarioDefinition gb30Steep() {
+  ScenarioDefinition scenario = gb30Curved();
+  scenario.info = {"gb30_steep", "GB30: curved probe, a rough blade at 74 degrees from the right"};
+  scenario.course = insertion(74.0, false);
+  scenario.bladeEcho.steepLossDb = kRoughSteepLossDb;
+  return scenario;
+}
+
+ScenarioDefinition st36StandOff() {
+  constexpr double kGelMm = 5.0;
+  auto scenario = define("st36_stand_off", "ST36 under 5 mm of gel: blade at 42 degrees from the right",
+                         kStandard, underGel(st36Anatomy(), kGelMm), {0.0, 17.5 + kGelMm});
+  scenario.course = insertion(42.0, false);
+  return scenario;
+}
+
+ScenarioDefinition li10BesideBone() {
+  auto scenario = define("li10_beside_bone", "LI10: blade at 45 degrees from the left down beside the radius",
+                         kForearm, li10Anatomy(), {-3.0, 19.0});
+  scenario.targetPlane.reset();  // above the bone, on no plane
+  scenario.course = insertion(45.0, true);
+  scenario.bladeEcho.steepLossDb = 16.0;
+  return scenario;
+}
+
+ScenarioDefinition bl57OutOfPlane() {
+  auto scenario =
+      define("bl57_out_of_plane",
+             "BL57: the blade comes through the plane: a dot with a comet's tail where it crosses", kCalf,
+             bl57Anatomy(), {0.0, 23.0});
+  scenario.course = insertion(80.0, true);
+  scenario.course->offPlaneSlope = 0.6;
+  scenario.bladeEcho.steepLossDb = kRoughSteepLossDb;
+  scenario.bladeEcho.reverberations = 6;
+  scenario.bladeEcho.reverberationDb = -6.0;
+  return scenario;
+}
+
 }  // namespace
 
 const std::vector<ScenarioDefinition>& scenarioDefinitions() {
   static const std::vector<ScenarioDefinition> definitions = {
-      st36InPlane(), li10Steep(), gb34NearNerve(), bl57Calf(),   pc6MedianNerve(),
-      gb30Curved(),  noNeedle(),  probeMotion(),   contactLost()};
+      st36InPlane(), li10Steep(),    gb34NearNerve(),  bl57Calf(),      pc6MedianNerve(),
+      gb30Curved(),  noNeedle(),     probeMotion(),    contactLost(),   st36Vertical(),
+      gb30Steep(),   st36StandOff(), li10BesideBone(), bl57OutOfPlane()};
   return definitions;
 }
 
