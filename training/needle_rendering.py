@@ -19,7 +19,7 @@ class Needle:
         self.k = k
         for _ in range(40):
             pick = rng.rand()
-            steep = rng.uniform(-10, 20) if pick < 0.28 else rng.uniform(12, 60) if pick < 0.68 else rng.uniform(55, 90)
+            steep = rng.uniform(-10, 22) if pick < 0.32 else rng.uniform(12, 60) if pick < 0.7 else rng.uniform(55, 90)
             side = 1 if rng.rand() < 0.5 else -1
             self.along = np.array([side * np.cos(np.deg2rad(steep)), np.sin(np.deg2rad(steep))])
             tip = np.array([rng.uniform(0.04, 0.96), rng.uniform(0.08, 0.97)]) * SIDE
@@ -28,7 +28,7 @@ class Needle:
             length = 0
             while length < 400 and geometry.holds(tip - self.along * (length + 2)):
                 length += 2
-            longest = rng.uniform(32, 300) if rng.rand() < (0.5 if abs(steep) < 15 else 0.25) else 1e3
+            longest = rng.uniform(32, 300) if rng.rand() < (0.6 if abs(steep) < 15 else 0.3) else 1e3
             inside = length > longest
             length = min(length, longest)
             if length >= 30:
@@ -50,12 +50,18 @@ class Needle:
         if inside:
             level -= 1.0 * np.clip(1 - s * length / rng.uniform(2, 25), 0, 1)
         self.level = level.astype(np.float32)
-        self.wall = rng.choice(["thin", "band", "double", "uneven"], p=[0.46, 0.24, 0.16, 0.14])
+        self.wall = rng.choice(["thin", "band", "double", "uneven", "ribbon"], p=[0.42, 0.22, 0.13, 0.11, 0.12])
         self.half = np.exp(rng.uniform(np.log(0.45), np.log(2.0))) if self.wall == "thin" else np.exp(rng.uniform(np.log(1.2), np.log(6.5)))
         if self.wall == "uneven":
             self.half *= 0.6
-        self.soft = rng.uniform(0.4, 1.6)
+        self.soft = rng.uniform(0.4, 1.6) if rng.rand() < 0.7 else rng.uniform(1.6, 4.0)
         self.second, self.within = rng.uniform(0.15, 1.0), rng.uniform(0, 0.5)
+        self.taper = 0.0  # how much wider the shaft shows at its tip than where it begins, as a share
+        if self.wall == "ribbon":  # a wide shaft in a wide beam: two edges of unlike brightness, grey or dark between them
+            self.half, self.soft = rng.uniform(2.5, 8.5), rng.uniform(0.4, 2.2)
+            self.second, self.within = np.exp(-k * rng.uniform(0, 0.35)), np.exp(-k * rng.uniform(0.08, 0.6))
+            self.taper = rng.uniform(-0.6, 0.8) if rng.rand() < 0.7 else 0.0
+        self.side_turned = rng.rand() < 0.5
         self.cut = rng.uniform(-1.5, 1.5) if rng.rand() < 0.5 else 0  # bevel: the end is cut at a slant
         self.tip_bright = rng.uniform(0, 0.35) if rng.rand() < 0.4 else -1
         self.tip_size = rng.uniform(0.8, 4.5)
@@ -97,6 +103,8 @@ class Needle:
         index = np.clip(s * np.float32(511 / self.length), 0, 511).astype(np.int16)
         table = amplitude(np.clip(self.level + level, 0, 1.2), self.k)
         h = np.float32(self.half)
+        if self.taper:
+            h = h * np.clip(1 + np.float32(self.taper) * (s * np.float32(1 / self.length) - np.float32(0.5)), 0.2, 2)
         if self.wall == "thin":
             shape = cv2.exp(-0.5 * (d / h) ** 2)
         elif self.wall == "band":
@@ -104,6 +112,8 @@ class Needle:
         else:
             w = np.float32(0.4 + 0.35 * self.soft)
             a, b = cv2.exp(-0.5 * ((d - h) / w) ** 2), cv2.exp(-0.5 * ((d + h) / w) ** 2)
+            if self.side_turned:
+                a, b = b, a
             shape = np.maximum(np.maximum(a, self.second * b), np.float32(self.within) * (np.abs(d) < h))
             if self.wall == "uneven":
                 shape = np.maximum(shape, cv2.exp(-0.5 * (d / (w * 1.3)) ** 2))

@@ -35,6 +35,8 @@ def processed(rng, frames):
 def tone(rng):
     """Gamma, gain and floor of the screen, as a function of a picture."""
     gamma, gain = np.exp(rng.normal(0, 0.25)), np.exp(rng.normal(0, 0.15))
+    if rng.rand() < 0.15:
+        gain *= rng.uniform(1.15, 1.8)  # much of the picture is white
     low = rng.uniform(-0.15, 0.04) if rng.rand() < 0.6 else rng.uniform(0, 0.12) if rng.rand() < 0.4 else 0.0
 
     def toned(f):

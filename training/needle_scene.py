@@ -172,7 +172,8 @@ def tissue(rng, bank, geometry):
     """(amplitude, k) of a needle-free scene made from nothing."""
     k = rng.uniform(4.0, 7.5)
     depth = np.linspace(0, 1, SIDE, dtype=np.float32)[:, None]
-    grey = rng.uniform(0.08, 0.55) + np.zeros((SIDE, SIDE), np.float32)
+    base = rng.uniform(0.08, 0.55) if rng.rand() < 0.8 else rng.uniform(0.4, 0.85)  # some gains drive the picture to white
+    grey = base + np.zeros((SIDE, SIDE), np.float32)
     grey += rng.uniform(0, 0.12) * clouds(rng, rng.randint(2, 8), rng.randint(2, 8))
     if rng.rand() < 0.8:
         grey += wander(rng, SIDE, rng.randint(1, 5), 0.1)[:, None]
@@ -182,7 +183,8 @@ def tissue(rng, bank, geometry):
     slope_all, bend_all = rng.normal(0, 0.12), rng.normal(0, 0.05)
     if rng.rand() < 0.55:  # layers
         for _ in range(rng.randint(1, 6)):
-            row = rng.uniform(0.02, 1) * SIDE + curve_rows(rng, slope_all + rng.normal(0, 0.12), bend_all + rng.normal(0, 0.04))
+            turned = rng.normal(0, 0.12) if rng.rand() < 0.85 else rng.normal(0, 0.7)
+            row = rng.uniform(0.02, 1) * SIDE + curve_rows(rng, slope_all + turned, bend_all + rng.normal(0, 0.04))
             below = 1 / (1 + np.exp(np.clip((row[None] - ROWS) / rng.uniform(0.5, 4), -40, 40)))
             grey += rng.normal(0, 0.13) * below
             if rng.rand() < 0.7:
@@ -193,7 +195,7 @@ def tissue(rng, bank, geometry):
         if rng.rand() < 0.5:
             f = np.maximum(f, 0) * 1.6
         grey += strong * f * (np.clip(clouds(rng, 3, 4) + 0.5, 0, 1) if rng.rand() < 0.5 else 1)
-    for _ in range(rng.randint(1, 5) if rng.rand() < 0.5 else 0):  # cysts, glands, bowel, inclusions, vessels
+    for _ in range(rng.randint(1, 5) if rng.rand() < 0.62 else 0):  # cysts, glands, bowel, inclusions, vessels
         c, axes = rng.uniform(0, SIDE, 2), np.exp(rng.uniform(np.log(6), np.log(80), 2))
         turn = rng.uniform(-0.6, 0.6)
         x, y = GRID_X - c[0], GRID_Y - c[1]
@@ -204,7 +206,7 @@ def tissue(rng, bank, geometry):
         grey += level * within
         if level < -0.2 and rng.rand() < 0.5:  # brighter behind fluid
             grey += 0.12 * (np.abs(x) < axes[0] * 0.8) * (y > 0) * (1 - within)
-        if rng.rand() < 0.55:
+        if rng.rand() < 0.7:
             wall = cv2.exp(-0.5 * ((e - 1) * axes.min() / rng.uniform(0.7, 6)) ** 2)
             wall *= np.clip(0.2 + np.abs(y) / axes[1] * rng.uniform(0, 1.2), 0, 1) * np.exp(0.3 * clouds(rng, 8, 8))
             bright.append((wall, rng.uniform(0.35, 1.0)))
@@ -238,7 +240,8 @@ GRID_Y, GRID_X = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
 
 def plate(rng, bank, a, k):
     """A strong reflector over most of the width (bone, the floor of a bath), with shadow or its own repetitions beneath."""
-    row = rng.uniform(0.35, 1.0) * SIDE + curve_rows(rng, rng.normal(0, 0.2), rng.normal(0, 0.12) * (rng.rand() < 0.6))
+    steep = rng.normal(0, 0.2) if rng.rand() < 0.6 else rng.normal(0, 0.9)  # a fascia that dives, with shadow beneath, is none
+    row = rng.uniform(0.35, 1.0) * SIDE + curve_rows(rng, steep, rng.normal(0, 0.12) * (rng.rand() < 0.6))
     line = sheet(rng, row, rng.uniform(0.8, 4), rng.randint(2, 20))
     grain = bank.piece(rng, bank.speckle)
     below = 1 / (1 + np.exp(np.clip((row[None] + 3 - ROWS) / 2.5, -40, 40)))

@@ -229,12 +229,10 @@ def write_header(path, trees, a, b):
         return "".join("    " + ", ".join(items[i:i + per_row]) + ",\n" for i in range(0, len(items), per_row))
     with open(path, "w") as f:
         f.write("// Written by training/train_needle.py; see training/needle_model_card.md. Do not edit.\n#pragma once\n\n"
-                "#include <cstddef>\n\nnamespace acuguide::imaging::needle_model {\n\n// clang-format off\n"
-                "struct Node {\n  int feature;      // -1: a leaf\n  float value;      // threshold (left when not above), or the leaf's\n"
-                "  int left, right;  // steps to the children\n};\n\n"
+                "#include \"imaging/needle/boosted_trees.h\"\n\n#include <cstddef>\n\nnamespace acuguide::imaging::needle_model {\n\n// clang-format off\n"
                 f"inline constexpr std::size_t kInputs = {trees.models[0].n_features_in_};\n"
                 f"inline constexpr int kRoots[] = {{\n{rows([str(r) for r in roots], 20)}}};\n"
-                f"inline constexpr Node kNodes[] = {{\n{rows(nodes, 4)}}};\n"
+                f"inline constexpr TreeNode kNodes[] = {{\n{rows(nodes, 4)}}};\n"
                 f"inline constexpr double kBaseline = {np.mean([np.ravel(m._baseline_prediction)[0] for m in trees.models]):.9g};\n"
                 f"// Platt's calibration of the sum.\ninline constexpr double kSlope = {a:.9g};\n"
                 f"inline constexpr double kShift = {b:.9g};\n// clang-format on\n\n"

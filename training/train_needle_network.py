@@ -29,10 +29,10 @@ SEED, FRESH, AGAIN, POOL = 20261201, 8, 8, 3000  # samples a step drawn for it, 
 KEEP = 200  # steps between two checkpoints
 # name: (sources drawn into or None, steps, start, learning rate, share of real backgrounds)
 STAGES = {
-    "made": (None, 1200, None, 3e-3, 0.0),
-    "without_aponeurosis": (("planes", "nerves_vessels"), 1200, "made", 2e-3, 0.6),
-    "all": (("planes", "nerves_vessels", "aponeurosis"), 5600, "made", 2e-3, 0.55),
-    "without_planes_nerves": (("aponeurosis",), 1200, "made", 2e-3, 0.6),
+    "made": (None, 2000, None, 3e-3, 0.0),
+    "without_planes_nerves": (("aponeurosis",), 4000, "made", 2e-3, 0.6),
+    "all": (("planes", "nerves_vessels", "aponeurosis"), 9000, "made", 2e-3, 0.6),
+    "without_aponeurosis": (("planes", "nerves_vessels"), 2400, "made", 2e-3, 0.6),
 }
 
 

@@ -53,6 +53,7 @@ PARTS = {
     "scenarios": lambda s, r: made.scenarios(s),
     "insertions": lambda s, r: made.insertions(s),
     "needle_sets": lambda s, r: real.needle_sets(s),
+    "unseen": lambda s, r: real.unseen(s),
     "planes": lambda s, r: real.planes(s),
     "needle_free": lambda s, r: real.needle_free(s),
     "changed": lambda s, r: real.changed(s),

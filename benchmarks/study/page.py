@@ -1,6 +1,7 @@
 """Tables of the results, put between the markers of docs/accuracy.md: <!-- study:NAME --> ... <!-- /study:NAME -->."""
 import re
 
+import real
 import targets
 
 
@@ -35,6 +36,15 @@ def _needle(r):
             + "\n\n`score_needle.py`; not learned from, but in view while choices were made. OpenCV's Canny and HoughLinesP has its longest"
             f" line on the needle in {canny[0]['right']} of {canny[0]['frames']} and {canny[1]['right']} of {canny[1]['frames']}"
             f" frames. `shaft_*`, the truth, was itself measured on the picture inside of a person's mask, hence such small angles; tips are a person's. These needles stand out by {contrast['least']:.0f} to {contrast['most']:.0f} grey levels (median {contrast['median']:.0f}).")
+
+
+def _unseen(r):
+    pair = lambda v: "–" if not v else f"{v['median']:.2f} / {v['p90']:.2f}"
+    lines = [[name, u["with_needle"], u["right"], number(u["recall"]), u["false_or_wrong"], pair(u["angle_deg"]), pair(u["across_px"]),
+              pair(u["tip_along_px"]), u["tip_end_right"]] for u, name in ((r["unseen"][k], n) for k, n in real.UNSEEN.items())]
+    bone = r["unseen"]["bone"]
+    return (table(["images, `--still`", "with a needle", "right", "recall", "wrong lines", "angle, median / p90, deg", "across, px", "tip along, px", "tip end right"], lines)
+            + f"\n\n`score_seen.py`, one default set, no hints. Needles drawn in {bone['false']} of {bone['pictures']} images of legs with bone and without a needle.")
 
 
 def _false(r):
@@ -172,7 +182,7 @@ def _worst(r):
     return "\n\n".join(text)
 
 
-BLOCKS = {"needle": (_needle, ["needle_sets"]), "false": (_false, ["needle_free"]), "changes": (_changes, ["changed"]),
+BLOCKS = {"unseen": (_unseen, ["unseen"]), "needle": (_needle, ["needle_sets"]), "false": (_false, ["needle_free"]), "changes": (_changes, ["changed"]),
           "planes": (_planes, ["planes"]), "sweeps": (_sweeps, ["rendered", "insertions"]), "roc": (_roc, ["roc"]),
           "simulated": (_simulated, ["samples"]), "times": (_times, ["speed"]), "worst": (_worst, ["worst"]), "targets": (_targets, [])}
 

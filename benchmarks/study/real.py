@@ -114,6 +114,21 @@ def _timtrack(setting):
     return {key: {"n": len(v), "mae": sum(v) / len(v)} for key, v in errors.items()}
 
 
+UNSEEN = {"phantom_convex": "phantom, convex probe", "screen_linear": "full screens, GE Logiq", "handheld_stills": "panels, Clarius"}
+
+
+def unseen(setting):
+    """Scanners of which nothing was learnt, each image by itself: needles found, and needles drawn over bone."""
+    jobs = [(setting.need(f"seen/{name}") / "images", f"unseen_{name}", True) for name in UNSEEN]
+    free = [(setting.need(f"seen/bone/{part}"), f"unseen_bone_{part}", True) for part in ("stills", "images")]
+    runs = setting.process_all(jobs + free)
+    result = {name: setting.scored("score_seen.py", setting.data / "seen" / name / "needles.csv", run.out)
+              for name, run in zip(UNSEEN, runs)}
+    counted = [setting.scored("score_needle.py", "--none", run.out) for run in runs[len(jobs):]]
+    result["bone"] = {"pictures": sum(c["frames"] for c in counted), "false": sum(c["false"] for c in counted)}
+    return result
+
+
 def needle_free(setting):
     """Needles drawn in real pictures without one, each by itself and as if the folder were a stream."""
     result, false = {}, []

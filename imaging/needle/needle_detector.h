@@ -3,15 +3,18 @@
 #include "imaging/area_shrink.h"
 #include "imaging/frame_analysis.h"
 #include "imaging/needle/needle_advance.h"
+#include "imaging/needle/needle_classifier.h"
 #include "imaging/needle/needle_features.h"
 #include "imaging/needle/needle_hint.h"
 #include "imaging/needle/needle_line_search.h"
 #include "imaging/needle/needle_memory.h"
+#include "imaging/needle/needle_segmenter.h"
 #include "imaging/needle/needle_shaft.h"
 #include "imaging/needle/needle_verdict.h"
 
 #include <opencv2/core.hpp>
 
+#include <string>
 #include <vector>
 
 namespace acuguide::imaging {
@@ -20,13 +23,15 @@ struct NeedleDetectorOptions {
   bool still = false;             ///< each picture by itself: no memory
   double leastConfidence = 0.05;  ///< candidates below are not listed
   NeedleHint hint;                ///< from the plan
+  std::string network;            ///< file of other weights (NeedleNetwork), for studies
 };
 
-/// Finds what may be a needle in one picture. Straight bright ridges are searched in a reduced picture
-/// (NeedleLineSearch), fitted to the full one (NeedleShaftFit), measured (NeedleFeatureMeter) and judged by a
-/// small learned model (NeedleModel); an echo of a shaft is given up for the shaft. With memory (not
-/// `still`), what was judged a needle in the frames before needs less evidence now. Use one per stream, from
-/// one thread. Does not throw.
+/// Finds what may be a needle in one picture. Lines come from two searches: straight bright ridges of a
+/// reduced picture (NeedleLineSearch), and what a network sees (NeedleSegmenter), which also knows thick,
+/// grainy, patchy and upright shafts. Each is fitted to the full picture (NeedleShaftFit), measured
+/// (NeedleFeatureMeter, NeedleSegmenter) and judged by all that both say of it (needle_classifier.h); an echo
+/// of a shaft is given up for the shaft. With memory (not `still`), what was judged a needle in the frames
+/// before needs less evidence now. Use one per stream, from one thread.
 class NeedleDetector {
  public:
   explicit NeedleDetector(NeedleDetectorOptions options = {});
@@ -46,16 +51,22 @@ class NeedleDetector {
  private:
   void prepare(const cv::Mat& grey, const cv::Rect& bounds);
   void fitShafts(const cv::Rect& bounds);
+  void addSeen();
+  bool fitSeen(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft);
   bool liesOnShaft(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const;
   bool keepsShaft(const Shaft& shaft, const cv::Rect& bounds) const;
-  bool tipAtEnd(const Shaft& shaft, const cv::Rect& bounds, ProbeSide probe) const;
+  bool tipAtEnd(const Shaft& shaft, const SegmentedLine& seen, const cv::Rect& bounds, ProbeSide probe) const;
   void judge(const ImagingRegion& region, const std::vector<TissuePlane>& planes, const cv::Rect& bounds);
   void recall(double time);
   NeedleCandidate candidate(const MeasuredShaft& judged) const;
+  void endAsSeen(const MeasuredShaft& judged, NeedleCandidate& out) const;
+  Eigen::Vector2d tipSeen(const MeasuredShaft& judged) const;
+  double pixelsOfCell(const Shaft& shaft) const;
 
   NeedleDetectorOptions options_;
   NeedleLineSearch search_;
-  NeedleShaftFit fit_;
+  NeedleSegmenter segmenter_;
+  NeedleShaftFit fit_, wideFit_;
   NeedleFeatureMeter meter_;
   NeedleVerdict verdict_;
   NeedleMemory memory_;
@@ -65,6 +76,7 @@ class NeedleDetector {
   cv::Mat reduced_;
   std::vector<Shaft> shafts_;
   std::size_t shaftCount_ = 0;
+  cv::Mat grey_;  // of the picture at hand
   std::vector<MeasuredShaft> judged_;
   std::vector<NeedleCandidate> needles_;
 };

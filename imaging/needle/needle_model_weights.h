@@ -1,17 +1,13 @@
 // Written by training/train_needle.py; see training/needle_model_card.md. Do not edit.
 #pragma once
 
+#include "imaging/needle/boosted_trees.h"
+
 #include <cstddef>
 
 namespace acuguide::imaging::needle_model {
 
 // clang-format off
-struct Node {
-  int feature;      // -1: a leaf
-  float value;      // threshold (left when not above), or the leaf's
-  int left, right;  // steps to the children
-};
-
 inline constexpr std::size_t kInputs = 37;
 inline constexpr int kRoots[] = {
     0, 19, 38, 57, 76, 95, 114, 133, 152, 171, 190, 209, 228, 247, 266, 285, 304, 323, 342, 361,
@@ -30,7 +26,7 @@ inline constexpr int kRoots[] = {
     4940, 4959, 4978, 4997, 5016, 5035, 5054, 5073, 5092, 5111, 5130, 5149, 5168, 5187, 5206, 5225, 5244, 5263, 5282, 5301,
     5320, 5339, 5358, 5377, 5396, 5415, 5434, 5453, 5472, 5491, 5510, 5529, 5548, 5567, 5586, 5605, 5624, 5643, 5662, 5681,
 };
-inline constexpr Node kNodes[] = {
+inline constexpr TreeNode kNodes[] = {
     {28, 3.2555400e+00F, 1, 12}, {8, 4.5909750e-01F, 1, 8}, {0, 1.5574850e-01F, 1, 2}, {-1, 6.32903e-02F, 0, 0},
     {10, 2.5900600e+00F, 1, 4}, {25, 1.1192350e-01F, 1, 2}, {-1, 9.16510e-02F, 0, 0}, {-1, 1.23931e-01F, 0, 0},
     {-1, 6.32903e-02F, 0, 0}, {25, 4.8437450e-01F, 1, 2}, {-1, 2.04452e-02F, 0, 0}, {-1, 6.32903e-02F, 0, 0},

@@ -120,6 +120,7 @@ void NeedleShaftFit::smoothPicture(const cv::Mat& picture) {
 
 bool NeedleShaftFit::fit(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft) {
   if (picture_.rows < 4 || picture_.cols < 4) return false;
+  shaft.laid = false;
   const double half = 0.5 * (b - a).norm();
   shaft.origin = 0.5 * (a + b);
   shaft.direction = (b - a).normalized();
@@ -144,8 +145,31 @@ bool NeedleShaftFit::refit(Shaft& shaft) {
   return true;
 }
 
+bool NeedleShaftFit::lay(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft) {
+  const double half = 0.5 * (b - a).norm();
+  shaft.origin = 0.5 * (a + b);
+  shaft.direction = (b - a).normalized();
+  if (shaft.direction.x() < 0) shaft.direction = -shaft.direction;
+  if (picture_.rows < 4 || picture_.cols < 4 || !cut(-1e6, 1e6, kReach, shaft)) return false;
+  shaft.laid = true;
+  shaft.level = std::max(0.0, typicalContrast(shaft, -half, half));
+  const auto place = [&](double along) {
+    const auto at = std::lower_bound(shaft.cuts.begin(), shaft.cuts.end(), along,
+                                     [](const ShaftCut& cut, double value) { return cut.along < value; });
+    return static_cast<int>(at - shaft.cuts.begin());
+  };
+  shaft.first = place(-half);
+  shaft.last = place(half);
+  if (shaft.last - shaft.first < 4) return false;
+  shaft.begin = shaft.cuts[static_cast<std::size_t>(shaft.first)].along;
+  shaft.end = shaft.cuts[static_cast<std::size_t>(shaft.last) - 1].along;
+  measureBow(shaft);
+  shaft.bow = 0;
+  return true;
+}
+
 void NeedleShaftFit::complete(Shaft& shaft) {
-  if (!refit(shaft)) return;
+  if (shaft.laid || !refit(shaft)) return;
   const double begin = shaft.begin, end = shaft.end;
   if (!cut(-1e6, 1e6, kReach, shaft)) return;
   findExtent(begin, end, shaft);

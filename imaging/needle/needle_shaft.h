@@ -30,6 +30,7 @@ struct Shaft {
   double bow = 0;       ///< sagitta of the best parabola over the extent, px, positive towards `normal`
   std::vector<ShaftCut> cuts;  ///< all along the line, from border to border
   int first = 0, last = 0;     ///< the cuts inside begin..end, half open
+  bool laid = false;  ///< along a line given from outside (NeedleShaftFit::lay), not along its own ridge
 
   Eigen::Vector2d normal() const { return {-direction.y(), direction.x()}; }
   Eigen::Vector2d at(double along) const { return origin + along * direction; }
@@ -46,6 +47,10 @@ class NeedleShaftFit {
   /// Starts from the line a-b. False when nothing like a line is left. Reuses `shaft`'s storage; of its cuts
   /// only those within its ends are of use.
   bool fit(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft);
+
+  /// Takes the line a-b and its ends as they are, with cuts from border to border: a shaft that is no ridge
+  /// of this width. False when it is too short to be cut.
+  bool lay(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft);
 
   /// Cuts the fitted shaft's line from border to border and measures its bend.
   void complete(Shaft& shaft);

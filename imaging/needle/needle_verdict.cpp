@@ -14,12 +14,24 @@ constexpr double kPlaneOdds = 5;         // by which such a line is less likely 
 constexpr double kEchoReach = 20;        // units beside a shaft where its echoes lie
 constexpr double kEchoSine = 0.09;       // and how far they may be turned against it
 constexpr double kSameReach = 3;         // and where it is only found again
+constexpr float kSeenMean = 0.3F;        // mean likelihood from which the network sees a line
+constexpr float kEdgeCells = 0.6F;       // farther from the middle of what it sees is an edge
 constexpr double kEchoConfidence = 0.2;  // least that both must have
 
 bool comparable(double x, double y) { return std::min(x, y) > 0.5 * std::max(x, y); }
 
-/// Whether a rather than b is the shaft, when one of them is the other's echo or both are the same.
-bool isTheShaft(const Shaft& a, const Shaft& b, double beside, ProbeSide probe, double unit) {
+/// Whether the network sees both, and a in the middle of what it sees where b is its edge.
+bool isTheMiddle(const MeasuredShaft& a, const MeasuredShaft& b) {
+  const auto seen = [](const MeasuredShaft& line) { return line.evidence[kEvidenceMean] > kSeenMean; };
+  return seen(a) && seen(b) && b.evidence[kEvidenceAside] > a.evidence[kEvidenceAside] + kEdgeCells;
+}
+
+/// Whether a rather than b is the shaft, when one of them is the other's echo or edge, or both are the same.
+bool isTheShaft(const MeasuredShaft& lineA, const MeasuredShaft& lineB, double beside, ProbeSide probe,
+                double unit) {
+  if (isTheMiddle(lineA, lineB)) return true;
+  if (isTheMiddle(lineB, lineA)) return false;
+  const Shaft &a = *lineA.shaft, &b = *lineB.shaft;
   if (std::abs(beside) < kSameReach * unit || probe == ProbeSide::Unknown || !comparable(a.level, b.level) ||
       !comparable(a.length(), b.length()))
     return strengthOf(a) > strengthOf(b);
@@ -91,8 +103,7 @@ void NeedleVerdict::giveUpEchoes(std::span<MeasuredShaft> lines, ProbeSide probe
     for (MeasuredShaft& b : lines) {
       if (&a == &b || a.confidence < kEchoConfidence || b.confidence < kEchoConfidence) continue;
       const double beside = besides(*a.shaft, *b.shaft, kEchoSine);  // > 0: b lies below a in the picture
-      if (std::abs(beside) > kEchoReach * unit || !isTheShaft(*a.shaft, *b.shaft, beside, probe, unit))
-        continue;
+      if (std::abs(beside) > kEchoReach * unit || !isTheShaft(a, b, beside, probe, unit)) continue;
       a.confidence = std::max(a.confidence, b.confidence);
       b.confidence = 0;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "imaging/frame_analysis.h"
+#include "imaging/needle/needle_classifier.h"
 #include "imaging/needle/needle_features.h"
 #include "imaging/needle/needle_shaft.h"
 
@@ -17,6 +18,8 @@ struct MeasuredShaft {
   bool tipAtEnd = false;
   bool onPlane = false;  ///< part of a known aponeurosis that is seen far beyond it
   NeedleFeatures features{};
+  SegmentedLine seen;  ///< what the network sees along it, in cells
+  NeedleEvidence evidence{};
   double confidence = 0;
 };
 

@@ -1,13 +1,18 @@
-// What the per-frame path takes from the heap once it has seen a stream's pictures: nothing.
+// What the per-frame path takes from the heap once it has seen a stream's pictures: nothing but what OpenCV
+// takes to run the needle's network.
 
 #include "benchmarks/allocation_counter.h"
 #include "benchmarks/benchmark_frames.h"
 #include "imaging/frame_analyzer.h"
+#include "imaging/needle/needle_network.h"
 #include "tracking/needle_tracker.h"
 
 #include <gtest/gtest.h>
 #include <opencv2/core/utility.hpp>
 
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
 #include <utility>
 
 namespace acuguide::benchmarks {
@@ -20,8 +25,25 @@ class FrameAllocations : public ::testing::TestWithParam<bool> {
   }
 };
 
-TEST_P(FrameAllocations, AreNoneAfterWarmUp) {
+constexpr std::int64_t kSpread = 2;  // by which OpenCV's own differ from one network to the next
+
+/// The most that OpenCV's forward pass takes in one of several frames; it has no way to be given that memory.
+std::int64_t networkAllocations() {
+  imaging::NeedleNetwork network;
+  const cv::Mat picture(imaging::NeedleNetwork::side, imaging::NeedleNetwork::side, CV_8UC1, cv::Scalar(90));
+  std::int64_t most = 0;
+  for (int round = 0; round < 20; ++round) {
+    const Allocations before = allocationsSoFar();
+    network.process(picture, picture);
+    if (round > 2) most = std::max(most, (allocationsSoFar() - before).count);
+  }
+  return most;
+}
+
+TEST_P(FrameAllocations, AreThoseOfTheNetworkAfterWarmUp) {
   cv::setNumThreads(1);
+  const std::int64_t network = networkAllocations();
+  std::printf("allocations of one forward pass: %lld\n", static_cast<long long>(network));
   const FrameSet set = simulatedFrames();
   imaging::AnalyzerOptions options;
   options.still = GetParam();
@@ -39,7 +61,7 @@ TEST_P(FrameAllocations, AreNoneAfterWarmUp) {
       const bool same = std::exchange(bounds, analysis->region.bounds) == analysis->region.bounds;
       if (round == 0 || !same) continue;  // buffers grow to what these pictures need, and follow the region
       ++counted;
-      EXPECT_EQ(taken.count, 0) << taken.bytes << " bytes";
+      EXPECT_LE(taken.count, network + kSpread) << taken.bytes << " bytes";
     }
   }
   EXPECT_GT(counted, 30);
