@@ -149,7 +149,11 @@ void NeedleDetector::addSeen() {
 /// is hardly brighter than what lies beside it is left where the network sees it.
 bool NeedleDetector::fitSeen(const Eigen::Vector2d& a, const Eigen::Vector2d& b, Shaft& shaft) {
   if (!fit_.lay(a, b, shaft)) return false;
-  const Shaft seen = shaft;
+  Shaft seen;  // the line alone: its cuts are not needed, and would be copied
+  seen.origin = shaft.origin;
+  seen.direction = shaft.direction;
+  seen.begin = shaft.begin;
+  seen.end = shaft.end;
   const auto kept = [&] {
     const double sine = std::abs(seen.direction.dot(shaft.normal()));
     const double across = std::abs((seen.origin - shaft.origin).dot(shaft.normal()));

@@ -11,6 +11,7 @@ namespace {
 // A needle that moves goes some pixels of the square in this time; the network learnt from steps like that.
 constexpr double kLeastBack = 0.08;  // s
 constexpr double kMostBack = 0.4;
+constexpr double kHolds = 0.05;  // s for which an answer holds
 
 }  // namespace
 
@@ -22,6 +23,8 @@ void NeedleSegmenter::process(const cv::Mat& grey, const cv::Rect& bounds, doubl
   constexpr int side = NeedleNetwork::side;
   if (bounds != bounds_) reset();
   bounds_ = bounds;
+  if (count_ > 0 && time >= lookedAt_ && time - lookedAt_ < kHolds) return;
+  lookedAt_ = time;
   Past& now = past_[count_ % kKept];
   if (bounds.width >= side && bounds.height >= side)
     shrink_.process(grey(bounds), {side, side}, now.picture);

@@ -20,7 +20,8 @@ class NeedleSegmenter {
   /// `file`: see NeedleNetwork.
   explicit NeedleSegmenter(const std::string& file = {});
 
-  /// Looks at the region `bounds` of `grey` (CV_8UC1) at `time`, seconds.
+  /// Looks at the region `bounds` of `grey` (CV_8UC1) at `time`, seconds. What was seen less than 50 ms ago
+  /// still holds, so that a stream of 30 frames a second costs a look at every other one.
   void process(const cv::Mat& grey, const cv::Rect& bounds, double time);
 
   /// The best lines of the picture, at most `most`; places as of SegmentedLine, see toPicture().
@@ -54,6 +55,7 @@ class NeedleSegmenter {
   cv::Rect bounds_;
   std::array<Past, kKept> past_;  // a ring; the newest is at count_ - 1
   std::size_t count_ = 0;
+  double lookedAt_ = 0;
 };
 
 }  // namespace acuguide::imaging

@@ -28,10 +28,11 @@ class SimulatedInsertion {
 
   double seconds() const { return static_cast<double>(frame_) / rate; }
   bool tracked = false;  ///< with poses of needle, probe and picture, in a room turned against the picture
-  /// The pose is that of a marker at the needle's handle, and NeedleTipToNeedle is there, as calibrate pivot gives it.
+  /// The pose is that of a marker at the needle's handle, and NeedleTipToNeedle is there, as calibrate pivot
+  /// gives it.
   bool marker = false;
-  bool scaled = true;    ///< with a pixel spacing
-  bool planned = true;   ///< with guidance
+  bool scaled = true;         ///< with a pixel spacing
+  bool planned = true;        ///< with guidance
   double shownAsideMm = 0.0;  ///< what the picture shows as needle lies so much deeper than the needle
   double probeShiftMm = 0.0;  ///< the probe is moved by so much each second
   guidance::GuidanceState state = guidance::GuidanceState::OnCourse;

@@ -53,6 +53,28 @@ TEST(NeedleSegmenter, AnotherRegionOrAResetForgetsThePicturesBefore) {
   EXPECT_EQ(scoreOf(old, 5.0), alone) << "a picture of long ago says nothing of motion";
 }
 
+TEST(NeedleSegmenter, AnAnswerHoldsForAMomentAndNotForMore) {
+  cv::Mat with = testing::specklePicture({640, 480}, 7);
+  testing::drawShaft(with, {400, 330}, {60, 120}, 240, 3.0);
+  const cv::Mat without = testing::specklePicture({640, 480}, 7);
+  const cv::Rect bounds(0, 0, 640, 480);
+  NeedleSegmenter segmenter;
+  const auto seen = [&] { return !segmenter.lines(1).empty() && segmenter.lines(1).front().score > 2; };
+  segmenter.process(with, bounds, 0);
+  EXPECT_TRUE(seen());
+  segmenter.process(without, bounds, 0.033);
+  EXPECT_TRUE(seen());
+  segmenter.process(without, bounds, 0.067);
+  EXPECT_FALSE(seen());
+  segmenter.process(with, bounds, 0.1);
+  EXPECT_FALSE(seen());
+  segmenter.reset();
+  segmenter.process(with, bounds, 0.1);
+  EXPECT_TRUE(seen()) << "a reset forgets what holds";
+  segmenter.process(without, bounds, 0.05);
+  EXPECT_FALSE(seen()) << "time went back";
+}
+
 TEST(NeedleSegmenter, TakesRegionsOfAnySize) {
   NeedleSegmenter segmenter;
   for (const cv::Size size : {cv::Size(48, 48), cv::Size(1900, 60), cv::Size(60, 1000), cv::Size(256, 256)}) {
