@@ -19,7 +19,7 @@ constexpr double kSurer = 2.3;
 constexpr double kPoint = 1.386;     // log odds of 0.8, the operating point
 constexpr double kSeenPoint = 2.35;  // root of the score at which the network alone reaches it
 constexpr double kSeenSlope = 4;
-constexpr double kRidgePoint = 4.0;  // log odds of the ridge model at which it alone reaches it
+constexpr double kRidgePoint = 3.6;  // log odds of the ridge model at which it alone reaches it
 constexpr double kRidgeSlope = 1.5;
 constexpr double kLeastByTrees = 0.5;
 constexpr float kMostAside = 1.2F, kLeastOverlap = 0.25F, kMostEdge = 0.5F;
