@@ -41,8 +41,9 @@ bool related(const SegmentedLine& line, const Eigen::Vector2d& begin, const Eige
 
 /// What the network alone is sure of.
 double probabilityOfSeen(const NeedleEvidence& evidence) {
-  const bool onLine = evidence[kEvidenceAside] < kMostAside && evidence[kEvidenceOverlap] > kLeastOverlap &&
-                      evidence[kEvidenceEdge] < kMostEdge;
+  const float aside = evidence[kEvidenceAside], overlap = evidence[kEvidenceOverlap],
+              edge = evidence[kEvidenceEdge];
+  const bool onLine = (aside < kMostAside) && (overlap > kLeastOverlap) && (edge < kMostEdge);
   return onLine ? logistic(kSeenSlope * (static_cast<double>(evidence[kEvidenceSeen]) - kSeenPoint) + kPoint)
                 : 0;
 }
