@@ -34,12 +34,13 @@ constexpr float kSeenAside = 1.2F;         // cells aside from and to which the 
 constexpr float kSameEnds = 0.6F;          // and alone where ridge and network share less than this
 constexpr double kTipCells =
     2.5;  // standard deviation of the network's tip (phantom_convex: 80 % within 1.3)
-constexpr double kSeenWrong = 0.05;  // share of its tips that are somewhere else
+constexpr double kSeenWrong = 0.01;  // share of its tips that are somewhere else
 
-/// Makes the places around `tip` likelier, to which the network saw the shaft go.
-void favour(const Eigen::Vector2d& tip, double sigmaPx, NeedleEndEvidence& ends) {
+/// Makes the places less likely that lie before `tip`, to which the network saw the shaft go. Of those beyond
+/// it says nothing: a tip that leaves the plane is seen too short, and claims are judged by the far end.
+void doubtBefore(const Eigen::Vector2d& tip, double sigmaPx, NeedleEndEvidence& ends) {
   for (int i = 0; i < ends.count; ++i) {
-    const double off = (ends.at(i) - tip).norm() / sigmaPx;
+    const double off = std::max(0.0, (tip - ends.at(i)).dot(ends.step.normalized())) / sigmaPx;
     ends.logLikelihood[static_cast<std::size_t>(i)] +=
         static_cast<float>(std::log(kSeenWrong + std::exp(-0.5 * off * off)));
   }
@@ -258,14 +259,15 @@ NeedleCandidate NeedleDetector::candidate(const MeasuredShaft& judged) const {
   out.tipSigmaPx = 3 * unit_;
   const bool seen = judged.seen.score >= kLeastSeen && judged.evidence[kEvidenceMean] > kSeenMean &&
                     judged.evidence[kEvidenceAside] < kSeenAside;
-  if (seen && judged.evidence[kEvidenceOverlap] < kSameEnds) {
+  const bool longer = seen && judged.evidence[kEvidenceOverlap] < kSameEnds;
+  if (longer && options_.still) {
     endAsSeen(judged, out);
   } else {
     const NeedleEnds ends = endsAcrossBands(shaft);
     out.tipPx = shaft.at(judged.tipAtEnd ? ends.end : ends.begin);
     out.tailPx = shaft.at(judged.tipAtEnd ? ends.begin : ends.end);
     measureEnds(shaft, judged.tipAtEnd, unit_, out.ends);
-    if (seen) favour(tipSeen(judged), kTipCells * pixelsOfCell(shaft), out.ends);
+    if (seen) doubtBefore(tipSeen(judged), kTipCells * pixelsOfCell(shaft), out.ends);
   }
   if (out.ends.count > 1) {
     out.tipPx = out.ends.at(quantileOf(out.ends, 0.5));

@@ -34,13 +34,14 @@ void NeedleLineExtractor::setAnswer(const cv::Mat& answer) {
   const auto* cosine = answer.ptr<float>(0, 1);
   const auto* sine = answer.ptr<float>(0, 2);
   const auto* tip = answer.ptr<float>(0, 3);
-  tip_.assign(tip, tip + kCells * kCells);
+  tip_.assign(tip, tip + std::ptrdiff_t{kCells} * kCells);
   cells_.clear();
   for (int i = 0; i < kCells * kCells; ++i) {
     const double likelihood = logistic(shaft[i]);
     if (!(likelihood > kLeast)) continue;
-    cells_.push_back({static_cast<float>(i % kCells), static_cast<float>(i / kCells),
-                      static_cast<float>(likelihood), 0.5F * std::atan2(sine[i], cosine[i])});
+    const int row = i / kCells;
+    cells_.push_back({static_cast<float>(i % kCells), static_cast<float>(row), static_cast<float>(likelihood),
+                      0.5F * std::atan2(sine[i], cosine[i])});
   }
 }
 
@@ -72,8 +73,7 @@ bool NeedleLineExtractor::bestVote(double& angle, double& offset) {
     for (int aside = -1; aside <= 1; ++aside) {
       const int row = (turn + aside + kTurns) % kTurns;
       const double a = (row + 0.5) / kTurns * std::numbers::pi;
-      const int at =
-          static_cast<int>(std::lround(cell.y * std::cos(a) - cell.x * std::sin(a))) + kOffsets / 2;
+      const int at = static_cast<int>(std::lround(cell.y * std::cos(a) - cell.x * std::sin(a))) + kMiddle;
       float* votes =
           votes_.data() + static_cast<std::ptrdiff_t>(row) * kOffsets + std::clamp(at, 1, kOffsets - 2);
       const float weight = cell.likelihood * (aside == 0 ? 1.0F : 0.6F);
@@ -84,8 +84,9 @@ bool NeedleLineExtractor::bestVote(double& angle, double& offset) {
   }
   if (likelihood < 1) return false;
   const auto best = static_cast<int>(std::max_element(votes_.begin(), votes_.end()) - votes_.begin());
-  angle = (best / kOffsets + 0.5) / kTurns * std::numbers::pi;
-  offset = best % kOffsets - kOffsets / 2;
+  const int row = best / kOffsets;
+  angle = (row + 0.5) / kTurns * std::numbers::pi;
+  offset = best - row * kOffsets - kMiddle;
   return true;
 }
 
@@ -180,7 +181,8 @@ double NeedleLineExtractor::tipNear(const Eigen::Vector2d& place) const {
   double most = SegmentedLine::kNoTip;
   for (int y = std::max(0, cy - reach); y <= std::min(kCells - 1, cy + reach); ++y)
     for (int x = std::max(0, cx - reach); x <= std::min(kCells - 1, cx + reach); ++x)
-      most = std::max(most, static_cast<double>(tip_[static_cast<std::size_t>(y * kCells + x)]));
+      most = std::max(most, static_cast<double>(
+                                tip_[static_cast<std::size_t>(y) * kCells + static_cast<std::size_t>(x)]));
   return most;
 }
 

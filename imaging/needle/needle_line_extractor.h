@@ -42,7 +42,7 @@ class NeedleLineExtractor {
     float x = 0, y = 0, likelihood = 0, turn = 0;
     bool free = true;  ///< of no line read before
   };
-  static constexpr int kTurns = 45, kOffsets = 192;
+  static constexpr int kTurns = 45, kOffsets = 192, kMiddle = kOffsets / 2;
 
   bool bestVote(double& angle, double& offset);
   bool layThrough(double& angle, double& offset) const;
