@@ -31,6 +31,8 @@ os.environ["OMP_NUM_THREADS"] = "1"  # the order of sums, and so the weights, mu
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+import boosted_trees
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REGIONS = ROOT / "training" / "needle_regions.csv"
 SEED = 20240611
@@ -213,32 +215,6 @@ def share(values):
     return round(float(np.mean(values)), 4) if len(values) else None
 
 
-def write_header(path, trees, a, b):
-    """The trees, node after node: {feature or -1, threshold or value, nodes to the left and right child}."""
-    nodes, roots = [], []
-    for (tree,) in (t for m in trees.models for t in m._predictors):
-        roots.append(len(nodes))
-        for at, node in enumerate(tree.nodes):
-            if node["is_leaf"]:
-                nodes.append(f"{{-1, {float(node['value']) / MODELS:.5e}F, 0, 0}}")
-            else:
-                nodes.append(f"{{{node['feature_idx']}, {float(node['num_threshold']):.7e}F, "
-                             f"{int(node['left']) - at}, {int(node['right']) - at}}}")
-
-    def rows(items, per_row):
-        return "".join("    " + ", ".join(items[i:i + per_row]) + ",\n" for i in range(0, len(items), per_row))
-    with open(path, "w") as f:
-        f.write("// Written by training/train_needle.py; see training/needle_model_card.md. Do not edit.\n#pragma once\n\n"
-                "#include \"imaging/needle/boosted_trees.h\"\n\n#include <cstddef>\n\nnamespace acuguide::imaging::needle_model {\n\n// clang-format off\n"
-                f"inline constexpr std::size_t kInputs = {trees.models[0].n_features_in_};\n"
-                f"inline constexpr int kRoots[] = {{\n{rows([str(r) for r in roots], 20)}}};\n"
-                f"inline constexpr TreeNode kNodes[] = {{\n{rows(nodes, 4)}}};\n"
-                f"inline constexpr double kBaseline = {np.mean([np.ravel(m._baseline_prediction)[0] for m in trees.models]):.9g};\n"
-                f"// Platt's calibration of the sum.\ninline constexpr double kSlope = {a:.9g};\n"
-                f"inline constexpr double kShift = {b:.9g};\n// clang-format on\n\n"
-                "}  // namespace acuguide::imaging::needle_model\n")
-
-
 def write_predictions(path, s, confidence):
     with open(path, "w", newline="") as f:
         out = csv.writer(f)
@@ -269,7 +245,8 @@ def main():
     if args.predictions:
         write_predictions(args.predictions, s, confidence)
     else:
-        write_header(args.out, Trees(s, s.learn, SEED), *calibration(s, score, s.learn))
+        boosted_trees.write(args.out, "needle_model", "train_needle.py", "needle_model_card.md", Trees(s, s.learn, SEED).models,
+                            *calibration(s, score, s.learn))
 
 
 if __name__ == "__main__":

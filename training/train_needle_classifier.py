@@ -22,6 +22,7 @@ import cv2
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+import boosted_trees
 from needle_rendering import Renderer
 from needle_scene import SIDE
 
@@ -216,45 +217,6 @@ def report(cases, said, points):
         print("  rendered by angle " + ", ".join(f"{lo}-{lo + 15}: {np.mean([h for a, h in steep if lo <= a < lo + 15]):.2f}" for lo in range(0, 90, 15)))
 
 
-def written(classifier):
-    """The trees, node after node: {feature or -1, threshold or value, steps to the left and the right child}."""
-    nodes, roots = [], []
-    for (tree,) in (t for m in classifier.models for t in m._predictors):
-        roots.append(len(nodes))
-        for at, node in enumerate(tree.nodes):
-            if node["is_leaf"]:
-                nodes.append(f"{{-1, {float(node['value']) / MODELS:.5e}F, 0, 0}}")
-            else:
-                nodes.append(f"{{{node['feature_idx']}, {float(node['num_threshold']):.7e}F, {int(node['left']) - at}, {int(node['right']) - at}}}")
-
-    def rows(items, per_row):
-        return "".join("    " + ", ".join(items[i:i + per_row]) + ",\n" for i in range(0, len(items), per_row))
-    base = np.mean([np.ravel(m._baseline_prediction)[0] for m in classifier.models])
-    WEIGHTS.write_text(f"""// Written by training/train_needle_classifier.py; see training/needle_network_model_card.md. Do not edit.
-#pragma once
-
-#include "imaging/needle/boosted_trees.h"
-
-#include <cstddef>
-
-namespace acuguide::imaging::needle_classifier_weights {{
-
-// clang-format off
-inline constexpr std::size_t kInputs = {classifier.models[0].n_features_in_};
-inline constexpr int kRoots[] = {{
-{rows([str(r) for r in roots], 20)}}};
-inline constexpr TreeNode kNodes[] = {{
-{rows(nodes, 4)}}};
-inline constexpr double kBaseline = {base:.9g};
-// Platt's calibration of the sum.
-inline constexpr double kSlope = {classifier.slope:.9g};
-inline constexpr double kShift = {classifier.shift:.9g};
-// clang-format on
-
-}}  // namespace acuguide::imaging::needle_classifier_weights
-""")
-
-
 def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", type=pathlib.Path, default=ROOT / "../shared/data")
@@ -293,7 +255,8 @@ def main():
         report(cases + only, [whole.of(c) for c in cases + only], [0.5, 0.8])
     pickle.dump((whole, names), open(o.work / "verdict/classifier.pickle", "wb"))
     if len(o.folds) == len(FOLDS):
-        written(whole)
+        boosted_trees.write(WEIGHTS, "needle_classifier_weights", "train_needle_classifier.py", "needle_network_model_card.md",
+                            whole.models, whole.slope, whole.shift)
 
 
 if __name__ == "__main__":

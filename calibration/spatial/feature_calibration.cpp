@@ -23,7 +23,6 @@ using Sightings = std::vector<FeatureSighting>;
 using Pictures = std::vector<TrackedPicture>;
 
 constexpr double leastContrast = 8.0;  ///< grey levels of a point; speckle stays below
-constexpr std::size_t candidates = 4;  ///< bright spots of a frame that may be the point
 constexpr double lookAgainMm = 4.0;    ///< how near to its expected place the point is looked for again
 constexpr std::array<double, 3> wallPlaces{0.15, 0.5, 0.85};  ///< across the area that moves
 
@@ -154,11 +153,6 @@ Sightings shifted(const Sightings& sightings, double seconds) {
     moved.back().probeToReference = poseBetween(a.probeToReference, b.probeToReference, share);
   }
   return moved;
-}
-
-std::string lagSentence(double lag) {
-  return "pictures and poses are not in step: the poses are about " + fixed(std::abs(lag), 2) + " s " +
-         (lag > 0 ? "late" : "early") + " (run acuguide calibrate temporal and record again)";
 }
 
 constexpr int lagSteps = 16;       ///< tried to either side

@@ -2,6 +2,7 @@
 
 #include "calibration/pose_chain.h"
 #include "calibration/report/report.h"
+#include "calibration/sentence.h"
 #include "calibration/spatial/dot_finder.h"
 #include "calibration/spatial/spatial_errors.h"
 #include "core/error.h"
@@ -166,11 +167,6 @@ std::vector<WireObservation> lagged(const Phantom& phantom, const Sweep& sweep,
                                     const std::vector<WireObservation>& readings, double lag) {
   return withPoses(phantom, sweep, readings, phantom.frames.probe,
                    [&](std::size_t i) { return posesAt(sweep, sweep.frames[i].time + lag); });
-}
-
-std::string lagSentence(double lag) {
-  return "pictures and poses are not in step: the poses are about " + fixed(std::abs(lag), 2) + " s " +
-         (lag > 0 ? "late" : "early") + " (run acuguide calibrate temporal and record again)";
 }
 
 void tryLags(const Phantom& phantom, const Sweep& sweep, const std::vector<WireObservation>& readings,

@@ -22,7 +22,7 @@ constexpr double kSeenSlope = 4;
 constexpr double kRidgePoint = 3.6;  // log odds of the ridge model at which it alone reaches it
 constexpr double kRidgeSlope = 1.5;
 constexpr double kLeastByTrees = 0.5;
-constexpr float kMostAside = 1.2F, kLeastOverlap = 0.25F, kMostEdge = 0.5F;
+constexpr float kLeastOverlap = 0.25F, kMostEdge = 0.5F;
 constexpr double kRelatedSine = 0.12;  // lines turned less against each other, and
 constexpr double kRelatedCells = 6;    // nearer than this are parts or echoes of one
 
@@ -43,7 +43,7 @@ bool related(const SegmentedLine& line, const Eigen::Vector2d& begin, const Eige
 double probabilityOfSeen(const NeedleEvidence& evidence) {
   const float aside = evidence[kEvidenceAside], overlap = evidence[kEvidenceOverlap],
               edge = evidence[kEvidenceEdge];
-  const bool onLine = (aside < kMostAside) && (overlap > kLeastOverlap) && (edge < kMostEdge);
+  const bool onLine = (aside < kSeenAside) && (overlap > kLeastOverlap) && (edge < kMostEdge);
   return onLine ? logistic(kSeenSlope * (static_cast<double>(evidence[kEvidenceSeen]) - kSeenPoint) + kPoint)
                 : 0;
 }

@@ -31,6 +31,9 @@ inline constexpr std::array<std::string_view, 13> kNeedleEvidenceNames = {
 /// Places in the row.
 inline constexpr std::size_t kEvidenceRidge = 1, kEvidenceSeen = 2, kEvidenceMean = 3, kEvidenceOverlap = 9,
                              kEvidenceAside = 11, kEvidenceEdge = 12;
+/// From this mean likelihood the network sees a line, and up to so many cells aside it is this one that it
+/// sees.
+inline constexpr float kSeenMean = 0.3F, kSeenAside = 1.2F;
 inline constexpr std::size_t kNeedleEvidenceCount = kNeedleEvidenceNames.size();
 using NeedleEvidence = std::array<float, kNeedleEvidenceCount>;
 

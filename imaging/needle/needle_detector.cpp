@@ -29,12 +29,10 @@ constexpr double kMostWidth = 0.8;         // of the region's width that a needl
 constexpr double kLeastRemembered = 0.02;  // confidence of lines that are followed over time
 constexpr double kLeastContrast = 8;       // grey levels
 constexpr double kSeenTip = 1;             // weight of what the network says of the tip end
-constexpr float kSeenMean = 0.3F;          // mean likelihood and
-constexpr float kSeenAside = 1.2F;         // cells aside from and to which the network's ends are believed,
-constexpr float kSameEnds = 0.6F;          // and alone where ridge and network share less than this
+constexpr float kSameEnds = 0.6F;  // ridge and network share less of a shaft that the network sees as longer
 constexpr double kTipCells =
     2.5;  // standard deviation of the network's tip (phantom_convex: 80 % within 1.3)
-constexpr double kSeenWrong = 0.01;  // share of its tips that are somewhere else
+constexpr double kSeenWrong = 0.01;  // how much a place far before the tip that the network sees is doubted
 
 /// Makes the places less likely that lie before `tip`, to which the network saw the shaft go. Of those beyond
 /// it says nothing: a tip that leaves the plane is seen too short, and claims are judged by the far end.

@@ -36,6 +36,7 @@ void NeedleLineExtractor::setAnswer(const cv::Mat& answer) {
   const auto* tip = answer.ptr<float>(0, 3);
   tip_.assign(tip, tip + std::ptrdiff_t{kCells} * kCells);
   cells_.clear();
+  read_ = 0;
   for (int i = 0; i < kCells * kCells; ++i) {
     const double likelihood = logistic(shaft[i]);
     if (!(likelihood > kLeast)) continue;
@@ -46,6 +47,8 @@ void NeedleLineExtractor::setAnswer(const cv::Mat& answer) {
 }
 
 const std::vector<SegmentedLine>& NeedleLineExtractor::lines(std::size_t most) {
+  if (read_ == most) return lines_;
+  read_ = most;
   lines_.clear();
   for (Cell& cell : cells_) cell.free = true;
   for (std::size_t tried = 0; tried < most; ++tried) {

@@ -31,7 +31,7 @@ class NeedleLineExtractor {
   /// `answer`: as NeedleNetwork::process gives it; not kept.
   void setAnswer(const cv::Mat& answer);
 
-  /// The best lines, at most `most`, by falling score; valid until the next call.
+  /// The best lines, at most `most`, by falling score; valid until the next answer. Read once an answer.
   const std::vector<SegmentedLine>& lines(std::size_t most);
 
   /// What is seen along the line through `point` at `angle`, both in cells.
@@ -53,6 +53,7 @@ class NeedleLineExtractor {
   std::vector<Cell> cells_;
   std::vector<float> tip_, votes_;
   std::vector<SegmentedLine> lines_;
+  std::size_t read_ = 0;  ///< lines that were asked for of this answer
 };
 
 }  // namespace acuguide::imaging

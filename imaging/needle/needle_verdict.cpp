@@ -14,7 +14,6 @@ constexpr double kPlaneOdds = 5;         // by which such a line is less likely 
 constexpr double kEchoReach = 20;        // units beside a shaft where its echoes lie
 constexpr double kEchoSine = 0.09;       // and how far they may be turned against it
 constexpr double kSameReach = 3;         // and where it is only found again
-constexpr float kSeenMean = 0.3F;        // mean likelihood from which the network sees a line
 constexpr float kEdgeCells = 0.6F;       // farther from the middle of what it sees is an edge
 constexpr double kEchoConfidence = 0.2;  // least that both must have
 
