@@ -13,7 +13,7 @@ using imaging::NeedleEndEvidence;
 constexpr double kTail = 0.025;  // of the likelihood lies beyond either end of the interval
 // The edge of an echo is blurred, and a bevel dims towards its end: places by which the ends of the interval
 // lie farther out than the likelihood says.
-constexpr double kBlurAhead = 1.5, kBlurBehind = 3;
+constexpr double kBlurAhead = 1.5, kBlurBehind = 1;
 
 /// The evidence of a candidate; of one that brings none, a normal distribution about its tip.
 NeedleEndEvidence evidenceOf(const imaging::NeedleCandidate& seen) {

@@ -32,10 +32,11 @@ constexpr double kSeenTip = 1;             // weight of what the network says of
 constexpr float kSameEnds = 0.6F;  // ridge and network share less of a shaft that the network sees as longer
 constexpr double kTipCells =
     2.5;  // standard deviation of the network's tip (phantom_convex: 80 % within 1.3)
-constexpr double kSeenWrong = 0.01;  // how much a place far before the tip that the network sees is doubted
+constexpr double kSeenWrong = 0.2;  // how much of a place far before the tip that the network sees is left
 
 /// Makes the places less likely that lie before `tip`, to which the network saw the shaft go. Of those beyond
-/// it says nothing: a tip that leaves the plane is seen too short, and claims are judged by the far end.
+/// it says nothing: a tip that leaves the plane is seen too short, and claims are judged by the far end. Nor
+/// does it rule: it goes on over an aponeurosis behind a tip, and what the cuts show weighs more.
 void doubtBefore(const Eigen::Vector2d& tip, double sigmaPx, NeedleEndEvidence& ends) {
   for (int i = 0; i < ends.count; ++i) {
     const double off = std::max(0.0, (tip - ends.at(i)).dot(ends.step.normalized())) / sigmaPx;

@@ -10,18 +10,21 @@ namespace acuguide::imaging {
 namespace {
 
 // Grey levels, of 255.
-constexpr double kShaftSpread = 12;   // of a shaft's cuts about its level, standard deviation
-constexpr double kTissueSpread = 22;  // of tissue on a line about the tissue beside it,
-constexpr double kUneven = 0.3;       // more by this share of what both sides differ by
-constexpr double kDimmed = 0.15;      // share of a shaft's cuts that something dims,
-constexpr double kSpeck = 0.03;       // and of bare cuts that hold a bright speck
-constexpr double kTissueLift = 8;     // the brightest point of a cut lies above the mean beside it
-constexpr double kLevelSpread = 5;    // of the shaft's level, where the walk begins,
-constexpr double kLevelDrift = 2;     // its drift from cut to cut while nothing tells,
-constexpr double kMostDrift = 24;     // and the most of it
-constexpr double kLevelNoise = 30;    // of one cut as a measurement of the level
-constexpr double kSoft = 18;          // levels of shaft and tissue add like echoes, softly
-constexpr double kClear = 25;         // a shaft this much above the tissue shows its place too,
+constexpr double kShaftSpread = 12;  // of a shaft's cuts about its level, standard deviation
+constexpr double kTissueSpread =
+    22;  // and of an echo no brighter than the tissue, and of tissue on a line about the tissue beside it,
+constexpr double kUneven = 0.3;     // more by this share of what both sides differ by
+constexpr double kDimmed = 0.15;    // share of a shaft's cuts that something dims,
+constexpr double kSpeck = 0.03;     // and of bare cuts that hold a bright speck
+constexpr double kTissueLift = 8;   // the brightest point of a cut lies above the mean beside it
+constexpr double kLevelSpread = 5;  // of the shaft's level, where the walk begins,
+constexpr double kLevelDrift = 2;   // its drift from cut to cut while nothing tells,
+constexpr double kMostDrift = 24;   // and the most of it
+constexpr double kLevelNoise = 30;  // of one cut as a measurement of the level
+constexpr double kSoft = 18;        // levels of shaft and tissue add like echoes, softly
+constexpr double kStands = 45;      // a shaft this much above the tissue is as even as a bright one,
+constexpr double kStandsSoft = 12;
+constexpr double kClear = 25;  // a shaft this much above the tissue shows its place too,
 constexpr double kClearSoft = 10;
 constexpr double kBlack = 14;  // tissue darker than this is shadow or fluid: it does not show what is there
 constexpr double kBlackSoft = 5;
@@ -30,18 +33,20 @@ constexpr double kOnLine = 0.53;     // units: scatter of a shaft's brightest po
 constexpr double kPlaceGain = 0.8;   // log odds for a cut whose brightest point lies on the line,
 constexpr double kPlaceLoss = 2.0;   // and most against one that does not
 constexpr double kMostOfACut = 3.0;  // log odds that one cut can give
-constexpr double kShare = 0.4;       // of them that is new: neighbouring cuts share their speckle
+constexpr double kShare = 0.35;      // of them that is new: neighbouring cuts share their speckle
 
 // The bevel is dimmer than the shaft and may lie a little beside its line.
-constexpr std::size_t kBevel = 6;    // cuts, at most
+constexpr int kBevel = 6;            // cuts, at most
 constexpr double kBevelShows = 0.3;  // of the shaft's contrast
-constexpr float kBevelOdds = 1.0F;
+constexpr double kBevelOdds = 0.2;
 
-// Fading: cuts before the likeliest end, and grey levels.
-constexpr int kFadeNear = 8, kFadeLength = 10, kFadeApart = 14;
-constexpr double kLeastFade = 14;    // less than this tissue alone does,
-constexpr double kFullFade = 25;     // this much more is a shaft that leaves the plane,
-constexpr double kFadedSays = 0.12;  // and then a cut without it says only so much
+// Fading: a shaft that leaves the plane loses level as the square of the way beyond where it begins to.
+constexpr double kFades = 0.5;                              // share of shafts that may
+constexpr int kOnsets = 6;                                  // places along the shaft where it may begin
+constexpr std::array<double, 3> kFadesOver = {36, 56, 88};  // cuts over which it may lose
+constexpr double kFadesBy = 60;                             // so many grey levels,
+constexpr double kMostFaded = 120;                          // and no more than this
+constexpr double kEndsInACut = 0.03;  // log odds for an end in each cut of which nothing is known
 
 constexpr int kCrossing = 10;  // cuts within which a crossing band passes from one side to the other
 
@@ -96,74 +101,150 @@ class Cuts {
   bool forward_;
 };
 
+/// What a shaft may lose of its level along its way.
+struct Fading {
+  double onset = 0, over = 0;  ///< cuts; over 0: it does not fade
+
+  double at(int i) const {
+    if (over <= 0 || i <= onset) return 0;
+    const double way = (i - onset) / over;
+    return std::min(kMostFaded, kFadesBy * way * way);
+  }
+};
+
 /// The shaft's own grey level where the tissue beside it is dark.
 double levelOf(const Cuts& cuts, double contrast) {
   double sum = 0, all = 0;
   int shown = 0;
   for (int i = cuts.first(); i < cuts.last(); ++i) {
-    all += static_cast<double>(cuts[i].peak);
+    const double level = cuts[i].peak;
+    all += level;
     if (static_cast<double>(cuts[i].contrast) < 0.5 * contrast) continue;
-    sum += static_cast<double>(cuts[i].peak);
+    sum += level;
     ++shown;
   }
   return shown > 0 ? sum / shown : all / std::max(1, cuts.last() - cuts.first());
 }
 
-/// Mean grey level of the line's brightest points from `first` to before `last`.
-double brightness(const Cuts& cuts, int first, int last) {
-  double sum = 0;
-  for (int i = first; i < last; ++i) sum += static_cast<double>(cuts[i].peak);
-  return sum / std::max(1, last - first);
-}
+/// What a cut is like whatever the shaft's level.
+struct Place {
+  double tissue = 0;   ///< grey level of the tissue there
+  double bare = 0;     ///< logarithm of how likely it looks as it does without a shaft
+  double onLine = 0;   ///< log odds of its brightest point's place
+  double shows = 0;    ///< 0..1: how far it would show a shaft that is in it, as it is not black
+  bool aside = false;  ///< its brightest point lies beside the line
+};
 
-/// How far the shaft has faded towards the cut at which it likeliest ends, grey levels; 0 where it is too
-/// short to tell. The last of it, which the bevel dims, does not count.
-double fadingTowards(const Cuts& cuts, int end) {
-  const int near = end - kFadeNear, middle = near - kFadeLength, far = middle - kFadeApart;
-  if (far - kFadeLength < cuts.first()) return 0;
-  return brightness(cuts, far - kFadeLength, far) - brightness(cuts, middle, near);
+Place placeOf(const ShaftCut& cut, double tissue, double unit) {
+  const double peak = cut.peak, off = static_cast<double>(cut.offset) / (kOnLine * unit);
+  const double uneven = std::abs(static_cast<double>(cut.below - cut.above));
+  Place place;
+  place.tissue = tissue;
+  place.bare = std::log((1 - kSpeck) * normal(peak - tissue - kTissueLift, kTissueSpread + kUneven * uneven) +
+                        kSpeck / 255);
+  place.onLine = kPlaceGain + std::max(-kPlaceLoss, -0.5 * off * off);
+  place.shows = rising(std::max(tissue, peak), kBlack, kBlackSoft);
+  place.aside = std::abs(off) >= 1.2 / kOnLine;
+  return place;
 }
 
 /// Asks cut after cut whether the shaft is in it, and follows the shaft's level while it is.
 class Walk {
  public:
-  Walk(double level, double unit) : level_(level), unit_(unit) {}
+  explicit Walk(double level) : level_(level) {}
 
-  /// Whether the shaft would stand out of such tissue.
-  bool above(double tissue) const { return level_ - tissue > kClear; }
+  /// Whether a shaft that has faded by so much would stand out of such tissue.
+  bool above(double tissue, double faded) const { return level_ - faded - tissue > kClear; }
 
-  double logOdds(const ShaftCut& cut, double tissue) {
-    const double peak = cut.peak, off = static_cast<double>(cut.offset) / (kOnLine * unit_);
-    const double uneven = std::abs(static_cast<double>(cut.below - cut.above));
+  double logOdds(double peak, const Place& place, double faded) {
+    const double level = level_ - faded, over = level - place.tissue;
     variance_ = std::min(variance_ + kLevelDrift * kLevelDrift, kMostDrift * kMostDrift);
-    const double share = rising(level_ - tissue, 0, kSoft);  // of the shaft in what would be seen
-    const double with = std::sqrt(kShaftSpread * kShaftSpread + variance_ * share * share);
-    const double expected = softMaximum(level_, tissue);
+    const double share = rising(over, 0, kSoft);  // of the shaft in what would be seen
+    // An echo that hardly stands out adds to the tissue's speckle, and is as uneven.
+    const double faint = 1 - rising(over, kStands, kStandsSoft);
+    const double with =
+        std::sqrt(kShaftSpread * kShaftSpread + kFaintSpread2 * faint * faint + variance_ * share * share);
+    const double expected = softMaximum(level, place.tissue);
     // A stretch of shaft may be dimmed to any level above the tissue; tissue has its bright specks.
-    const bool between = peak > tissue && peak < level_;
-    const double dimmed = between ? 1 / std::max(level_ - tissue, 20.0) : 0.0;
+    const bool between = peak > place.tissue && peak < level;
+    const double dimmed = between ? 1 / std::max(over, 20.0) : 0.0;
     const double shown =
         std::log((1 - kDimmed) * normal(peak - expected, peak < expected ? with : 1.5 * with) +
                  kDimmed * dimmed + 1e-9);
-    const double bare = std::log(
-        (1 - kSpeck) * normal(peak - tissue - kTissueLift, kTissueSpread + kUneven * uneven) + kSpeck / 255);
-    const double clear = rising(level_ - tissue, kClear, kClearSoft);
-    const double place = kPlaceGain + std::max(-kPlaceLoss, -0.5 * off * off);
-    double odds = std::clamp(shown - bare, -kMostOfACut, kMostOfACut) + clear * place;
+    const double clear = rising(over, kClear, kClearSoft);
+    double odds = std::clamp(shown - place.bare, -kMostOfACut, kMostOfACut) + clear * place.onLine;
     odds = std::clamp(odds, -kMostOfACut, kMostOfACut);
-    const bool seen = odds > 0.1 * kMostOfACut && clear > 0.3 && std::abs(off) < 1.2 / kOnLine;
-    if (seen) {
+    if (odds > 0.1 * kMostOfACut && clear > 0.3 && !place.aside) {
       const double gain = variance_ / (variance_ + kLevelNoise * kLevelNoise);
-      level_ += gain * (peak - level_);
+      level_ += gain * (peak + faded - level_);
       variance_ *= 1 - gain;
     }
-    if (odds < 0) odds *= rising(std::max(tissue, peak), kBlack, kBlackSoft);
+    if (odds < 0) odds *= place.shows;
     return kShare * odds;
   }
 
  private:
-  double level_, unit_;
+  static constexpr double kFaintSpread2 = kTissueSpread * kTissueSpread - kShaftSpread * kShaftSpread;
+  double level_;
   double variance_ = kLevelSpread * kLevelSpread;
+};
+
+/// The likelihoods of all places, for every way in which the shaft may fade.
+class Ends {
+ public:
+  Ends(const Shaft& shaft, const Cuts& cuts, int first, int count, double unit)
+      : cuts_(cuts),
+        contrast_(shaft.level),
+        level_(levelOf(cuts, shaft.level)),
+        first_(first),
+        count_(count) {
+    for (int i = 0; i < count; ++i) {
+      const int at = first + i;
+      place(i) = placeOf(cuts[at], cuts.tissueAt(at), unit);
+    }
+  }
+
+  void add(double weight, const Fading& fading) {
+    Walk walk(level_);
+    double sum = 0, most = 0;
+    int likeliest = 0;
+    for (int i = 0; i < count_; ++i) {
+      const ShaftCut& cut = cuts_[first_ + i];
+      const double faded = fading.at(first_ + i);
+      odds(i) = walk.logOdds(static_cast<double>(cut.peak), place(i), faded) - kEndsInACut;
+      bevel_[static_cast<std::size_t>(i)] =
+          static_cast<double>(cut.contrast) >= kBevelShows * contrast_ && walk.above(place(i).tissue, faded);
+      sum += odds(i);
+      if (i == 0 || sum > most) most = sum, likeliest = i;
+    }
+    for (int i = likeliest + 1; i < count_ && i <= likeliest + kBevel && bevel_[static_cast<std::size_t>(i)];
+         ++i)
+      odds(i) = std::max(odds(i), kBevelOdds);
+    sum = std::log(weight);
+    for (int i = 0; i < count_; ++i) {
+      double& all = logLikelihood_[static_cast<std::size_t>(i)];
+      sum += odds(i);
+      all = std::max(all, sum) + std::log1p(std::exp(-std::abs(all - sum)));
+    }
+  }
+
+  double logLikelihood(int i) const { return logLikelihood_[static_cast<std::size_t>(i)]; }
+
+ private:
+  Place& place(int i) { return places_[static_cast<std::size_t>(i)]; }
+  double& odds(int i) { return odds_[static_cast<std::size_t>(i)]; }
+
+  const Cuts& cuts_;
+  double contrast_, level_;
+  int first_, count_;
+  std::array<Place, NeedleEndEvidence::kMost> places_;
+  std::array<double, NeedleEndEvidence::kMost> odds_{};
+  std::array<bool, NeedleEndEvidence::kMost> bevel_{};  // shows as a bevel would
+  std::array<double, NeedleEndEvidence::kMost> logLikelihood_ = [] {
+    std::array<double, NeedleEndEvidence::kMost> none{};
+    none.fill(-1e9);
+    return none;
+  }();
 };
 
 }  // namespace
@@ -189,30 +270,15 @@ void measureEnds(const Shaft& shaft, bool tipAtEnd, double unit, NeedleEndEviden
   ends.from = cuts.at(start);
   ends.step = cuts.at(start + spacing) - ends.from;
   ends.count = count;
-  Walk walk(levelOf(cuts, shaft.level), unit);
-  std::array<float, NeedleEndEvidence::kMost> odds{};
-  std::array<bool, NeedleEndEvidence::kMost> bevel{};  // shows as a bevel would
-  double sum = 0, most = 0;
-  std::size_t likeliest = 0;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-    const int at = first + static_cast<int>(i);
-    const double tissue = cuts.tissueAt(at);
-    odds[i] = static_cast<float>(walk.logOdds(cuts[at], tissue));
-    bevel[i] = static_cast<double>(cuts[at].contrast) >= kBevelShows * shaft.level && walk.above(tissue);
-    sum += static_cast<double>(odds[i]);
-    if (i == 0 || sum > most) most = sum, likeliest = i;
-  }
-  for (std::size_t i = likeliest + 1;
-       i < static_cast<std::size_t>(count) && bevel[i] && i <= likeliest + kBevel; ++i)
-    odds[i] = std::max(odds[i], kBevelOdds);
-  // A shaft that has faded (its tip leaves the plane) may go on fading: that it is not seen says less.
-  const double faded = fadingTowards(cuts, first + static_cast<int>(likeliest));
-  const auto says = static_cast<float>(std::clamp(1 - (faded - kLeastFade) / kFullFade, kFadedSays, 1.0));
-  for (std::size_t i = likeliest + 1; i < static_cast<std::size_t>(count); ++i)
-    if (odds[i] < 0) odds[i] *= says;
-  sum = 0;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
-    ends.logLikelihood[i] = static_cast<float>(sum += static_cast<double>(odds[i]));
+  Ends all(shaft, cuts, first, count, unit);
+  all.add(1 - kFades, {});
+  const double length = cuts.last() - cuts.first();
+  for (int k = 0; k < kOnsets; ++k)
+    for (const double over : kFadesOver)
+      all.add(kFades / static_cast<double>(kOnsets * kFadesOver.size()),
+              {cuts.first() + k * length / kOnsets, over});
+  for (int i = 0; i < count; ++i)
+    ends.logLikelihood[static_cast<std::size_t>(i)] = static_cast<float>(all.logLikelihood(i));
 }
 
 double quantileOf(const NeedleEndEvidence& ends, double share) {

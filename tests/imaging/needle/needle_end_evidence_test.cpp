@@ -112,6 +112,50 @@ TEST(NeedleEndEvidence, AShaftThatFadesLeavesItsEndOpen) {
   EXPECT_GT(fading.far, 38);
 }
 
+/// A shaft that leaves the plane from its 30th cut on: its level falls as the square of the way, by 60 in 44
+/// cuts, and is gone in the tissue's 112 about the 85th. It ends at `tip`, and the tissue goes on.
+Shaft leavingThePlane(std::size_t tip) {
+  Shaft shaft = shaftOf(run('s', 30) + run('.', 150), 60);
+  for (std::size_t i = 30; i < tip; ++i) {
+    const float way = (static_cast<float>(i) - 30.0F) / 44.0F, level = 205.0F - 60.0F * way * way;
+    ShaftCut& cut = shaft.cuts[i];
+    if (level < 112.0F) break;
+    cut.peak = level;
+    cut.offset = 0.0F;
+    cut.contrast = level - 110.0F;
+  }
+  return shaft;
+}
+
+TEST(NeedleEndEvidence, AShaftThatLeavesThePlaneIsFollowedAsItFades) {
+  for (const std::size_t tip : {60, 66, 72}) {
+    const Interval found = intervalOf(leavingThePlane(tip));
+    EXPECT_NEAR(found.middle, static_cast<double>(tip) - 1, 3) << tip;
+    EXPECT_GT(found.far, static_cast<double>(tip)) << tip;
+  }
+}
+
+// What is fainter than the tissue shows neither the shaft nor its end.
+TEST(NeedleEndEvidence, AShaftThatHasFadedAwayMayGoOnFarBeyond) {
+  const Interval found = intervalOf(leavingThePlane(110));
+  EXPECT_LT(found.near, 90) << "it may end where it is last seen";
+  EXPECT_GT(found.far, 110) << "and as far on again as nothing speaks against it";
+}
+
+// The first cuts beyond a shaft that has not faded are dim and lie beside it: blur, or its bevel.
+TEST(NeedleEndEvidence, ADimEndIsLeftOpenAndNotTaken) {
+  Shaft shaft = shaftOf(run('s', 40) + run('.', 60), 40);
+  for (std::size_t i = 40; i < 46; ++i) {
+    shaft.cuts[i].peak = 170.0F;
+    shaft.cuts[i].offset = 2.5F;
+    shaft.cuts[i].contrast = 60.0F;
+  }
+  const Interval tip = intervalOf(shaft);
+  EXPECT_LT(tip.near, 41);
+  EXPECT_LT(tip.middle, 44.5);
+  EXPECT_GT(tip.far, 45);
+}
+
 TEST(NeedleEndEvidence, BlackTissueDoesNotShowThatTheShaftEnds) {
   const Interval tip = intervalOf(shaftOf(run('s', 40) + run('#', 25) + run('.', 30), 40));
   EXPECT_GT(tip.far, 55) << "shadow and fluid hide what lies in them";
