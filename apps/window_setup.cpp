@@ -49,15 +49,19 @@ WindowSetup::WindowSetup(const std::string& source, const AnalysisArguments& ana
   options_.remember = !offscreen.offscreen;
   options_.sound = !offscreen.offscreen;
   // A program of its own: what the engineer does there cannot slow a window that guides.
-  if (!offscreen.offscreen)
-    options_.openBench = [] {
-      QProcess::startDetached(QApplication::applicationFilePath(), {QStringLiteral("bench")});
-    };
+  if (offscreen.offscreen) return;
+  options_.openBench = [] {
+    QProcess::startDetached(QApplication::applicationFilePath(), {QStringLiteral("bench")});
+  };
+  options_.openReplay = [](const std::string& session) {
+    QProcess::startDetached(QApplication::applicationFilePath(),
+                            {QStringLiteral("replay"), QString::fromStdString(session)});
+  };
 }
 
 int WindowSetup::run(ui::InstrumentWindow& window) {
   if (offscreen_.offscreen) return runOffscreen(window, *navigator_, offscreen_);
-  window.QWidget::show();
+  window.showAsLeft();
   const EndOnSignal endOnSignal(window);
   return QApplication::exec();
 }

@@ -121,6 +121,19 @@ Label nameLabel(const std::string& name, const Points& polygon, const Canvas& ca
           .pointsAtReach = (most - least).minCoeff() / 2};
 }
 
+/// A zone that lies beside what is shown of the picture has no name in it either.
+bool isSeen(const Points& polygon, const Canvas& canvas) {
+  return !(boundsOf(polygon) & canvas.layout.pictureRectangle()).empty();
+}
+
+/// The outline of the nearest zone grows as the needle comes within twice its margin, and within it.
+double thickening(const guidance::Guidance& guidance, std::size_t zone, double marginMm) {
+  const auto& nearest = guidance.nearestDanger;
+  if (!nearest || nearest->zone != zone) return 1;
+  if (nearest->insideMargin) return 2;
+  return nearest->distance.mm && *nearest->distance.mm < 2 * marginMm ? 1.5 : 1;
+}
+
 }  // namespace
 
 void drawDangers(const planning::Plan& plan, const guidance::Guidance& guidance, Canvas& canvas) {
@@ -130,12 +143,12 @@ void drawDangers(const planning::Plan& plan, const guidance::Guidance& guidance,
     Points polygon;
     for (const Eigen::Vector2d& px : guidance.dangerOutlinesPx[i])
       polygon.push_back(canvas.layout.toView(px));
-    const bool broken =
-        guidance.nearestDanger && guidance.nearestDanger->zone == i && guidance.nearestDanger->insideMargin;
-    hatch(polygon, canvas);
-    canvas.ink.outline(polygon, canvas.stroke(palette::kDanger, palette::kDangerLinePx * (broken ? 2 : 1)));
-    canvas.keepClear.push_back(boundsOf(polygon));  // a name on another zone would name that one
+    if (!isSeen(polygon, canvas)) continue;
     const planning::DangerZone& zone = plan.dangers[i];
+    hatch(polygon, canvas);
+    canvas.ink.outline(polygon, canvas.stroke(palette::kDanger, palette::kDangerLinePx *
+                                                                    thickening(guidance, i, zone.marginMm)));
+    canvas.keepClear.push_back(boundsOf(polygon));  // a name on another zone would name that one
     canvas.labels.push_back(nameLabel(zone.automatic ? zone.name + "?" : zone.name, polygon, canvas));
   }
 }
@@ -146,6 +159,7 @@ void drawPossible(const std::vector<tracking::PossibleZone>& zones, const guidan
     if (zone.outlinePx.size() < 3) continue;
     Points polygon;
     for (const Eigen::Vector2d& px : zone.outlinePx) polygon.push_back(canvas.layout.toView(px));
+    if (!isSeen(polygon, canvas)) continue;
     const auto* nearest =
         guidance != nullptr && guidance->nearestPossible ? &*guidance->nearestPossible : nullptr;
     const bool close = nearest != nullptr && nearest->id == zone.id && nearest->insideMargin;

@@ -51,23 +51,23 @@ void drawSpan(unsigned char* pixel, int count, double alpha, double perPixel, co
   }
 }
 
-void drawTriangle(const Vertex& a, const Vertex& b, const Vertex& c, Pixels& onto) {
+void drawTriangle(const Vertex& a, const Vertex& b, const Vertex& c, const cv::Rect& clip, Pixels& onto) {
   if (a.rgba[3] == 0 && b.rgba[3] == 0 && c.rgba[3] == 0) return;
   const Opacity opacity(a, b, c);
   const std::array<std::pair<const Vertex*, const Vertex*>, 3> edges{{{&a, &b}, {&b, &c}, {&c, &a}}};
-  const int top = std::max(0, firstCentreFrom(std::min({a.y, b.y, c.y})));
-  const int bottom = std::min(onto.rows, firstCentreFrom(std::max({a.y, b.y, c.y})));
+  const int top = std::max(clip.y, firstCentreFrom(std::min({a.y, b.y, c.y})));
+  const int bottom = std::min(clip.y + clip.height, firstCentreFrom(std::max({a.y, b.y, c.y})));
   for (int row = top; row < bottom; ++row) {
     const double y = row + 0.5;
-    double left = onto.cols, right = 0;
+    double left = clip.x + clip.width, right = clip.x;
     for (const auto& [from, to] : edges) {
       if ((from->y <= y) == (to->y <= y)) continue;
       const double x = crossing(*from, *to, y);
       left = std::min(left, x);
       right = std::max(right, x);
     }
-    const int first = std::max(0, firstCentreFrom(left));
-    const int last = std::min(onto.cols, firstCentreFrom(right));
+    const int first = std::max(clip.x, firstCentreFrom(left));
+    const int last = std::min(clip.x + clip.width, firstCentreFrom(right));
     if (first >= last) continue;
     const double alpha = opacity.atOrigin + opacity.perX * (first + 0.5) + opacity.perY * y;
     drawSpan(onto.ptr(row) + 4 * static_cast<std::ptrdiff_t>(first), last - first, alpha, opacity.perX, a);
@@ -76,11 +76,15 @@ void drawTriangle(const Vertex& a, const Vertex& b, const Vertex& c, Pixels& ont
 
 }  // namespace
 
-void drawInk(const Ink& ink, Pixels& onto) {
+void drawInk(const Ink& ink, Pixels& onto) { drawInk(ink, onto, cv::Rect(cv::Point(), onto.size())); }
+
+void drawInk(const Ink& ink, Pixels& onto, const cv::Rect& clip) {
+  const cv::Rect inside = clip & cv::Rect(cv::Point(), onto.size());
   const auto& vertices = ink.vertices();
   const auto& triangles = ink.triangles();
   for (std::size_t i = 0; i + 2 < triangles.size(); i += 3)
-    drawTriangle(vertices[triangles[i]], vertices[triangles[i + 1]], vertices[triangles[i + 2]], onto);
+    drawTriangle(vertices[triangles[i]], vertices[triangles[i + 1]], vertices[triangles[i + 2]], inside,
+                 onto);
 }
 
 }  // namespace acuguide::rendering

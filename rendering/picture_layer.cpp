@@ -17,7 +17,7 @@ cv::Rect wholePixels(const cv::Rect2d& place) {
 }  // namespace
 
 void PictureLayer::draw(const Frame& frame, const PictureLayout& layout, Pixels& onto) {
-  const cv::Mat& pixels = frame.pixels;
+  const cv::Mat pixels = frame.pixels(layout.shown & cv::Rect(cv::Point(), frame.pixels.size()));
   const cv::Rect place = wholePixels(layout.pictureRectangle()) & cv::Rect(cv::Point(), onto.size());
   if (pixels.empty() || place.empty()) return;
   cv::Mat target = onto(place);

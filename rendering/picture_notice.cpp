@@ -13,6 +13,7 @@ namespace {
 using acquisition::Connection;
 using navigation::PictureState;
 
+constexpr double kFootShare = 0.92;  // of the picture's height: below what is looked at
 constexpr double kDimming = 0.45;
 constexpr double kStripeWidthPx = 10;
 constexpr double kStripeSpacingPx = 56;
@@ -42,7 +43,7 @@ QString noPictureText(Connection connection) {
 
 /// Diagonal stripes over the whole picture, cut at its edges.
 void stripe(const cv::Rect2d& area, Canvas& canvas) {
-  canvas.ink.rectangle(area, palette::kHalo, kDimming);
+  canvas.beside.rectangle(area, palette::kHalo, kDimming);
   const double spacing = canvas.units(kStripeSpacingPx);
   const Stroke stroke{
       .colour = palette::kAlarmHigh, .width = canvas.units(kStripeWidthPx), .opacity = kStripeOpacity};
@@ -51,7 +52,7 @@ void stripe(const cv::Rect2d& area, Canvas& canvas) {
                                area.y + std::max(0.0, offset - area.width));
     const Eigen::Vector2d to(area.x + std::max(0.0, offset - area.height),
                              area.y + std::min(offset, area.height));
-    canvas.ink.line(from, to, stroke);
+    canvas.beside.line(from, to, stroke);
   }
 }
 
@@ -86,15 +87,15 @@ void drawPictureNotice(const navigation::GuidanceSnapshot& snapshot, double now,
       return;
     case PictureState::Frozen:
       plate(QCoreApplication::translate("PictureNotice", "FROZEN"), palette::kBackground, palette::kAccent,
-            0.05, 0.09, canvas);
+            0.05, kFootShare, canvas);
       return;
     case PictureState::Paused:
       plate(QCoreApplication::translate("PictureNotice", "PAUSED"), palette::kText, palette::kPanel, 0.03,
-            0.06, canvas);
+            kFootShare, canvas);
       return;
     case PictureState::Ended:
       plate(QCoreApplication::translate("PictureNotice", "END OF RECORDING"), palette::kBackground,
-            palette::kText, 0.05, 0.09, canvas);
+            palette::kText, 0.05, kFootShare, canvas);
       return;
   }
 }

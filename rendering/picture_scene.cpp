@@ -58,13 +58,18 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
 }
 
 const Pixels& PictureScene::draw(const GuidanceSnapshot& snapshot, const Overlays& overlays,
-                                 const PictureLayout& layout, double now) {
+                                 const PictureLayout& layout, double now, const Caption& caption) {
   const palette::Colour ground = palette::kBackground;
   drawn_.create(layout.view, CV_8UC4);
   drawn_.setTo(cv::Scalar(ground.blue, ground.green, ground.red, 255));
   if (snapshot.frame) picture_.draw(*snapshot.frame, layout, drawn_);
-  const Canvas canvas = drawOverlays(snapshot, overlays, layout, now);
-  drawInk(canvas.ink, drawn_);
+  Canvas canvas = drawOverlays(snapshot, overlays, layout, now);
+  if (!caption.empty()) drawCaption(caption, canvas);
+  const cv::Rect2d seen = layout.pictureRectangle();
+  drawInk(canvas.ink, drawn_,
+          cv::Rect(cv::Point(cvRound(seen.x), cvRound(seen.y)),
+                   cv::Point(cvRound(seen.x + seen.width), cvRound(seen.y + seen.height))));
+  drawInk(canvas.beside, drawn_);
   labels_.draw(canvas, drawn_);
   return drawn_;
 }

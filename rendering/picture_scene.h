@@ -3,6 +3,7 @@
 #include "navigation/guidance_snapshot.h"
 #include "rendering/label_layer.h"
 #include "rendering/overlays.h"
+#include "rendering/picture_caption.h"
 #include "rendering/picture_layer.h"
 #include "rendering/picture_layout.h"
 #include "rendering/pixels.h"
@@ -14,9 +15,9 @@ namespace acuguide::rendering {
 class PictureScene {
  public:
   /// As large as the layout's view; good until the next call. `now`: monotonicSeconds(), for the age of a
-  /// stale picture.
+  /// stale picture. `caption`: what is said in the picture besides; empty: nothing.
   const Pixels& draw(const navigation::GuidanceSnapshot& snapshot, const Overlays& overlays,
-                     const PictureLayout& layout, double now);
+                     const PictureLayout& layout, double now, const Caption& caption = {});
 
  private:
   PictureLayer picture_;

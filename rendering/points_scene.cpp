@@ -125,7 +125,7 @@ void PointsScene::drawLabels(double unit, Pixels& onto) {
   const Stage& stage = *stage_;
   Canvas canvas;
   canvas.layout = PictureLayout::enlarged(onto.size(), 1);
-  canvas.layout.unit = unit;
+  canvas.layout.unit = canvas.layout.lineUnit = unit;
   std::vector<cv::Rect2d> taken;
   // A name that would lie on one more wanted is left out, unless it must be there: coming nearer shows it.
   const auto name = [&](const PointsInSpace::Place& place, palette::Colour colour, double sizePx, bool bold) {

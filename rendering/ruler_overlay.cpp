@@ -12,7 +12,7 @@ constexpr double kTickPx = 5;
 constexpr double kLongTickPx = 10;
 constexpr double kTextPx = 13;
 constexpr double kClosestNumbersPx = 60;
-constexpr double kRoomOutsidePx = 44;
+constexpr double kRoomOutsidePx = 60;
 
 /// The least of 1, 2, 5, 10, 20, 50 ... for which numbers do not crowd.
 double numberStep(double viewPerUnit, double least) {
@@ -28,7 +28,7 @@ double numberStep(double viewPerUnit, double least) {
 }  // namespace
 
 cv::Rect2d regionInView(const imaging::ImagingRegion& region, const PictureLayout& layout) {
-  const cv::Rect inside = region.bounds & cv::Rect(cv::Point(), layout.picture);
+  const cv::Rect inside = region.bounds & layout.shown;
   return inside.empty() ? layout.pictureRectangle() : layout.toView(inside);
 }
 
@@ -42,7 +42,7 @@ void drawRuler(const ImageGeometry& geometry, const imaging::ImagingRegion& regi
   const double down = fromBottom ? -1 : 1;
   // Beside the picture (and its frame) where there is room, else just inside its edge.
   const cv::Rect2d picture = canvas.layout.pictureRectangle();
-  const double frame = area.x - picture.x < canvas.units(1) ? canvas.units(palette::kStateFrameRoomPx) : 0;
+  const double frame = area.x - picture.x < canvas.units(1) ? canvas.lines(palette::kStateFrameRoomPx) : 0;
   const bool outside = area.x - frame >= canvas.units(kRoomOutsidePx);
   const double side = outside ? -1 : 1;
   const double x =
@@ -51,13 +51,13 @@ void drawRuler(const ImageGeometry& geometry, const imaging::ImagingRegion& regi
   const double step = numberStep(viewPerUnit, canvas.units(kClosestNumbersPx));
   const double tick = step / 5 * viewPerUnit;
   const Stroke stroke = canvas.stroke(palette::kText, palette::kRulerLinePx);
-  canvas.ink.line({x, area.y}, {x, area.y + area.height}, stroke);
+  canvas.beside.line({x, area.y}, {x, area.y + area.height}, stroke);
   const int ticks = static_cast<int>(area.height / tick + 1e-6);
   for (int i = 0; i <= ticks; ++i) {
     const bool numbered = i % 5 == 0;
     const double y = face + down * i * tick;
     const double length = canvas.units(numbered ? kLongTickPx : kTickPx);
-    canvas.ink.line({x, y}, {x + side * length, y}, stroke);
+    canvas.beside.line({x, y}, {x + side * length, y}, stroke);
     const double halfText = canvas.units(kTextPx) / 2;
     if (!numbered || i == 0 || y < halfText || y > canvas.layout.view.height - halfText) continue;
     std::string text = std::to_string(std::lround(i / 5 * step));

@@ -204,7 +204,7 @@ void SpaceScene::drawLabels(const GuidanceSnapshot& snapshot, double unit, Pixel
   const cv::Size view = onto.size();
   Canvas canvas;
   canvas.layout = PictureLayout::enlarged(view, 1);
-  canvas.layout.unit = unit;
+  canvas.layout.unit = canvas.layout.lineUnit = unit;
   const double inset = canvas.units(10);
   const QString scale =
       frame.millimetres

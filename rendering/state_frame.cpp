@@ -21,7 +21,7 @@ void drawBars(const cv::Rect2d& inside, double width, palette::Colour colour, do
       cv::Rect2d piece = area;
       (horizontal ? piece.x : piece.y) += length * i / pieces;
       (horizontal ? piece.width : piece.height) = length / pieces;
-      canvas.ink.rectangle(piece, colour);
+      canvas.beside.rectangle(piece, colour);
     }
   };
   bar({outer.x, outer.y, outer.width, width}, true);
@@ -33,9 +33,9 @@ void drawBars(const cv::Rect2d& inside, double width, palette::Colour colour, do
 }  // namespace
 
 void drawStateFrame(GuidanceState state, Canvas& canvas) {
-  const double room = canvas.units(palette::kStateFrameRoomPx);
+  const double room = canvas.lines(palette::kStateFrameRoomPx);
   const cv::Rect2d inside = canvas.uncovered();
-  const double width = canvas.units(palette::kStateFramePx);
+  const double width = canvas.lines(palette::kStateFramePx);
   switch (state) {
     case GuidanceState::NoNeedle:
       break;
@@ -46,7 +46,7 @@ void drawStateFrame(GuidanceState state, Canvas& canvas) {
       drawBars(inside, width, palette::kOnCourse, 0, canvas);
       break;
     case GuidanceState::OffCourse:
-      drawBars(inside, width, palette::kOffCourse, canvas.units(36), canvas);
+      drawBars(inside, width, palette::kOffCourse, canvas.lines(36), canvas);
       break;
     case GuidanceState::AtTarget: {
       const double bar = std::round(room * 0.37);

@@ -4,6 +4,7 @@
 #include "rendering/palette.h"
 #include "rendering/picture_scene.h"
 #include "rendering/pixels_widget.h"
+#include "ui/picture_crop.h"
 
 #include <QtGui/QMouseEvent>
 
@@ -13,6 +14,9 @@ struct PictureView::Scene {
   rendering::PictureScene picture;
   rendering::PictureLayout layout;
   rendering::Overlays overlays;
+  rendering::Caption caption;
+  PictureCrop crop;
+  bool whole = false;
   std::shared_ptr<const navigation::GuidanceSnapshot> snapshot =
       std::make_shared<navigation::GuidanceSnapshot>();
   std::shared_ptr<const Frame> announced;
@@ -38,15 +42,44 @@ void PictureView::setOverlays(const rendering::Overlays& overlays) {
 
 const rendering::Overlays& PictureView::overlays() const { return scene_->overlays; }
 
+void PictureView::setWhole(bool whole) {
+  scene_->whole = whole;
+  update();
+}
+
+void PictureView::setCaption(const rendering::Caption& caption) {
+  if (caption == scene_->caption) return;
+  scene_->caption = caption;
+  update();
+}
+
+const rendering::Caption& PictureView::caption() const { return scene_->caption; }
+
+QRectF PictureView::pictureRectangle() const {
+  const cv::Rect2d place = scene_->layout.pictureRectangle();
+  const double density = devicePixelRatioF();
+  return {place.x / density, place.y / density, place.width / density, place.height / density};
+}
+
 void PictureView::draw() {
   const navigation::GuidanceSnapshot& snapshot = *scene_->snapshot;
-  const double unit = devicePixelRatioF();
+  const double density = devicePixelRatioF();
+  rendering::PictureLayout scaled;
+  scaled.scaleTo(window()->height() * density, density);
   const cv::Size view = rendering::sizeInPixels(*this);
   const cv::Size picture = snapshot.frame ? snapshot.frame->pixels.size() : view;
   const auto spacing = snapshot.frame ? snapshot.frame->geometry.spacingMm : std::nullopt;
-  scene_->layout = rendering::PictureLayout::fit(view, picture, spacing, unit,
-                                                 rendering::palette::kStateFrameRoomPx * unit);
-  scene_->pixels = scene_->picture.draw(snapshot, scene_->overlays, scene_->layout, monotonicSeconds());
+  cv::Rect shown(cv::Point(), picture);
+  if (snapshot.frame) {
+    const cv::Rect region = scene_->crop.of(*snapshot.frame, snapshot.analysis->region);
+    if (!scene_->whole) shown = region;
+  }
+  scene_->layout = rendering::PictureLayout::fit(
+      view, picture, spacing, scaled.unit, rendering::palette::kStateFrameRoomPx * scaled.lineUnit, shown);
+  scene_->layout.lineUnit = scaled.lineUnit;
+  if (!scene_->caption.empty()) rendering::makeRoomForCaption(scene_->layout);
+  scene_->pixels =
+      scene_->picture.draw(snapshot, scene_->overlays, scene_->layout, monotonicSeconds(), scene_->caption);
 }
 
 void PictureView::paintEvent(QPaintEvent*) {

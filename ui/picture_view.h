@@ -2,7 +2,9 @@
 
 #include "navigation/guidance_snapshot.h"
 #include "rendering/overlays.h"
+#include "rendering/picture_caption.h"
 
+#include <QtCore/QRectF>
 #include <QtGui/QImage>
 #include <QtWidgets/QWidget>
 
@@ -10,7 +12,8 @@
 
 namespace acuguide::ui {
 
-/// The ultrasound picture with its overlays. Shows what the snapshot says, nothing else.
+/// The ultrasound picture with its overlays, cut to the imaging region. Shows what the snapshot says, nothing
+/// else. Lines and type grow with the window that it stands in.
 class PictureView : public QWidget {
   Q_OBJECT
  public:
@@ -20,6 +23,13 @@ class PictureView : public QWidget {
   void setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> snapshot);
   void setOverlays(const rendering::Overlays& overlays);
   const rendering::Overlays& overlays() const;
+  /// The whole screen that the source gives, not its imaging region only.
+  void setWhole(bool whole);
+  /// What is said in the picture besides; empty: nothing.
+  void setCaption(const rendering::Caption& caption);
+  const rendering::Caption& caption() const;
+  /// Where the picture lies on the widget, logical pixels.
+  QRectF pictureRectangle() const;
 
   /// What it shows now, in device pixels, without the widgets that lie on it.
   QImage drawn();

@@ -2,6 +2,7 @@
 #include "rendering/dashes.h"
 #include "rendering/palette.h"
 #include "rendering/scene_snapshot.h"
+#include "ui/picture_crop.h"
 #include "ui/picture_view.h"
 #include "ui/space_view.h"
 
@@ -130,6 +131,62 @@ TEST_F(ViewsTest, ClicksArePicturePixels) {
   EXPECT_NEAR(clicked.first().at(1).toDouble(), 219.5, 1.0);
   QTest::mouseClick(&view, Qt::LeftButton, {}, {3, 3});
   EXPECT_EQ(clicked.count(), 1);
+}
+
+TEST(PictureCrop, FollowsTheRegionAndStandsStillWhileItTrembles) {
+  Frame frame;
+  frame.pixels = cv::Mat(900, 1600, CV_8UC1);
+  imaging::ImagingRegion region;
+  PictureCrop crop;
+  const cv::Rect whole(0, 0, 1600, 900);
+  EXPECT_EQ(crop.of(frame, region), whole) << "not known yet";
+  region.bounds = {400, 100, 800, 600};
+  EXPECT_EQ(crop.of(frame, region), region.bounds);
+  const cv::Rect first = region.bounds;
+  region.bounds = {403, 102, 797, 602};
+  EXPECT_EQ(crop.of(frame, region), first) << "trembling";
+  region.bounds = {};
+  EXPECT_EQ(crop.of(frame, region), first) << "no contact";
+  region.bounds = {400, 100, 800, 700};
+  EXPECT_EQ(crop.of(frame, region), region.bounds) << "deeper";
+  region.bounds = {500, 100, 600, 600};
+  EXPECT_EQ(crop.of(frame, region), region.bounds) << "smaller";
+  frame.pixels = cv::Mat(600, 800, CV_8UC1);
+  region.bounds = {};
+  EXPECT_EQ(crop.of(frame, region), cv::Rect(0, 0, 800, 600)) << "another device";
+}
+
+TEST_F(ViewsTest, TheImagingRegionIsShownAndTheWholeScreenWhenAskedFor) {
+  auto snapshot = rendering::test::sceneSnapshot({.guidance = false, .planes = false});
+  snapshot->ownAnalysis().region.bounds = {200, 100, 320, 240};
+  PictureView view;
+  view.resize(900, 560);
+  view.setSnapshot(snapshot);
+  view.drawn();
+  const QRectF part = view.pictureRectangle();
+  EXPECT_NEAR(part.width() / part.height(), 320.0 / 240, 0.01);
+  EXPECT_GT(part.height(), 520);
+  view.setWhole(true);
+  view.drawn();
+  EXPECT_NEAR(view.pictureRectangle().width() / view.pictureRectangle().height(), 720.0 / 440, 0.01);
+}
+
+TEST_F(ViewsTest, WhatIsSaidInThePictureStandsBesideItOrInItsCorners) {
+  PictureView view;
+  view.setSnapshot(rendering::test::sceneSnapshot({.guidance = false}));
+  rendering::Caption caption;
+  caption.state = "STOP";
+  caption.distance = "1.2 mm";
+  caption.stateColour = rendering::palette::kStop;
+  view.setCaption(caption);
+  view.resize(1400, 500);
+  const QImage wide = view.drawn();
+  const int right = static_cast<int>(view.pictureRectangle().right()) + 1;
+  EXPECT_GT(
+      countNear(wide.copy(right, 0, wide.width() - right, wide.height()), rendering::palette::kStop, 30),
+      200);
+  view.resize(700, 500);
+  EXPECT_GT(countNear(view.drawn(), rendering::palette::kStop, 30), 100);
 }
 
 TEST_F(ViewsTest, NoPictureIsSaidNotLeftBlank) {

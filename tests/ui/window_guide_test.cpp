@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <gtest/gtest.h>
 
 namespace acuguide::ui {
@@ -116,6 +117,7 @@ TEST_F(WindowGuide, FreezeWithholdsGuidanceUntilPressedAgain) {
   withPlan.plan = plan;
   open(std::move(withPlan));
   EXPECT_TRUE(shows("readoutState", "NO NEEDLE"));
+  EXPECT_EQ(text("readoutOrder"), "▸ bring the needle into the image");
   press(Qt::Key_Space);
   EXPECT_TRUE(shows("readoutState", "FROZEN"));
   EXPECT_EQ(text("readoutDistance"), "–");
@@ -169,6 +171,7 @@ TEST_F(WindowGuide, ATargetIsAcceptedInsideTheImagingRegionOnly) {
   }));
   auto* picture = window_->findChild<PictureView*>("picture");
   const QPoint middle = picture->rect().center();
+  test::pressKey(*window_, Qt::Key_W);  // the whole screen: else there is nothing beside the region
   // The view may still show the image before, whose region was not known.
   EXPECT_TRUE(waitFor([&] {
     test::clickOn(*picture, QPoint(middle.x() - picture->width() * 2 / 5, middle.y()));
@@ -253,7 +256,9 @@ TEST_F(WindowGuide, RecordingIsStartedStoppedAndShown) {
   auto withRecording = options("fake:live");
   withRecording.recording.start = [recording] { *recording = true; };
   withRecording.recording.stop = [recording] { *recording = false; };
-  withRecording.recording.status = [recording] { return RecordingStatus{*recording, 41.0, {}}; };
+  withRecording.recording.status = [recording] { return RecordingStatus{*recording, 41.0, "/sessions/one"}; };
+  auto replayed = std::make_shared<std::string>();
+  withRecording.openReplay = [replayed](const std::string& session) { *replayed = session; };
   open(std::move(withRecording));
   ASSERT_TRUE(waitFor([this] { return window_->displayTimes().frames() > 0; }));
   press(Qt::Key_R);
@@ -261,7 +266,15 @@ TEST_F(WindowGuide, RecordingIsStartedStoppedAndShown) {
   EXPECT_EQ(text("statusRecording"), "● REC 0:41");
   press(Qt::Key_R);
   EXPECT_FALSE(*recording);
+  EXPECT_EQ(text("notice"), "Recording of 0:41 saved");
   EXPECT_FALSE(visible("statusRecording"));
+  QToolButton* replay = nullptr;
+  for (auto* button : window_->findChild<QWidget*>("toast")->findChildren<QToolButton*>()) replay = button;
+  ASSERT_NE(replay, nullptr);
+  ASSERT_TRUE(waitFor([replay] { return replay->isVisible() && replay->width() > 20; }));
+  QTest::qWait(50);
+  test::clickOn(*replay);
+  EXPECT_EQ(*replayed, "/sessions/one");
 }
 
 TEST_F(WindowGuide, ARecordingThatStopsByItselfIsAnAlarm) {
@@ -329,8 +342,8 @@ TEST_F(WindowGuide, HelpListsEveryKeyAndTheStatement) {
   press(Qt::Key_F1);
   const auto* help = window_->findChild<HelpDialog*>();
   ASSERT_NE(help, nullptr);
-  for (const char* word : {"Space", "Enter", "S", "R", "O", "M", "A", "F11", "Ctrl+O", "Ctrl+L", "Ctrl+Q",
-                           "Esc", "not a medical device"}) {
+  for (const char* word : {"Space", "Enter", "S", "R", "O", "M", "A", "F", "W", "T", "F11", "Ctrl+O",
+                           "Ctrl+L", "Ctrl+Q", "Esc", "not a medical device"}) {
     EXPECT_TRUE(help->text().contains(word)) << word;
   }
 }

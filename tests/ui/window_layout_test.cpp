@@ -86,14 +86,18 @@ class WindowLayout : public test::WindowTest {
 };
 
 constexpr QSize kSmallest{1280, 720};
+constexpr QSize kSizes[] = {{1024, 768}, {1280, 720}, {1920, 1080}, {800, 1000}};
 
 TEST_F(WindowLayout, NothingClipsInTheGuideWindow) {
   auto chosen = options("fake:live");
   chosen.plan = plan();
   navigation::Navigator navigator(chosen.sources.catalog);
-  GuideWindow window(navigator, chosen);
-  open(window, kSmallest);
-  expectNothingClipped(window, kSmallest);
+  for (const QSize size : kSizes) {
+    SCOPED_TRACE(QStringLiteral("%1x%2").arg(size.width()).arg(size.height()).toStdString());
+    GuideWindow window(navigator, chosen);
+    open(window, size);
+    expectNothingClipped(window, size);
+  }
 }
 
 TEST_F(WindowLayout, NothingClipsInTheReplayWindow) {
@@ -111,10 +115,11 @@ TEST_F(WindowLayout, NothingClipsWithLongWords) {
   auto chosen = options("fake:live");
   chosen.plan = plan();
   navigation::Navigator navigator(chosen.sources.catalog);
-  {
+  for (const QSize size : kSizes) {
+    SCOPED_TRACE(QStringLiteral("%1x%2").arg(size.width()).arg(size.height()).toStdString());
     GuideWindow window(navigator, chosen);
-    open(window, kSmallest);
-    expectNothingClipped(window, kSmallest);
+    open(window, size);
+    expectNothingClipped(window, size);
   }
   {
     ReplayWindow window(navigator, chosen);

@@ -80,6 +80,7 @@ TEST_F(WindowWidgets, WhileAStepIsOpenThatStepIsTheOrder) {
   snapshot.procedure = guidance::ProcedureState{guidance::Step::Checklist, {}, {}, 3, true};
   readOut.setSnapshot(snapshot);
   EXPECT_EQ(textOf(readOut, "readoutOrder"), "▸ checklist (C)");
+  EXPECT_EQ(textOf(readOut, "readoutReason"), "Complete the contraindication checklist first (C)");
   snapshot.procedure->step = guidance::Step::ConfirmPoint;
   readOut.setSnapshot(snapshot);
   EXPECT_EQ(textOf(readOut, "readoutOrder"), "▸ confirm point (Enter)");
@@ -140,7 +141,7 @@ TEST_F(WindowWidgets, TheReadOutForgetsTheMomentGuidanceIsGone) {
 TEST_F(WindowWidgets, TheMainReadOutIsAtLeastAnEighteenthOfTheWindow) {
   ReadOut readOut;
   for (const int height : {540, 720, 1080, 2160}) {
-    readOut.setWindowHeight(height);
+    readOut.setTextSizes(height, height / 40);
     for (const char* name : {"readoutDistance", "readoutState", "readoutOrder"}) {
       const auto* label = readOut.findChild<FitLabel*>(QString::fromLatin1(name));
       ASSERT_NE(label, nullptr);

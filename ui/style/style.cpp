@@ -84,7 +84,6 @@ QString styleSheet() {
       {"@alarmHigh", toQt(rendering::palette::kAlarmHigh).name()},
       {"@caution", toQt(rendering::palette::kOffCourse).name()},
       {"@controlText", QStringLiteral("%1px").arg(metrics::controlText)},
-      {"@alarmText", QStringLiteral("%1px").arg(metrics::alarmText)},
       {"@labelText", QStringLiteral("%1px").arg(metrics::labelText)}};
   for (const auto& [name, value] : names) sheet.replace(QLatin1String(name), value);
   return sheet;

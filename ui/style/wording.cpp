@@ -174,7 +174,10 @@ QString order(const navigation::GuidanceSnapshot& snapshot) {
     if (snapshot.procedure->step == Step::Checklist) return tr("▸ checklist (C)");
     if (snapshot.procedure->step == Step::ConfirmPoint) return tr("▸ confirm point (Enter)");
   }
-  return snapshot.guidance->hints.empty() ? QString() : hint(snapshot.guidance->hints.front());
+  if (!snapshot.guidance->hints.empty()) return hint(snapshot.guidance->hints.front());
+  const bool waits = navigation::shownState(snapshot) == guidance::GuidanceState::NoNeedle &&
+                     snapshot.guidance->reason == guidance::GuidanceReason::None;
+  return waits ? tr("▸ bring the needle into the image") : QString();
 }
 
 QString reason(const navigation::GuidanceSnapshot& snapshot) {
@@ -182,6 +185,13 @@ QString reason(const navigation::GuidanceSnapshot& snapshot) {
   if (!snapshot.guidance) return {};
   if (const QString what = violated(snapshot); !what.isEmpty()) return what;
   if (snapshot.procedure) {
+    // The order is the step that is open: another reason would be a second one.
+    if (snapshot.procedure->asked && snapshot.procedure->step == guidance::Step::Checklist)
+      return reason(guidance::GuidanceReason::ChecklistOpen);
+    if (snapshot.procedure->asked && snapshot.procedure->step == guidance::Step::ConfirmPoint)
+      return reason(snapshot.guidance->reason == guidance::GuidanceReason::TargetUnsure
+                        ? guidance::GuidanceReason::TargetUnsure
+                        : guidance::GuidanceReason::PointNotConfirmed);
     if (snapshot.procedure->cause == StopCause::NeedleLost)
       return tr("Needle lost while advancing: stop, hold still, tilt the probe until it shows");
     if (snapshot.procedure->cause == StopCause::StrokesDone)

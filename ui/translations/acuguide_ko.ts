@@ -806,18 +806,25 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::DangerBar</name>
+    <message>
+        <source>Distance to the nearest danger; the line stands at its safety margin</source>
+        <translation>가장 가까운 위험 구역까지의 거리. 선은 안전 여유의 위치</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::DangerReadOut</name>
     <message>
         <source>Nearest danger</source>
         <translation>가장 가까운 위험 구조</translation>
     </message>
     <message>
-        <source>none planned</source>
-        <translation>계획에 없음</translation>
-    </message>
-    <message>
         <source>! %1</source>
         <translation>! %1</translation>
+    </message>
+    <message>
+        <source>No danger planned</source>
+        <translation>계획된 위험 구역 없음</translation>
     </message>
 </context>
 <context>
@@ -980,6 +987,58 @@ The wires found in each picture appear here.</source>
     <message>
         <source>No target here: it lies outside the imaging region</source>
         <translation>여기에는 목표를 둘 수 없음: 영상 영역 밖</translation>
+    </message>
+    <message>
+        <source>Picture only</source>
+        <translation>영상만</translation>
+    </message>
+    <message>
+        <source>The picture alone, with state, distance and nearest danger in it; again: with the panel</source>
+        <translation>영상만 표시하고 상태, 거리, 가장 가까운 위험을 그 안에 표시. 다시 누르면 패널과 함께</translation>
+    </message>
+    <message>
+        <source>3D view</source>
+        <translation>3D 보기</translation>
+    </message>
+    <message>
+        <source>Probe, image and needle in space, in the panel; again: away</source>
+        <translation>패널에 탐촉자, 영상, 침의 공간 위치를 표시. 다시 누르면 숨김</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>스냅숏</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>확인</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>계획</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>화면</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Recording of %1 saved</source>
+        <translation>%1 녹화를 저장했습니다</translation>
     </message>
 </context>
 <context>
@@ -1153,6 +1212,14 @@ The wires found in each picture appear here.</source>
     <message>
         <source>frame to screen</source>
         <translation>프레임에서 화면까지</translation>
+    </message>
+    <message>
+        <source>Whole screen</source>
+        <translation>전체 화면 영상</translation>
+    </message>
+    <message>
+        <source>The whole screen that the source gives; again: its imaging region</source>
+        <translation>신호원이 보내는 화면 전체. 다시 누르면 영상 영역만</translation>
     </message>
 </context>
 <context>
@@ -2188,24 +2255,8 @@ The wires found in each picture appear here.</source>
         <translation>영상 원본과의 연결 상태</translation>
     </message>
     <message>
-        <source>Frames a second that arrive</source>
-        <translation>초당 들어오는 프레임</translation>
-    </message>
-    <message>
         <source>Age of the picture on the screen</source>
         <translation>화면에 보이는 영상의 지연</translation>
-    </message>
-    <message>
-        <source>Frames not analysed because a newer one was there</source>
-        <translation>더 새로운 프레임이 있어 분석하지 않은 프레임</translation>
-    </message>
-    <message>
-        <source>Frames that came late (gap longer than one and a half frame times)</source>
-        <translation>늦게 온 프레임(간격이 프레임 시간의 1.5배 초과)</translation>
-    </message>
-    <message>
-        <source>Frames with the same pixels as the one before</source>
-        <translation>앞 프레임과 픽셀이 같은 프레임</translation>
     </message>
     <message>
         <source>Pixel spacing; without it lengths are in pixels</source>
@@ -2240,24 +2291,24 @@ The wires found in each picture appear here.</source>
         <translation>지연 %1</translation>
     </message>
     <message>
-        <source>%1 dropped</source>
-        <translation>버림 %1</translation>
-    </message>
-    <message>
-        <source>%1 late</source>
-        <translation>늦음 %1</translation>
-    </message>
-    <message>
-        <source>%1 repeated</source>
-        <translation>반복 %1</translation>
-    </message>
-    <message>
         <source>● REC %1</source>
         <translation>● 녹화 %1</translation>
     </message>
     <message>
         <source>%1 (N: on and off)</source>
         <translation>%1 (N: 켜기와 끄기)</translation>
+    </message>
+    <message>
+        <source>LEFT</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>Frames a second that arrive; %1 dropped (not analysed because a newer one was there), %2 late (gap longer than one and a half frame times), %3 repeated (the same pixels as the one before)</source>
+        <translation>초당 도착하는 프레임 수. %1 프레임 건너뜀(더 새로운 프레임이 있어 분석하지 않음), %2 프레임 늦음(간격이 프레임 시간의 1.5배 초과), %3 프레임 반복(앞 프레임과 픽셀이 같음)</translation>
     </message>
 </context>
 <context>
@@ -2923,6 +2974,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Hold: the tip is not certain. Tilt the probe until the needle&apos;s end shows</source>
         <translation>멈추십시오: 바늘 끝이 확실하지 않습니다. 바늘 끝이 보일 때까지 탐촉자를 기울이십시오</translation>
+    </message>
+    <message>
+        <source>▸ bring the needle into the image</source>
+        <translation>▸ 침을 영상 안으로</translation>
     </message>
 </context>
 </TS>

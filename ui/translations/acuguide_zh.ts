@@ -806,18 +806,25 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::DangerBar</name>
+    <message>
+        <source>Distance to the nearest danger; the line stands at its safety margin</source>
+        <translation>到最近危险区的距离；竖线处为其安全距离</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::DangerReadOut</name>
     <message>
         <source>Nearest danger</source>
         <translation>最近的危险结构</translation>
     </message>
     <message>
-        <source>none planned</source>
-        <translation>计划中没有</translation>
-    </message>
-    <message>
         <source>! %1</source>
         <translation>! %1</translation>
+    </message>
+    <message>
+        <source>No danger planned</source>
+        <translation>未规划危险区</translation>
     </message>
 </context>
 <context>
@@ -980,6 +987,58 @@ The wires found in each picture appear here.</source>
     <message>
         <source>No target here: it lies outside the imaging region</source>
         <translation>此处不能设目标：在成像区域之外</translation>
+    </message>
+    <message>
+        <source>Picture only</source>
+        <translation>仅图像</translation>
+    </message>
+    <message>
+        <source>The picture alone, with state, distance and nearest danger in it; again: with the panel</source>
+        <translation>仅显示图像，其中标出状态、距离和最近的危险区；再按：带面板</translation>
+    </message>
+    <message>
+        <source>3D view</source>
+        <translation>三维视图</translation>
+    </message>
+    <message>
+        <source>Probe, image and needle in space, in the panel; again: away</source>
+        <translation>在面板中显示探头、图像和针的空间位置；再按：隐藏</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>叠加标记</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>屏幕</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>Recording of %1 saved</source>
+        <translation>已保存 %1 的录像</translation>
     </message>
 </context>
 <context>
@@ -1153,6 +1212,14 @@ The wires found in each picture appear here.</source>
     <message>
         <source>frame to screen</source>
         <translation>从帧到屏幕</translation>
+    </message>
+    <message>
+        <source>Whole screen</source>
+        <translation>整个屏幕</translation>
+    </message>
+    <message>
+        <source>The whole screen that the source gives; again: its imaging region</source>
+        <translation>信号源给出的整个屏幕；再按：仅成像区域</translation>
     </message>
 </context>
 <context>
@@ -2188,24 +2255,8 @@ The wires found in each picture appear here.</source>
         <translation>与来源的连接状态</translation>
     </message>
     <message>
-        <source>Frames a second that arrive</source>
-        <translation>每秒到达的帧数</translation>
-    </message>
-    <message>
         <source>Age of the picture on the screen</source>
         <translation>屏幕上图像的延迟</translation>
-    </message>
-    <message>
-        <source>Frames not analysed because a newer one was there</source>
-        <translation>因有更新的帧而未分析的帧数</translation>
-    </message>
-    <message>
-        <source>Frames that came late (gap longer than one and a half frame times)</source>
-        <translation>迟到的帧数（间隔超过 1.5 帧）</translation>
-    </message>
-    <message>
-        <source>Frames with the same pixels as the one before</source>
-        <translation>与前一帧像素相同的帧数</translation>
     </message>
     <message>
         <source>Pixel spacing; without it lengths are in pixels</source>
@@ -2240,24 +2291,24 @@ The wires found in each picture appear here.</source>
         <translation>延迟 %1</translation>
     </message>
     <message>
-        <source>%1 dropped</source>
-        <translation>丢帧 %1</translation>
-    </message>
-    <message>
-        <source>%1 late</source>
-        <translation>迟到 %1</translation>
-    </message>
-    <message>
-        <source>%1 repeated</source>
-        <translation>重复 %1</translation>
-    </message>
-    <message>
         <source>● REC %1</source>
         <translation>● 录制 %1</translation>
     </message>
     <message>
         <source>%1 (N: on and off)</source>
         <translation>%1（N：开和关）</translation>
+    </message>
+    <message>
+        <source>LEFT</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Frames a second that arrive; %1 dropped (not analysed because a newer one was there), %2 late (gap longer than one and a half frame times), %3 repeated (the same pixels as the one before)</source>
+        <translation>每秒到达的帧数；%1 帧丢弃（已有更新的帧而未分析），%2 帧迟到（间隔超过一帧半），%3 帧重复（像素与前一帧相同）</translation>
     </message>
 </context>
 <context>
@@ -2923,6 +2974,10 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Hold: the tip is not certain. Tilt the probe until the needle&apos;s end shows</source>
         <translation>请停住：针尖位置不确定。请倾斜探头直到看到针的末端</translation>
+    </message>
+    <message>
+        <source>▸ bring the needle into the image</source>
+        <translation>▸ 将针移入图像</translation>
     </message>
 </context>
 </TS>

@@ -34,7 +34,6 @@ AlarmLine::AlarmLine(QWidget* parent)
       silence_(new QLabel),
       acknowledge_(new QToolButton) {
   setObjectName(QStringLiteral("alarmLine"));
-  setFixedHeight(metrics::alarmLineHeight);
   mark_->setObjectName(QStringLiteral("alarmMark"));
   sentence_->setObjectName(QStringLiteral("alarmText"));
   more_->setObjectName(QStringLiteral("alarmMore"));
@@ -82,7 +81,10 @@ void AlarmLine::setAlarms(const std::vector<navigation::Alarm>& alarms) {
   }
   showSilence();
   update();
+  emit changed();
 }
+
+int AlarmLine::wantedWidth() const { return layout()->sizeHint().width(); }
 
 void AlarmLine::acknowledge() {
   if (alarms_.empty()) return;

@@ -15,8 +15,8 @@ namespace acuguide::ui {
 
 class ElidedLabel;
 
-/// One line at the top of the window: the alarm of highest priority in plain words, how many more there are,
-/// and whether its sound is silenced. Empty, but as high, when all is quiet. Never a dialogue.
+/// In the strip at the top of the window: the alarm of highest priority in plain words, how many more there
+/// are, and whether its sound is silenced. Shown while it has something to say. Never a dialogue.
 class AlarmLine : public QFrame {
   Q_OBJECT
  public:
@@ -29,8 +29,15 @@ class AlarmLine : public QFrame {
   /// the silence.
   void acknowledge();
   bool silenced() const;
+  bool quiet() const { return alarms_.empty(); }
+  /// What it says now with nothing left out, logical pixels.
+  int wantedWidth() const;
   /// Priority of the sound that is due now; none when quiet or silenced.
   std::optional<navigation::AlarmPriority> sounding() const;
+
+ signals:
+  /// Another alarm stands, or none.
+  void changed();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

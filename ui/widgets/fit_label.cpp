@@ -4,6 +4,7 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <QTextLayout>
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ namespace acuguide::ui {
 
 namespace {
 
+constexpr int kLeastPixels = 8;
 constexpr double kUnitShare = 0.42;  ///< size of the unit beside its number
 
 /// Closer than the font's own line height, which leaves room for accents stacked on capitals.
@@ -21,6 +23,13 @@ int lineHeight(int textPixels) { return static_cast<int>(textPixels * 1.16) + 1;
 FitLabel::FitLabel(QWidget* parent) : QLabel(parent), colour_(toQt(rendering::palette::kText)) {
   setTextFormat(Qt::PlainText);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+void FitLabel::setLines(int lines) {
+  if (lines == lines_) return;
+  lines_ = lines;
+  updateGeometry();
+  update();
 }
 
 void FitLabel::setTextPixels(int pixels) {
@@ -57,21 +66,57 @@ int FitLabel::widthAt(int pixels) const {
   return number + unitPixels / 4 + QFontMetrics(textFont(unitPixels, bold_)).horizontalAdvance(unit_);
 }
 
-int FitLabel::shownTextPixels() const {
-  const int wanted = widthAt(textPixels_);
-  if (wanted <= width() || wanted == 0) return textPixels_;
-  return std::max(8, textPixels_ * width() / wanted - 1);
+QStringList FitLabel::linesAt(int pixels) const {
+  const QFont font = textFont(pixels, bold_);
+  const QFontMetrics type(font);
+  QTextLayout layout(text(), font);
+  QTextOption option;
+  option.setWrapMode(QTextOption::WordWrap);
+  layout.setTextOption(option);
+  layout.beginLayout();
+  QStringList lines;
+  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+    line.setLineWidth(width());
+    lines << text().mid(line.textStart(), line.textLength()).trimmed();
+    if (type.horizontalAdvance(lines.back()) > width()) return {};
+  }
+  return lines;
 }
 
-QSize FitLabel::sizeHint() const { return {widthAt(textPixels_), lineHeight(textPixels_)}; }
+int FitLabel::shownTextPixels() const {
+  if (lines_ > 1) {
+    int pixels = textPixels_;
+    const auto fits = [this](const QStringList& lines) { return !lines.isEmpty() && lines.size() <= lines_; };
+    while (pixels > kLeastPixels && !text().isEmpty() && !fits(linesAt(pixels))) --pixels;
+    return pixels;
+  }
+  const int wanted = widthAt(textPixels_);
+  if (wanted <= width() || wanted == 0) return textPixels_;
+  return std::max(kLeastPixels, textPixels_ * width() / wanted - 1);
+}
 
-QSize FitLabel::minimumSizeHint() const { return {1, lineHeight(textPixels_)}; }
+QSize FitLabel::sizeHint() const {
+  const int width = widthAt(textPixels_);
+  return {lines_ > 1 ? width / lines_ : width, lines_ * lineHeight(textPixels_)};
+}
+
+QSize FitLabel::minimumSizeHint() const { return {1, lines_ * lineHeight(textPixels_)}; }
+
+void FitLabel::drawLines(QPainter& painter) const {
+  const int pixels = shownTextPixels();
+  int top = 0;
+  for (const QString& line : linesAt(pixels)) {
+    painter.drawText(QPoint(0, top + (lineHeight(pixels) + painter.fontMetrics().capHeight()) / 2), line);
+    top += lineHeight(pixels);
+  }
+}
 
 void FitLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const int pixels = shownTextPixels();
   painter.setFont(textFont(pixels, bold_));
   painter.setPen(colour_);
+  if (lines_ > 1) return drawLines(painter);
   // Placed by capitals and figures, not by the font's own line: these stand in the middle of the label.
   const QFontMetrics type = painter.fontMetrics();
   const QPoint start(0, (height() + type.capHeight()) / 2);

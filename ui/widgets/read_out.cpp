@@ -2,10 +2,10 @@
 
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/style/window_metrics.h"
 #include "ui/style/wording.h"
 #include "ui/widgets/fit_label.h"
 
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,47 +41,54 @@ FitLabel* bigLabel(const char* name, int pixels) {
 
 }  // namespace
 
-ReadOut::ReadOut(Size size, QWidget* parent)
+ReadOut::ReadOut(QWidget* parent)
     : QWidget(parent),
-      size_(size),
       state_(bigLabel("readoutState", 42)),
       distance_(bigLabel("readoutDistance", 97)),
       order_(bigLabel("readoutOrder", 36)),
-      reason_(bigLabel("readoutReason", metrics::labelText)),
-      number_(new QHBoxLayout) {
+      reason_(bigLabel("readoutReason", metrics::labelText)) {
   reason_->setBold(false);
-  number_->setSpacing(metrics::gap);
-  number_->addWidget(distance_, 1);
-
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(state_);
-  column->addLayout(number_);
+  column->addWidget(distance_);
   column->addWidget(order_);
   column->addSpacing(4);
   column->addWidget(reason_);
   setSnapshot({});
 }
 
-void ReadOut::addBesideDistance(QWidget* widget) { number_->addWidget(widget, 0, Qt::AlignVCenter); }
-
-void ReadOut::setWindowHeight(int height) {
-  const double scale = size_ == Size::Large ? 1.0 : metrics::compactReadOut;
-  const auto share = [height, scale](double part) { return static_cast<int>(height * part * scale); };
-  state_->setTextPixels(share(metrics::stateShare));
-  distance_->setTextPixels(share(metrics::distanceShare));
-  order_->setTextPixels(share(metrics::hintShare));
-  reason_->setTextPixels(std::max(metrics::labelText, share(metrics::reasonShare)));
+void ReadOut::setLines(int order, int reason) {
+  order_->setLines(order);
+  reason_->setLines(reason);
 }
+
+void ReadOut::setTextSizes(int height, int least) {
+  const auto share = [height, least](double part) { return metrics::pixels(height, part, least); };
+  state_->setTextPixels(share(metrics::stateTextShare));
+  distance_->setTextPixels(share(metrics::distanceTextShare));
+  order_->setTextPixels(share(metrics::orderTextShare));
+  reason_->setTextPixels(std::max(metrics::labelText, least));
+}
+
+QString ReadOut::state() const { return state_->text(); }
+
+QString ReadOut::distance() const {
+  return distance_->unit().isEmpty() ? distance_->text()
+                                     : distance_->text() + QLatin1Char(' ') + distance_->unit();
+}
+
+QString ReadOut::order() const { return order_->text(); }
 
 void ReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   const auto& guidance = snapshot.guidance;
   setTextIfChanged(*state_, wording::stateWord(snapshot));
   const bool stale = snapshot.picture == navigation::PictureState::Stale;
-  state_->setColour(stale      ? toQt(rendering::palette::kAlarmHigh)
-                    : guidance ? colourOf(*navigation::shownState(snapshot))
-                               : toQt(rendering::palette::kText));
+  stateColour_ = stale      ? toQt(rendering::palette::kAlarmHigh)
+                 : guidance ? colourOf(*navigation::shownState(snapshot))
+                            : toQt(rendering::palette::kText);
+  state_->setColour(stateColour_);
 
   const bool known = guidance && guidance->tipToTarget;
   setTextIfChanged(*distance_, known ? wording::lengthNumber(*guidance->tipToTarget) : wording::unknown());

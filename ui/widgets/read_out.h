@@ -2,9 +2,9 @@
 
 #include "navigation/guidance_snapshot.h"
 
+#include <QColor>
+#include <QString>
 #include <QWidget>
-
-class QHBoxLayout;
 
 namespace acuguide::ui {
 
@@ -16,24 +16,25 @@ class FitLabel;
 class ReadOut : public QWidget {
   Q_OBJECT
  public:
-  /// Compact: smaller type.
-  enum class Size { Large, Compact };
-
-  explicit ReadOut(Size size = Size::Large, QWidget* parent = nullptr);
+  explicit ReadOut(QWidget* parent = nullptr);
 
   void setSnapshot(const navigation::GuidanceSnapshot& snapshot);
-  /// The type grows with the window it stands in.
-  void setWindowHeight(int height);
-  /// A small widget to the right of the distance.
-  void addBesideDistance(QWidget* widget);
+  /// What it says, for where the same is said elsewhere.
+  QString state() const;
+  QString distance() const;
+  QString order() const;
+  const QColor& stateColour() const { return stateColour_; }
+  /// Shares of `height`, and no type smaller than `least`, logical pixels.
+  void setTextSizes(int height, int least);
+  /// How many lines of order and reason there is room for.
+  void setLines(int order, int reason);
 
  private:
-  Size size_;
+  QColor stateColour_;
   FitLabel* state_;
   FitLabel* distance_;
   FitLabel* order_;
   FitLabel* reason_;
-  QHBoxLayout* number_;
 };
 
 }  // namespace acuguide::ui

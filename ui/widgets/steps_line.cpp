@@ -2,6 +2,7 @@
 
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/style/window_metrics.h"
 #include "ui/style/wording.h"
 #include "ui/widgets/fit_label.h"
 
@@ -32,7 +33,7 @@ StepsLine::StepsLine(QWidget* parent) : QFrame(parent) {
   setObjectName(QStringLiteral("stepsLine"));
   setRole(*this, "panel");
   auto* row = new QHBoxLayout(this);
-  row->setContentsMargins(metrics::panelPadding, 6, metrics::panelPadding, 6);
+  row->setContentsMargins(metrics::panelPadding, 0, metrics::panelPadding, 0);
   row->setSpacing(metrics::gap);
   for (std::size_t i = 0; i < kSteps; ++i) {
     if (i > 0) {
@@ -48,6 +49,12 @@ StepsLine::StepsLine(QWidget* parent) : QFrame(parent) {
   }
   row->addStretch(1);
   setSnapshot({});
+}
+
+void StepsLine::setWindowHeight(int height) {
+  setFixedHeight(metrics::pixels(height, metrics::rowShare, metrics::labelText * 3 / 2));
+  const int type = metrics::pixels(height, metrics::reasonTextShare, metrics::labelText);
+  for (FitLabel* label : labels_) label->setTextPixels(type);
 }
 
 std::array<StepsLine::Mark, StepsLine::kSteps> StepsLine::marks(

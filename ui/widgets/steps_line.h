@@ -20,6 +20,8 @@ class StepsLine : public QFrame {
   explicit StepsLine(QWidget* parent = nullptr);
 
   void setSnapshot(const navigation::GuidanceSnapshot& snapshot);
+  /// It grows with the window it stands in.
+  void setWindowHeight(int height);
   enum class Mark { Open, Now, Done, NotAsked };
   /// Of checklist, point, aligned, advancing, last 5 mm, at plane.
   static std::array<Mark, kSteps> marks(const navigation::GuidanceSnapshot& snapshot);

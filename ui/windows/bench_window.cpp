@@ -278,7 +278,7 @@ void BenchWindow::say(const QString& sentence) { notice_->setText(sentence); }
 bool BenchWindow::saveScreenshot(const QString& path) { return saveWindowPicture(*this, path); }
 
 void BenchWindow::closeEvent(QCloseEvent* event) {
-  memory_.setLayout(QString::fromLatin1(kMemoryName), saveGeometry(), {});
+  memory_.setGeometry(QString::fromLatin1(kMemoryName), saveGeometry());
   QMainWindow::closeEvent(event);
 }
 

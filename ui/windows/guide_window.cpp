@@ -4,16 +4,20 @@
 #include "guidance/target_locator.h"
 #include "ui/picture_view.h"
 #include "ui/space_view.h"
+#include "ui/style/icons.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/style/window_metrics.h"
 #include "ui/style/wording.h"
+#include "ui/widgets/action_grid.h"
 #include "ui/widgets/alarm_line.h"
 #include "ui/widgets/blade_dial.h"
 #include "ui/widgets/checklist_panel.h"
 #include "ui/widgets/danger_read_out.h"
-#include "ui/widgets/elided_label.h"
+#include "ui/widgets/fit_label.h"
 #include "ui/widgets/guidance_cue.h"
 #include "ui/widgets/guidance_sound.h"
+#include "ui/widgets/overlay_switches.h"
 #include "ui/widgets/plan_panel.h"
 #include "ui/widgets/read_out.h"
 #include "ui/widgets/status_strip.h"
@@ -40,18 +44,19 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
     : InstrumentWindow(navigator, std::move(options), QStringLiteral("guide")),
       readOut_(new ReadOut),
       dial_(new BladeDial),
-      blade_(new ElidedLabel),
+      blade_(new FitLabel),
       danger_(new DangerReadOut),
       space_(new SpaceView),
       planPanel_(new PlanPanel),
       steps_(new StepsLine),
-      marker_(new TargetMarker(&picture())) {
+      marker_(new TargetMarker(&picture())),
+      grid_(new ActionGrid) {
   setObjectName(QStringLiteral("guideWindow"));
   setWindowTitle(tr("acuguide – guide"));
   space_->setObjectName(QStringLiteral("space"));
   if (this->options().sound) sound_ = new GuidanceSound(this);
   makeActions();
-  picture().installEventFilter(this);
+  makeButtons();
   prompt_ = new ZonePrompt(&picture(), confirmZone_, dismissZone_);
   statusStrip().setStructuresAction(structures_);
   connect(&picture(), &PictureView::clicked, this, &GuideWindow::clickPicture);
@@ -59,7 +64,10 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
   connect(&plans(), &PlanControl::changed, this, &GuideWindow::showReadiness);
   connect(this, &InstrumentWindow::snapshotSaved, this,
           [this](const QString& file) { note("snapshot", file.toStdString()); });
-  build(makeSide(), steps_, nullptr);
+  build({.panel = makePanel(),
+         .panelShare = metrics::guidePanelShare,
+         .stackedShare = metrics::guideStackedShare,
+         .underPicture = steps_});
   new ProcedureKeys(*this);
   showReadiness();
   showProposal();
@@ -68,35 +76,51 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
 
 GuideWindow::~GuideWindow() = default;
 
-QWidget* GuideWindow::makeSide() {
+QWidget* GuideWindow::makePanel() {
   const auto panel = [](const char* name) {
     auto* frame = new QFrame;
     frame->setObjectName(QString::fromLatin1(name));
     setRole(*frame, "panel");
     auto* column = new QVBoxLayout(frame);
     column->setContentsMargins(metrics::panelPadding, metrics::gap, metrics::panelPadding, metrics::gap);
-    column->setSpacing(metrics::gap);
+    column->setSpacing(metrics::gap / 2);
     return column;
   };
   auto* read = panel("readoutPanel");
   read->addWidget(readOut_);
-  readOut_->addBesideDistance(dial_);
+  read->addStretch(1);
+
+  auto* near = panel("dangerPanel");
+  near->addWidget(danger_);
+  auto* turn = new QHBoxLayout;
+  turn->setSpacing(metrics::gap);
   blade_->setObjectName(QStringLiteral("bladeLine"));
-  setRole(*blade_, "label");
-  read->addWidget(blade_);
-  read->addWidget(danger_);
+  blade_->setBold(false);
+  blade_->setLines(2);
+  turn->addWidget(dial_);
+  turn->addWidget(blade_, 1);
+  near->addLayout(turn);
 
   auto* plan = panel("planPanel");
   plan->addWidget(planPanel_);
 
-  auto* side = new QWidget;
-  auto* column = new QVBoxLayout(side);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(metrics::gap);
-  column->addWidget(read->parentWidget());
-  column->addWidget(space_, 1);
-  column->addWidget(plan->parentWidget());
-  return side;
+  auto* rest = new QWidget;
+  auto* restColumn = new QVBoxLayout(rest);
+  restColumn->setContentsMargins(0, 0, 0, 0);
+  restColumn->setSpacing(metrics::gap / 2);
+  restColumn->addWidget(near->parentWidget());
+  restColumn->addWidget(space_, 1);
+  restColumn->addStretch(0);
+  restColumn->addWidget(plan->parentWidget());
+  restColumn->addWidget(grid_);
+
+  panel_ = new QWidget;
+  panelRow_ = new QBoxLayout(QBoxLayout::TopToBottom, panel_);
+  panelRow_->setContentsMargins(0, metrics::gap / 2, metrics::gap / 2, metrics::gap / 2);
+  panelRow_->setSpacing(metrics::gap / 2);
+  panelRow_->addWidget(read->parentWidget());
+  panelRow_->addWidget(rest);
+  return panel_;
 }
 
 void GuideWindow::makeActions() {
@@ -127,6 +151,19 @@ void GuideWindow::makeActions() {
   mute_->setEnabled(sound_ != nullptr);
   connect(mute_, &QAction::triggered, this, [this](bool on) { sound_->setMuted(on); });
 
+  pictureOnly_ = addKeyAction(tr("Picture only"),
+                              tr("The picture alone, with state, distance and nearest danger in it; again: "
+                                 "with the panel"),
+                              {Qt::Key_F});
+  pictureOnly_->setCheckable(true);
+  connect(pictureOnly_, &QAction::triggered, this, &GuideWindow::showPictureOnly);
+  spaceAsked_ = addKeyAction(tr("3D view"), tr("Probe, image and needle in space, in the panel; again: away"),
+                             {Qt::Key_T});
+  spaceAsked_->setCheckable(true);
+  connect(spaceAsked_, &QAction::triggered, this, [this](bool on) {
+    spaceWanted_ = on;
+    showSpace();
+  });
   structures_ = addKeyAction(
       tr("Nerves and vessels"),
       tr("Look for possible nerves and vessels; again: not. Brings back dismissed ones"), {Qt::Key_N});
@@ -147,17 +184,63 @@ void GuideWindow::makeActions() {
                                                                            : tr("Nothing is being recorded"));
   });
 
-  addButton(openAction());
-  addButton(loadPlanAction());
-  addButton(freeze_);
-  addButton(snapshotAction());
-  setRole(*addButton(record_), "recording");
-  addButton(planning_);
-  addButton(ask_);
-  addButton(confirm_);
-  addButton(mute_);
   setInstrumentActions({snapshotAction(), freeze_, planning_, ask_, confirm_, drop_, structures_,
-                        confirmZone_, dismissZone_, record_, mark, mute_});
+                        confirmZone_, dismissZone_, record_, mark, mute_, pictureOnly_, spaceAsked_});
+}
+
+void GuideWindow::makeButtons() {
+  const auto button = [this](QAction* action, Mark mark, const QString& word) {
+    action->setIcon(icon(mark));
+    action->setIconText(word);
+    action->setIconVisibleInMenu(false);
+    return grid_->add(action);
+  };
+  button(freeze_, Mark::Freeze, tr("Freeze"));
+  button(snapshotAction(), Mark::Snapshot, tr("Snapshot"));
+  setRole(*button(record_, Mark::Record, tr("Record")), "iconRecording");
+  button(confirm_, Mark::Confirm, tr("Confirm"));
+  button(ask_, Mark::Checklist, tr("Checklist"));
+  button(planning_, Mark::EditPlan, tr("Edit plan"));
+  button(openAction(), Mark::Open, tr("Open"));
+  button(loadPlanAction(), Mark::Plan, tr("Plan"));
+  QAction* overlays = overlaySwitches().defaultAction();
+  overlays->setIcon(icon(Mark::Overlays));
+  overlays->setIconText(tr("Overlays"));
+  overlays->setIconVisibleInMenu(false);
+  overlaySwitches().setPopupMode(QToolButton::DelayedPopup);
+  grid_->add(&overlaySwitches());
+  button(pictureOnly_, Mark::PictureOnly, tr("Picture"));
+  button(wholeScreenAction(), Mark::WholeScreen, tr("Screen"));
+  button(mute_, Mark::Mute, tr("Mute"));
+}
+
+void GuideWindow::showPictureOnly(bool only) {
+  plans().dropProposal();  // its mark would no longer lie where it was put
+  panel_->setVisible(!only);
+  steps_->setVisible(!only);
+  showCaption(*pump().current());
+}
+
+void GuideWindow::showCaption(const navigation::GuidanceSnapshot& snapshot) {
+  if (!pictureOnly_->isChecked()) return picture().setCaption({});
+  const NearestDanger danger = nearestDanger(snapshot);
+  const bool known = danger.distance != wording::unknown();
+  picture().setCaption(
+      {.state = readOut_->state().toStdString(),
+       .distance = readOut_->distance().toStdString(),
+       .order = readOut_->order().toStdString(),
+       .danger = known ? QStringLiteral("%1  %2").arg(danger.name, danger.distance).toStdString() : "",
+       .stateColour = rendering::palette::colour(readOut_->stateColour().rgb() & 0xFFFFFF),
+       .dangerColour = danger.colour});
+}
+
+void GuideWindow::showSpace() {
+  const bool room = !stacked() && height() >= metrics::spaceFromHeight;
+  const bool shown = spaceWanted_.value_or(tracked_ && room);
+  spaceAsked_->setChecked(shown);
+  space_->setVisible(shown);
+  planPanel_->parentWidget()->setVisible(!shown && !stacked() && height() >= metrics::planPanelFromHeight);
+  grid_->setVisible(!shown || room);  // every button is a key and stands in the menu
 }
 
 void GuideWindow::toggleFreeze() {
@@ -174,7 +257,9 @@ void GuideWindow::toggleRecording() {
   try {
     if (recording.status().recording) {
       wasRecording_ = false;
+      const RecordingStatus last = recording.status();
       recording.stop();
+      sayRecorded(last);
     } else {
       recording.start();
     }
@@ -182,6 +267,13 @@ void GuideWindow::toggleRecording() {
     say(QString::fromStdString(error.what()));
   }
   showRecording();
+}
+
+void GuideWindow::sayRecorded(const RecordingStatus& recorded) {
+  std::vector<Toast::Action> actions;
+  if (options().openReplay && !recorded.message.empty())
+    actions.push_back({tr("Replay"), [this, session = recorded.message] { options().openReplay(session); }});
+  say(tr("Recording of %1 saved").arg(wording::duration(recorded.seconds)), std::move(actions));
 }
 
 void GuideWindow::showRecording() {
@@ -346,12 +438,12 @@ void GuideWindow::openPlanWindow() {
 void GuideWindow::showBlade(const navigation::GuidanceSnapshot& snapshot) {
   if (!snapshot.guidance) {
     dial_->setDirections(std::nullopt, std::nullopt);
-    blade_->setText(QString());
+    setTextIfChanged(*blade_, QString());
     return;
   }
   const planning::BladeDirection& wanted = snapshot.guidance->blade;
   dial_->setDirections(wanted.clock, snapshot.bladeClock);
-  blade_->setText(wording::blade(wanted));
+  setTextIfChanged(*blade_, wording::blade(wanted));
   blade_->setToolTip(QString::fromStdString(planning::describe(wanted)));
 }
 
@@ -363,7 +455,13 @@ void GuideWindow::present(const navigation::GuidanceSnapshot& snapshot) {
   readOut_->setSnapshot(snapshot);
   danger_->setSnapshot(snapshot);
   showBlade(snapshot);
+  showCaption(snapshot);
   showZones(snapshot);
+  const bool tracked = snapshot.frame && (!snapshot.frame->poses.empty() || snapshot.trackedNeedle);
+  if (tracked != tracked_) {
+    tracked_ = tracked;
+    showSpace();
+  }
   steps_->setSnapshot(snapshot);
   planPanel_->setPlan(snapshot.plan ? snapshot.plan.get() : plans().plan().get());
   space_->setSnapshot(pump().current());
@@ -379,9 +477,29 @@ void GuideWindow::tick(const navigation::GuidanceSnapshot& snapshot) {
 }
 
 void GuideWindow::setReadOutHeight(int height) {
-  readOut_->setWindowHeight(height);
-  danger_->setWindowHeight(height);
-  space_->setVisible(height >= metrics::spaceViewFromHeight);
+  const bool under = stacked();
+  const int least = metrics::pixels(height, metrics::reasonTextShare, metrics::labelText);
+  const int shares = under ? static_cast<int>(height * metrics::stackedReadOut) : height;
+  readOut_->setTextSizes(shares, least);
+  readOut_->setLines(under ? 1 : 2, under ? 3 : 4);
+  danger_->setTextSizes(shares, least);
+  blade_->setTextPixels(least);
+  dial_->setFixedSize(3 * blade_->textPixels(), 3 * blade_->textPixels());
+  grid_->setTextPixels(metrics::pixels(height, metrics::buttonTextShare, metrics::controlText));
+  grid_->setRoomForWords(!under);
+  steps_->setWindowHeight(height);
+  panelRow_->setDirection(under ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+  panelRow_->setStretch(0, under ? 1 : 0);
+  panelRow_->setStretch(1, 1);
+  showSpace();
+}
+
+/// On the row under the picture; where that is not shown, over the lower edge of the picture.
+QRect GuideWindow::noticePlace() const {
+  if (!showsPicture()) return InstrumentWindow::noticePlace();
+  if (steps_->isVisible()) return onPage(*steps_, steps_->rect());
+  const QRect picture = this->picture().rect();
+  return onPage(this->picture(), picture.adjusted(0, picture.height() - steps_->height(), 0, 0));
 }
 
 bool GuideWindow::eventFilter(QObject* watched, QEvent* event) {

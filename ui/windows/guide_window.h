@@ -3,12 +3,15 @@
 #include "ui/windows/instrument_window.h"
 #include "ui/windows/plan_control.h"
 
+class QBoxLayout;
+
 namespace acuguide::ui {
 
+class ActionGrid;
 class BladeDial;
 class ChecklistPanel;
 class DangerReadOut;
-class ElidedLabel;
+class FitLabel;
 class GuidanceSound;
 class PlanPanel;
 class PlanWindow;
@@ -31,15 +34,24 @@ class GuideWindow : public InstrumentWindow {
   void present(const navigation::GuidanceSnapshot& snapshot) override;
   void tick(const navigation::GuidanceSnapshot& snapshot) override;
   void setReadOutHeight(int height) override;
+  QRect noticePlace() const override;
   std::optional<navigation::Alarm> ownAlarm() const override { return recordingFailed_; }
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  QWidget* makeSide();
+  QWidget* makePanel();
+  void makeButtons();
+  /// The picture alone, with the words of the read-out in it.
+  void showPictureOnly(bool only);
+  void showCaption(const navigation::GuidanceSnapshot& snapshot);
+  /// In space, where a tracker says how the probe lies and there is room, or where it was asked for.
+  void showSpace();
   void makeActions();
   void toggleFreeze();
   void toggleRecording();
   void note(const std::string& kind, const std::string& detail);
+  /// Where the recording that has just ended can be looked at.
+  void sayRecorded(const RecordingStatus& recorded);
   void showRecording();
   void clickPicture(double xPx, double yPx);
   void toggleStructures();
@@ -59,12 +71,15 @@ class GuideWindow : public InstrumentWindow {
 
   ReadOut* readOut_;
   BladeDial* dial_;
-  ElidedLabel* blade_;
+  FitLabel* blade_;
   DangerReadOut* danger_;
   SpaceView* space_;
   PlanPanel* planPanel_;
   StepsLine* steps_;
   TargetMarker* marker_;
+  ActionGrid* grid_;
+  QBoxLayout* panelRow_ = nullptr;
+  QWidget* panel_ = nullptr;
   ZonePrompt* prompt_ = nullptr;
   GuidanceSound* sound_ = nullptr;
   QAction* freeze_ = nullptr;
@@ -77,6 +92,10 @@ class GuideWindow : public InstrumentWindow {
   QAction* structures_ = nullptr;
   QAction* confirmZone_ = nullptr;
   QAction* dismissZone_ = nullptr;
+  QAction* pictureOnly_ = nullptr;
+  QAction* spaceAsked_ = nullptr;
+  std::optional<bool> spaceWanted_;  ///< none: as there is a tracker and room
+  bool tracked_ = false;
   PlanWindow* planWindow_ = nullptr;
   QWidget* checklist_ = nullptr;
   ChecklistPanel* questions_ = nullptr;

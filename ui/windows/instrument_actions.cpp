@@ -1,5 +1,6 @@
 // The actions, menu, files and help of InstrumentWindow.
 #include "ui/picture_view.h"
+#include "ui/style/metrics.h"
 #include "ui/style/style.h"
 #include "ui/widgets/alarm_line.h"
 #include "ui/widgets/file_dialog.h"
@@ -33,14 +34,12 @@ QAction* InstrumentWindow::addKeyAction(const QString& text, const QString& tip,
   return action;
 }
 
-void InstrumentWindow::addToBar(QWidget* widget) { barRow_->addWidget(widget); }
-
 void InstrumentWindow::listAction(QAction* action) {
   QMainWindow::addAction(action);
   listedActions_ << action;
 }
 
-QToolButton* InstrumentWindow::addButton(QAction* action) {
+QToolButton* InstrumentWindow::makeButton(QAction* action) {
   auto* button = new QToolButton;
   button->setDefaultAction(action);
   button->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -48,8 +47,19 @@ QToolButton* InstrumentWindow::addButton(QAction* action) {
   // A button whose action is not for now is not shown.
   if (!action->isVisible()) button->hide();
   connect(action, &QAction::changed, button, [action, button] { button->setVisible(action->isVisible()); });
-  barRow_->addWidget(button);
   return button;
+}
+
+QWidget* InstrumentWindow::makeBar(const QList<QWidget*>& widgets) {
+  auto* bar = new QWidget;
+  auto* row = new QHBoxLayout(bar);
+  row->setContentsMargins(metrics::gap, 0, metrics::gap, metrics::gap);
+  row->setSpacing(metrics::gap);
+  for (QWidget* widget : widgets) row->addWidget(widget);
+  row->addWidget(overlays_);
+  barSpace_ = new QWidget;
+  row->addWidget(barSpace_, 1);
+  return bar;
 }
 
 void InstrumentWindow::makeSharedActions() {
@@ -73,6 +83,14 @@ void InstrumentWindow::makeSharedActions() {
     action->setWhatsThis(action->toolTip().section(QStringLiteral(" ("), 0, 0));
     listAction(action);
   }
+  wholeScreen_ =
+      addKeyAction(tr("Whole screen"),
+                   tr("The whole screen that the source gives; again: its imaging region"), {Qt::Key_W});
+  wholeScreen_->setCheckable(true);
+  connect(wholeScreen_, &QAction::triggered, this, [this](bool whole) {
+    plans_->dropProposal();  // its mark would no longer lie where it was put
+    picture_->setWhole(whole);
+  });
   fullScreen_ = addKeyAction(tr("Full screen"), tr("Full screen and back"), {QKeySequence(Qt::Key_F11)});
   connect(fullScreen_, &QAction::triggered, this,
           [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
@@ -117,7 +135,7 @@ void InstrumentWindow::makeMenu() {
   for (QAction* action : overlays_->overlayActions()) overlays->addAction(action);
   for (QAction* action : instrumentActions_) menu->addAction(action);
   menu->addSeparator();
-  for (QAction* action : {fullScreen_, help_, quit_}) menu->addAction(action);
+  for (QAction* action : {wholeScreen_, fullScreen_, help_, quit_}) menu->addAction(action);
 
   auto* button = new QToolButton;
   button->setObjectName(QStringLiteral("menuButton"));

@@ -3,10 +3,11 @@
 #include "ui/picture_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/style/window_metrics.h"
 #include "ui/widgets/alarm_line.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/field_focus.h"
 #include "ui/widgets/overlay_switches.h"
+#include "ui/widgets/share_splitter.h"
 #include "ui/widgets/source_dialog.h"
 #include "ui/widgets/start_page.h"
 #include "ui/widgets/statement_panel.h"
@@ -23,12 +24,13 @@
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QPixmap>
-#include <QSplitter>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace acuguide::ui {
@@ -89,18 +91,12 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
           },
           WindowWatchdog::kPatienceSeconds, this)),
       pages_(new QStackedWidget),
-      splitter_(new QSplitter(Qt::Horizontal)),
-      bar_(new QWidget),
-      barRow_(new QHBoxLayout(bar_)),
-      notice_(new ElidedLabel(Qt::ElideMiddle)) {
+      splitter_(new ShareSplitter),
+      notice_(new Toast(this)) {
   FieldFocus::install();
   setAcceptDrops(true);
   picture_->setObjectName(QStringLiteral("picture"));
-  notice_->setObjectName(QStringLiteral("notice"));
-  notice_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  notice_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  barRow_->setContentsMargins(0, 0, 0, 0);
-  barRow_->setSpacing(metrics::gap);
+  picture_->installEventFilter(this);
   makeSharedActions();
 
   if (auto* application = qobject_cast<SafeApplication*>(QCoreApplication::instance()))
@@ -111,13 +107,13 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
     });
   connect(pump_, &SnapshotPump::changed, this, [this](const auto& snapshot) { showSnapshot(*snapshot); });
   connect(pump_, &SnapshotPump::looked, this, [this](const auto& snapshot) { lookAgain(*snapshot); });
-  connect(sources_, &SourceControl::said, this, &InstrumentWindow::say);
+  connect(sources_, &SourceControl::said, this, [this](const QString& sentence) { say(sentence); });
   connect(sources_, &SourceControl::opened, this, [this](const QString& source) {
     memory_.addSource(source);
     plans_->dropProposal();
     showRecent();
   });
-  connect(plans_, &PlanControl::said, this, &InstrumentWindow::say);
+  connect(plans_, &PlanControl::said, this, [this](const QString& sentence) { say(sentence); });
   connect(overlays_, &OverlaySwitches::changed, picture_, &PictureView::setOverlays);
   connect(startPage_, &StartPage::choosePage, sourceDialog_, &SourceDialog::showPage);
   connect(startPage_, &StartPage::chosen, this, &InstrumentWindow::openSource);
@@ -138,55 +134,49 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
 
 InstrumentWindow::~InstrumentWindow() = default;
 
-void InstrumentWindow::build(QWidget* side, QWidget* underPicture, QWidget* underAll,
-                             QWidget* besidePicture) {
+void InstrumentWindow::build(const Places& places) {
   auto* left = new QWidget;
   auto* leftColumn = new QVBoxLayout(left);
   leftColumn->setContentsMargins(0, 0, 0, 0);
-  leftColumn->setSpacing(metrics::gap);
+  leftColumn->setSpacing(0);
   auto* pictures = new QHBoxLayout;
   pictures->setSpacing(metrics::gap);
   pictures->addWidget(picture_, 1);
-  if (besidePicture != nullptr) pictures->addWidget(besidePicture, 1);
+  if (places.besidePicture != nullptr) pictures->addWidget(places.besidePicture, 1);
   leftColumn->addLayout(pictures, 1);
-  if (underPicture != nullptr) leftColumn->addWidget(underPicture);
+  if (places.underPicture != nullptr) leftColumn->addWidget(places.underPicture);
 
-  side->setMinimumWidth(metrics::panelMinimumWidth);
-  splitter_->setChildrenCollapsible(false);
-  splitter_->setHandleWidth(metrics::gap);
+  panel_ = places.panel;
+  panelShares_ = {memory_.panelShare(name_, false).value_or(places.panelShare),
+                  memory_.panelShare(name_, true).value_or(places.stackedShare)};
+  mayStack_ = places.stackedShare > 0;
+  splitter_->setObjectName(QStringLiteral("panelSplitter"));
+  splitter_->setHandleWidth(metrics::gap / 2);
   splitter_->addWidget(left);
-  splitter_->addWidget(side);
-  splitter_->setStretchFactor(0, 1);
-  splitter_->setStretchFactor(1, 0);
-  connect(splitter_, &QSplitter::splitterMoved, this, [this] { splitterPlaced_ = true; });
+  splitter_->addWidget(places.panel);
+  connect(splitter_, &ShareSplitter::placed, this,
+          [this](double share) { panelShares_[stacked() ? 1 : 0] = share; });
 
   auto* instrument = new QWidget;
   auto* instrumentColumn = new QVBoxLayout(instrument);
   instrumentColumn->setContentsMargins(0, 0, 0, 0);
   instrumentColumn->setSpacing(metrics::gap);
   instrumentColumn->addWidget(splitter_, 1);
-  if (underAll != nullptr) instrumentColumn->addWidget(underAll);
+  if (places.underAll != nullptr) instrumentColumn->addWidget(places.underAll);
   pages_->insertWidget(kStartPage, startPage_);
   pages_->insertWidget(kInstrumentPage, instrument);
-
-  barRow_->addWidget(overlays_);
-  barRow_->addWidget(notice_, 1);
 
   auto* page = new QWidget;
   page->setObjectName(QStringLiteral("page"));
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addWidget(alarmLine_);
+  statusStrip_->setAlarmLine(alarmLine_);
   column->addWidget(statusStrip_);
   column->addWidget(statement_);
-  auto* inset = new QVBoxLayout;
-  inset->setContentsMargins(metrics::gap, metrics::gap, metrics::gap, metrics::gap);
-  inset->setSpacing(metrics::gap);
-  inset->addWidget(pages_, 1);
-  inset->addWidget(bar_);
-  column->addLayout(inset, 1);
+  column->addWidget(pages_, 1);
   setCentralWidget(page);
+  notice_->setParent(page);
   page->setFocusPolicy(Qt::ClickFocus);
   page->setFocus();  // no button has it at first
   statement_->setVisible(!memory_.statementSeen());
@@ -194,10 +184,9 @@ void InstrumentWindow::build(QWidget* side, QWidget* underPicture, QWidget* unde
   showRecent();
 
   // Else the layout's minimum for type as large as it is now would keep the window from getting smaller.
-  setMinimumSize(metrics::smallestWindowWidth, metrics::smallestWindowHeight);
-  resize(1280, 720);
+  setMinimumSize(metrics::leastWindowWidth, metrics::leastWindowHeight);
+  resize(QSize(1280, 720).boundedTo(screen()->availableSize()));
   restoreGeometry(memory_.geometry(name_));
-  splitterPlaced_ = splitter_->restoreState(memory_.splitter(name_));
   fitToSize();
   if (options_.plan) plans_->start(options_.plan);
   const QString first =
@@ -206,13 +195,28 @@ void InstrumentWindow::build(QWidget* side, QWidget* underPicture, QWidget* unde
   showSnapshot(*pump_->current());
 }
 
+void InstrumentWindow::showAsLeft() {
+  if (memory_.geometry(name_).isEmpty()) {
+    setGeometry(screen()->availableGeometry());  // where nothing manages windows, this is all
+    setWindowState(windowState() | Qt::WindowMaximized);
+  }
+  QMainWindow::show();
+}
+
+bool InstrumentWindow::stacked() const { return splitter_->orientation() == Qt::Vertical; }
+
+bool InstrumentWindow::showsPicture() const { return pages_->currentIndex() == kInstrumentPage; }
+
 void InstrumentWindow::showSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   using acquisition::Connection;
   const bool hasSource = !navigator_.source().empty();
   const bool failed = hasSource && !snapshot.frame && snapshot.stream.connection == Connection::Failed;
   const bool instrument = snapshot.frame || (hasSource && !failed);
   startPage_->setError(failed ? QString::fromStdString(snapshot.stream.message) : QString());
-  pages_->setCurrentIndex(instrument ? kInstrumentPage : kStartPage);
+  if (const int page = instrument ? kInstrumentPage : kStartPage; page != pages_->currentIndex()) {
+    pages_->setCurrentIndex(page);
+    placeNotice();
+  }
   overlays_->setVisible(instrument);
   for (QAction* action : instrumentActions_) action->setVisible(instrument);
   snapshot_->setEnabled(snapshot.frame != nullptr);
@@ -224,6 +228,7 @@ void InstrumentWindow::showSnapshot(const navigation::GuidanceSnapshot& snapshot
 void InstrumentWindow::lookAgain(const navigation::GuidanceSnapshot& snapshot) {
   showAlarms(*shown(pump_->current()));
   statusStrip_->setSnapshot(snapshot);
+  statusStrip_->setPlan(snapshot.plan ? snapshot.plan.get() : plans_->plan().get());
   if (noticeSince_.isValid() && noticeSince_.elapsed() > kNoticeMs) say({});
   // The words over a stale picture tell its age, which goes on growing without any frame.
   const bool stale = snapshot.picture == navigation::PictureState::Stale;
@@ -259,8 +264,9 @@ bool InstrumentWindow::loadPlan(const QString& path) {
   return true;
 }
 
-void InstrumentWindow::say(const QString& sentence) {
-  notice_->setText(sentence);
+void InstrumentWindow::say(const QString& sentence, std::vector<Toast::Action> actions) {
+  notice_->say(sentence, std::move(actions));
+  placeNotice();
   if (sentence.isEmpty()) {
     noticeSince_.invalidate();
   } else {
@@ -268,8 +274,25 @@ void InstrumentWindow::say(const QString& sentence) {
   }
 }
 
+QRect InstrumentWindow::onPage(const QWidget& widget, const QRect& rectangle) const {
+  return {widget.mapTo(centralWidget(), rectangle.topLeft()), rectangle.size()};
+}
+
+QRect InstrumentWindow::noticePlace() const {
+  if (showsPicture() && barSpace_ != nullptr) return onPage(*barSpace_, barSpace_->rect());
+  const QRect page = centralWidget()->rect();
+  const int row = metrics::pixels(height(), metrics::rowShare, 2 * metrics::labelText);
+  return page.adjusted(metrics::gap, page.height() - row - metrics::gap, -metrics::gap, -metrics::gap);
+}
+
+void InstrumentWindow::placeNotice() {
+  if (!notice_->isHidden()) notice_->setGeometry(noticePlace());
+}
+
 void InstrumentWindow::closeEvent(QCloseEvent* event) {
-  memory_.setLayout(name_, saveGeometry(), splitter_->saveState());
+  memory_.setGeometry(name_, saveGeometry());
+  for (const bool under : {false, true})
+    if (!under || mayStack_) memory_.setPanelShare(name_, under, panelShares_[under ? 1 : 0]);
   QMainWindow::closeEvent(event);
 }
 
@@ -293,11 +316,21 @@ void InstrumentWindow::resizeEvent(QResizeEvent* event) {
   fitToSize();
 }
 
+bool InstrumentWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize || event->type() == QEvent::Move) placeNotice();
+  return QMainWindow::eventFilter(watched, event);
+}
+
 void InstrumentWindow::fitToSize() {
+  const bool stack = mayStack_ && height() > width();
+  splitter_->setOrientation(stack ? Qt::Vertical : Qt::Horizontal);
+  panel_->setMinimumWidth(stack ? 0 : metrics::leastPanelWidth);
+  splitter_->setShare(panelShares_[stack ? 1 : 0]);
+  splitter_->setLeast(stack ? 0 : metrics::leastPanelWidth);
+  statusStrip_->setWindowHeight(height());
+  notice_->setTextPixels(metrics::pixels(height(), metrics::reasonTextShare, metrics::labelText));
   setReadOutHeight(height());
-  if (splitterPlaced_) return;
-  const int panel = static_cast<int>(width() * metrics::panelShare);
-  splitter_->setSizes({width() - panel, panel});
+  placeNotice();
 }
 
 }  // namespace acuguide::ui

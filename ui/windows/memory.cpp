@@ -6,6 +6,10 @@ namespace {
 
 constexpr int kRecentKept = 8;
 
+QString shareKey(const QString& window, bool stacked) {
+  return window + (stacked ? QStringLiteral("/stackedShare") : QStringLiteral("/panelShare"));
+}
+
 }  // namespace
 
 Memory::Memory(bool enabled, const std::filesystem::path& file) {
@@ -49,14 +53,18 @@ QByteArray Memory::geometry(const QString& window) const {
   return settings_ ? settings_->value(window + QStringLiteral("/geometry")).toByteArray() : QByteArray();
 }
 
-QByteArray Memory::splitter(const QString& window) const {
-  return settings_ ? settings_->value(window + QStringLiteral("/splitter")).toByteArray() : QByteArray();
+void Memory::setGeometry(const QString& window, const QByteArray& geometry) {
+  if (settings_) settings_->setValue(window + QStringLiteral("/geometry"), geometry);
 }
 
-void Memory::setLayout(const QString& window, const QByteArray& geometry, const QByteArray& splitter) {
-  if (!settings_) return;
-  settings_->setValue(window + QStringLiteral("/geometry"), geometry);
-  settings_->setValue(window + QStringLiteral("/splitter"), splitter);
+std::optional<double> Memory::panelShare(const QString& window, bool stacked) const {
+  if (!settings_) return std::nullopt;
+  const QVariant kept = settings_->value(shareKey(window, stacked));
+  return kept.canConvert<double>() ? std::optional(kept.toDouble()) : std::nullopt;
+}
+
+void Memory::setPanelShare(const QString& window, bool stacked, double share) {
+  if (settings_) settings_->setValue(shareKey(window, stacked), share);
 }
 
 }  // namespace acuguide::ui

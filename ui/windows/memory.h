@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace acuguide::ui {
 
@@ -28,8 +29,10 @@ class Memory {
 
   /// `window`: "guide", "replay". Empty when nothing was kept.
   QByteArray geometry(const QString& window) const;
-  QByteArray splitter(const QString& window) const;
-  void setLayout(const QString& window, const QByteArray& geometry, const QByteArray& splitter);
+  void setGeometry(const QString& window, const QByteArray& geometry);
+  /// The panel's share of a window, beside the picture or stacked under it.
+  std::optional<double> panelShare(const QString& window, bool stacked) const;
+  void setPanelShare(const QString& window, bool stacked, double share);
 
  private:
   void addTo(const QString& key, const QString& entry);

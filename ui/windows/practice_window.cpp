@@ -3,6 +3,7 @@
 #include "ui/picture_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/style/window_metrics.h"
 #include "ui/style/wording.h"
 #include "ui/widgets/metrics_panel.h"
 #include "ui/windows/plan_control.h"
@@ -11,6 +12,7 @@
 #include <QLabel>
 #include <QMouseEvent>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
@@ -37,7 +39,9 @@ PracticeWindow::PracticeWindow(navigation::Navigator& navigator, WindowOptions o
   metrics_->setExperts(std::move(experts));
   makeActions();
   picture().installEventFilter(this);
-  build(makeSide(), nullptr, nullptr);
+  build({.panel = makeSide(),
+         .panelShare = metrics::replayPanelShare,
+         .underAll = makeBar({makeButton(finish_), makeButton(again_), makeButton(help_)})});
   showTask();
 }
 
@@ -69,8 +73,8 @@ void PracticeWindow::makeActions() {
   finish_ = addKeyAction(tr("Finish"), tr("The insertion is over: show overlays and score"),
                          {Qt::Key_Return, Qt::Key_Enter});
   connect(finish_, &QAction::triggered, this, &PracticeWindow::finish);
-  QAction* again = addKeyAction(tr("New limb"), tr("Another limb, another point"), {QKeySequence::New});
-  connect(again, &QAction::triggered, this, &PracticeWindow::restart);
+  again_ = addKeyAction(tr("New limb"), tr("Another limb, another point"), {QKeySequence::New});
+  connect(again_, &QAction::triggered, this, &PracticeWindow::restart);
   help_ = addKeyAction(tr("Hints"), tr("Show the overlays while practising"), {Qt::Key_H});
   help_->setCheckable(true);
   connect(help_, &QAction::triggered, this, [this] { picture().setSnapshot(shown(pump().current())); });
@@ -78,10 +82,7 @@ void PracticeWindow::makeActions() {
   addMove(tr("Withdraw"), tr("Along the shaft, out"), Qt::Key_Up, -kStepMm, 0);
   addMove(tr("Steeper"), tr("Turn the blade about the skin"), Qt::Key_Right, 0, kStepDegrees);
   addMove(tr("Shallower"), tr("Turn the blade about the skin"), Qt::Key_Left, 0, -kStepDegrees);
-  addButton(finish_);
-  addButton(again);
-  addButton(help_);
-  setInstrumentActions({snapshotAction(), finish_, again, help_});
+  setInstrumentActions({snapshotAction(), finish_, again_, help_});
 }
 
 void PracticeWindow::addMove(const QString& text, const QString& tip, Qt::Key key, double mm, double turn) {

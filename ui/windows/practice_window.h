@@ -63,6 +63,7 @@ class PracticeWindow : public InstrumentWindow {
   QLabel* verdict_;
   MetricsPanel* metrics_;
   QAction* finish_ = nullptr;
+  QAction* again_ = nullptr;
   QAction* help_ = nullptr;
   bool finished_ = false;
   std::optional<QPointF> held_;  ///< where the mouse was last while it moves the blade

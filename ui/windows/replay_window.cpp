@@ -4,6 +4,7 @@
 #include "ui/picture_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
+#include "ui/style/window_metrics.h"
 #include "ui/style/wording.h"
 #include "ui/widgets/analysis_panel.h"
 #include "ui/widgets/danger_read_out.h"
@@ -25,6 +26,7 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
@@ -70,7 +72,7 @@ ReplayWindow::ReplayWindow(navigation::Navigator& navigator, WindowOptions optio
     : InstrumentWindow(navigator, std::move(options), QStringLiteral("replay"),
                        [samples](const navigation::GuidanceSnapshot& snapshot) { samples->add(snapshot); }),
       samples_(std::move(samples)),
-      readOut_(new ReadOut(ReadOut::Size::Compact)),
+      readOut_(new ReadOut),
       danger_(new DangerReadOut),
       analysis_(new AnalysisPanel),
       planPanel_(new PlanPanel),
@@ -89,13 +91,20 @@ ReplayWindow::ReplayWindow(navigation::Navigator& navigator, WindowOptions optio
   });
   connectTransport();
   makeReviewActions();
-  addToBar(transport_);
-  addButton(openAction());
-  addButton(snapshotAction());
-  addButton(recorded_);
   planPanel_->setCompact();
+  readOut_->setLines(1, 2);
   beside_->hide();
-  build(makeSide(), nullptr, timeline_, beside_);
+  auto* foot = new QWidget;
+  auto* rows = new QVBoxLayout(foot);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(metrics::gap);
+  rows->addWidget(timeline_);
+  rows->addWidget(
+      makeBar({transport_, makeButton(openAction()), makeButton(snapshotAction()), makeButton(recorded_)}));
+  build({.panel = makeSide(),
+         .panelShare = metrics::replayPanelShare,
+         .underAll = foot,
+         .besidePicture = beside_});
   showLoop();
 }
 
@@ -147,6 +156,7 @@ void ReplayWindow::makeReviewActions() {
   QAction* last = addKeyAction(tr("Last event"), tr("Go to the mark before"), {Qt::CTRL | Qt::Key_Left});
   connect(last, &QAction::triggered, this, [this] { jumpToMark(false); });
   connect(&overlaySwitches(), &OverlaySwitches::changed, beside_, &SidePicture::setOverlays);
+  connect(wholeScreenAction(), &QAction::triggered, beside_, &SidePicture::setWhole);
 }
 
 void ReplayWindow::startReview() {
@@ -225,7 +235,7 @@ void ReplayWindow::startCompare() {
 void ReplayWindow::setCompanion(const std::string& session, const QString& title) {
   companion_ = std::make_unique<Companion>(session);
   connect(companion_.get(), &Companion::ready, this, &ReplayWindow::besideReady);
-  connect(companion_.get(), &Companion::failed, this, &ReplayWindow::say);
+  connect(companion_.get(), &Companion::failed, this, [this](const QString& why) { say(why); });
   beside_->setTitle(title);
   beside_->setOverlays(picture().overlays());
   beside_->show();
@@ -423,8 +433,10 @@ void ReplayWindow::tick(const navigation::GuidanceSnapshot& snapshot) {
 }
 
 void ReplayWindow::setReadOutHeight(int height) {
-  readOut_->setWindowHeight(height);
-  danger_->setWindowHeight(static_cast<int>(height * metrics::compactReadOut));
+  const int least = metrics::pixels(height, metrics::reasonTextShare, metrics::labelText);
+  const int smaller = metrics::pixels(height, metrics::compactReadOutShare, 0);
+  readOut_->setTextSizes(smaller, least);
+  danger_->setTextSizes(smaller, least);
 }
 
 }  // namespace acuguide::ui

@@ -48,4 +48,6 @@ void SidePicture::setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot
 
 void SidePicture::setOverlays(const rendering::Overlays& overlays) { picture_->setOverlays(overlays); }
 
+void SidePicture::setWhole(bool whole) { picture_->setWhole(whole); }
+
 }  // namespace acuguide::ui

@@ -25,6 +25,8 @@ class SidePicture : public QWidget {
   void setTitle(const QString& title);
   void setSnapshot(std::shared_ptr<const navigation::GuidanceSnapshot> snapshot, const QString& moment);
   void setOverlays(const rendering::Overlays& overlays);
+  /// As PictureView's.
+  void setWhole(bool whole);
 
  private:
   PictureView* picture_;

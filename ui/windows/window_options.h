@@ -29,6 +29,8 @@ struct WindowOptions {
   /// the point was confirmed. False for a window that runs by itself.
   bool askFirst = false;
   std::function<void()> openBench;  ///< empty: the start page has no way to the bench
+  /// Shows a recorded session in a window of its own; empty: there is no way to it.
+  std::function<void(const std::string& session)> openReplay;
 };
 
 }  // namespace acuguide::ui
