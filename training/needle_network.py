@@ -39,10 +39,10 @@ class Residue(nn.Module):
 
 
 class NeedleNetwork(nn.Module):
-    def __init__(self, wide=(8, 24, 32, 72, 96)):
+    def __init__(self, wide=(8, 24, 32, 72, 96), frames=2, answers=4):
         super().__init__()
         a, b, c, d, e = wide
-        self.stem = nn.Sequential(convolution(2, a, 2), convolution(a, b, 2))  # stride 4
+        self.stem = nn.Sequential(convolution(frames, a, 2), convolution(a, b, 2))  # stride 4
         self.fine = convolution(b, b)
         self.middle = nn.Sequential(convolution(b, c, 2), Residue(c))  # 8
         # 16: cheapest a weight, and most of a shaft is seen at once
@@ -50,8 +50,9 @@ class NeedleNetwork(nn.Module):
         self.whole = nn.Sequential(convolution(d, e, 2), Residue(e))  # 32: what kind of picture this is
         self.to_coarse, self.to_middle, self.to_fine = (convolution(i, o, kernel=1) for i, o in ((e, d), (d, c), (c, b)))
         self.mix_coarse, self.mix_middle, self.mix_fine = convolution(d, d), convolution(c, c), convolution(b, b)
-        self.head = nn.Conv2d(b, 4, 1)
-        self.head.bias.data[:] = torch.tensor([-3.0, 0, 0, -4.0])
+        self.head = nn.Conv2d(b, answers, 1)
+        if answers == 4:
+            self.head.bias.data[:] = torch.tensor([-3.0, 0, 0, -4.0])
 
     def forward(self, x):
         fine = self.fine(self.stem(x))
@@ -81,11 +82,11 @@ def without_norms(net):
     return net
 
 
-def export(net, path):
-    shipped, x = without_norms(net), torch.rand(1, 2, SIDE, SIDE)
+def export(net, path, frames=2):
+    shipped, x = without_norms(net), torch.rand(1, frames, SIDE, SIDE)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
-        torch.onnx.export(shipped, x, str(path), opset_version=11, input_names=["pictures"], output_names=["needle"])
+        torch.onnx.export(shipped, x, str(path), opset_version=11, input_names=["pictures"], output_names=["answer"])
         ours = shipped(x).numpy()
     model = onnx.load(str(path))
     # torch writes weights that happen to be equal once, and Identity for the others, which OpenCV cannot read.

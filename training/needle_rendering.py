@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from needle_scanner import furnish, processed, recorded, tone
-from needle_scene import SIDE, Bank, Geometry, amplitude, clouds, compressed, decayed, spread_by_beam, tissue, wander
+from needle_scene import SIDE, Bank, Geometry, amplitude, clouds, compressed, decayed, haze, spread_by_beam, tissue, wander
 
 GEOMETRIES = 240
 
@@ -58,7 +58,7 @@ class Needle:
         self.second, self.within = rng.uniform(0.15, 1.0), rng.uniform(0, 0.5)
         self.taper = 0.0  # how much wider the shaft shows at its tip than where it begins, as a share
         if self.wall == "ribbon":  # a wide shaft in a wide beam: two edges of unlike brightness, grey or dark between them
-            self.half, self.soft = rng.uniform(2.5, 8.5), rng.uniform(0.4, 2.2)
+            self.half, self.soft = rng.uniform(2.5, 8.5) if rng.rand() < 0.8 else rng.uniform(8, 20), rng.uniform(0.4, 2.2)
             self.second, self.within = np.exp(-k * rng.uniform(0, 0.35)), np.exp(-k * rng.uniform(0.08, 0.6))
             self.taper = rng.uniform(-0.6, 0.8) if rng.rand() < 0.7 else 0.0
         self.side_turned = rng.rand() < 0.5
@@ -70,6 +70,10 @@ class Needle:
         self.across = np.exp(rng.uniform(np.log(0.4), np.log(1.6 + 3.2 * steepness)))
         self.axial = np.exp(rng.uniform(np.log(0.35), np.log(1.5)))
         self.waist = rng.uniform(-0.2, 1)
+        if abs(steep) > 45 and rng.rand() < 0.35:  # a fine upright shaft in a narrow beam: thin, even, hardly any grain
+            self.wall, self.taper, self.half = "thin", 0.0, np.exp(rng.uniform(np.log(0.45), np.log(1.3)))
+            self.across, self.axial = rng.uniform(0.3, 1.0), rng.uniform(0.3, 0.9)
+            self.grain = 0.0 if rng.rand() < 0.5 else rng.uniform(0, 0.4)
         pick = rng.rand()
         self.contrast = rng.uniform(0.07, 0.25) if pick < 0.45 else rng.uniform(0.2, 0.5) if pick < 0.8 else rng.uniform(0.45, 1.0)
         if abs(steep) < 25 and rng.rand() < 0.5:  # a mirror to the beam
@@ -197,6 +201,8 @@ class Renderer:
         if rng.rand() < 0.25:
             even = rng.uniform(0.3, 0.9)
             a = a * (even + (1 - even) * Bank.piece(rng, self.bank.speckle))
+        if rng.rand() < 0.12:
+            a = haze(rng, self.bank, a, k)
         return a, k, True
 
     def sample(self, number, real=None):

@@ -232,6 +232,8 @@ def tissue(rng, bank, geometry):
         a = stand_off(rng, a, k, grain)
     if rng.rand() < 0.35:
         a = near_field(rng, a, k)
+    if rng.rand() < 0.2:
+        a = haze(rng, bank, a, k)
     return np.asarray(a + rng.uniform(0, 0.6) * bank.piece(rng, bank.speckle), np.float32), k
 
 
@@ -295,6 +297,15 @@ def stand_off(rng, a, k, grain):
     below = 1 / (1 + np.exp(np.clip((row[None] - ROWS) / 1.5, -40, 40)))
     return a * (below + rng.uniform(0, 0.1)) + amplitude(np.float32(rng.uniform(0.5, 1.05)), k) * sheet(
         rng, row, rng.uniform(0.7, 3), rng.randint(2, 12)) * (0.6 + 0.4 * grain)
+
+
+def haze(rng, bank, a, k):
+    """A veil of clutter (reverberation, multiple scattering) that whitens a part of the picture, coarse or without any grain."""
+    veil = 1 / (1 + np.exp(-3 * (clouds(rng, rng.randint(2, 5), rng.randint(2, 5)) + rng.uniform(-1, 1))))
+    if rng.rand() < 0.6:
+        veil = veil * np.exp(-ROWS / SIDE / rng.uniform(0.15, 1.2))
+    grain, even = bank.piece(rng, bank.speckle), rng.uniform(0.2, 1)
+    return a + amplitude(np.float32(rng.uniform(0.4, 0.95)), k) * veil * (grain * (1 - even) + even)
 
 
 def near_field(rng, a, k):

@@ -275,8 +275,9 @@ INSTANTIATE_TEST_SUITE_P(Sequences, RealNeedles,
 
 TEST(RealPicturesWithoutNeedle, HoldNone) {
   int pictures = 0, falseOnes = 0;
-  for (const char* name : {"planes", "nerves_vessels"}) {
-    const fs::path folder = kData / name / "images";
+  for (const char* name :
+       {"planes/images", "nerves_vessels/images", "aponeurosis/apo_images", "aponeurosis/fasc_images"}) {
+    const fs::path folder = kData / name;
     if (!fs::exists(folder)) GTEST_SKIP() << folder << " is not here";
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       if (!entry.is_regular_file()) continue;
