@@ -36,6 +36,9 @@ namespace acuguide::guidance {
 /// Approach, with PossibleDanger. It is no Stop: the network is too often wrong for that. Nor is one made
 /// while a tracker has the needle elsewhere (NeedlesApart): what is seen may be something else.
 ///
+/// Nor is one made with the tip, or the target, behind the surface of a bone: no blade gets there, so needle,
+/// target or bone are not what they are taken for (BehindBone).
+///
 /// A claim holds for every place at which the tip may be (95 %, NeedleTrack), from the near to the far end:
 /// else Approach, with TipUnsure. A Stop is asked for by the likeliest tip, with a little ahead of it. A Stop
 /// of the blade's place ends only when the needle is seen and the far end is clear: not because it is lost,
@@ -64,7 +67,8 @@ enum class GuidanceReason {
   PossibleDanger,     ///< inside the margin of a nerve or vessel that may be one: to be looked at
   NeedlesApart,       ///< the tracked needle lies elsewhere than the seen one: one of them is wrong
   TargetOutside,      ///< the target lies outside the imaging region
-  TipUnsure           ///< the tip may be so far that no claim would hold: its end is not seen
+  TipUnsure,          ///< the tip may be so far that no claim would hold: its end is not seen
+  BehindBone          ///< tip or target lie behind the surface of a bone, where no blade gets
 };
 
 /// What the hand has to do, in the picture's own directions. Steeper/Shallower turn the blade about its tip,
@@ -144,6 +148,9 @@ struct GuidanceOptions {
   /// Stop is asked for by a tip that is this share of the way from the likeliest to the far end, and at most
   /// `mostStopMm` beyond the likeliest: a Stop too early costs less than one too late.
   double stopShare = 0.5, mostStopMm = 0.6;
+  double sureBone = 0.6;  ///< least confidence of a bone's surface that counts
+  /// A tip this far behind it: less is the width of the echo. Without a scale, of the region's height.
+  double behindBoneMm = 1.0, behindBoneShare = 0.02;
   double aimingDepthMm = 3.0;  ///< a tip above this depth is still being aimed: "approach", not "off course"
   double holdSeconds = 0.20;   ///< a milder state must hold this long before it is shown; Stop shows at once
   double targetHoldSeconds = 0.20;  ///< a plane that blinks out keeps its target for this long

@@ -130,6 +130,8 @@ struct GuidanceRule::Memory {
              const tracking::AnchoredPoint& anchor, Guidance& guidance, Situation& situation);
   void limit(const planning::PictureFrame& frame, const imaging::ImagingRegion& region, Guidance& guidance,
              Situation& situation) const;
+  bool behindBone(const planning::PictureFrame& frame, const imaging::FrameAnalysis& analysis,
+                  const Vector2d& px) const;
   void follow(const planning::PictureFrame& frame, const Blade& blade, std::span<const Possible> possible,
               Guidance& guidance, Situation& situation);
   void bound(const planning::PictureFrame& frame, const Blade& blade, const tracking::NeedleTrack& needle,
@@ -215,11 +217,16 @@ Guidance GuidanceRule::process(const ImageGeometry& geometry, const imaging::Fra
     else
       m.locate(*frame, analysis, seconds, guidance, situation);
     m.limit(*frame, analysis.region, guidance, situation);
+    if (guidance.target && m.behindBone(*frame, analysis, guidance.target->px)) {
+      guidance.target->sure = false;
+      situation.obstacle = GuidanceReason::BehindBone;
+    }
     blade = bladeOf(needle, *frame);
     if (blade) {
       const std::vector<Possible> open = uncovered(*frame, possible, guidance);
       m.follow(*frame, *blade, open, guidance, situation);
       m.bound(*frame, *blade, needle, open, guidance, situation);
+      situation.behindBone = m.behindBone(*frame, analysis, needle.tipPx);
     }
     if (!blade) situation.needle = NeedleState::None;
     if (guidance.target && situation.corridorHalfWidth > 0) {
@@ -301,6 +308,19 @@ void GuidanceRule::Memory::limit(const planning::PictureFrame& frame, const imag
     }
     if (needsScale(*plan)) situation.obstacle = GuidanceReason::NoScale;
   }
+}
+
+/// Whether a place lies behind the surface of a bone that is surely one, by more than the surface's echo is
+/// wide.
+bool GuidanceRule::Memory::behindBone(const planning::PictureFrame& frame,
+                                      const imaging::FrameAnalysis& analysis, const Vector2d& px) const {
+  const imaging::TissuePlane* bone = analysis.plane(imaging::PlaneLabel::Bone);
+  if (!bone || bone->confidence < options.sureBone) return false;
+  const std::optional<double> surface = imaging::ridgeAt(*bone, px.x());
+  if (!surface) return false;
+  const double least =
+      frame.scaled() ? options.behindBoneMm : options.behindBoneShare * analysis.region.bounds.height;
+  return frame.fromPx(px).y() > frame.fromPx({px.x(), *surface}).y() + least;
 }
 
 /// The blade against target, corridor, depth limit and dangers.

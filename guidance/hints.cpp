@@ -72,7 +72,7 @@ std::vector<HintAmount> hintsFor(State state, Reason reason, const planning::Pic
   std::vector<HintAmount> hints;
   if (state == State::NoNeedle) return hints;
   if (state == State::AtTarget || reason == Reason::NeedlePredicted || reason == Reason::PossibleDanger ||
-      reason == Reason::NeedlesApart || reason == Reason::TipUnsure)
+      reason == Reason::NeedlesApart || reason == Reason::TipUnsure || reason == Reason::BehindBone)
     return {hold};
   if (state == State::Stop) {
     if (reason == Reason::PastTarget && course) withdrawMm = -course->toGo;

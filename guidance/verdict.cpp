@@ -99,6 +99,7 @@ Verdict judge(const Situation& s, const Verdict& shown, const GuidanceOptions& o
   if (!isClaim(verdict.state)) return verdict;
   // These take the claim away, and no more: off course stays what it is.
   if (s.contradicted) return {State::Approach, Reason::NeedlesApart};
+  if (s.behindBone) return {State::Approach, Reason::BehindBone};
   if (insidePossible(tip, shown, options) || insidePossible(far, shown, options))
     return {State::Approach, Reason::PossibleDanger};
   if (stopReason(s, far, {}, options) != Reason::None) return {State::Approach, Reason::TipUnsure};

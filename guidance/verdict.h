@@ -28,7 +28,7 @@ struct Situation {
   tracking::NeedleState needle = tracking::NeedleState::None;
   bool contradicted = false;  ///< a tracker has it elsewhere
   bool seenBefore = false;
-  /// NoTarget, TargetUnsure, TargetTooDeep or NoScale: nothing may be claimed of the course.
+  /// NoTarget, TargetUnsure, TargetTooDeep, BehindBone or NoScale: nothing may be claimed of the course.
   GuidanceReason obstacle = GuidanceReason::None;
   std::optional<Course> course;
   double tolerance = 0.0;
@@ -38,6 +38,7 @@ struct Situation {
   std::optional<double> tipDepthMm;
   std::optional<double> maximumDepthMm;
   std::optional<double> dangerClearanceMm;  ///< least distance beyond any danger's margin; negative inside
+  bool behindBone = false;                  ///< the likeliest tip
   std::optional<double> possibleClearance;  ///< the same of possible nerves and vessels, in the frame's unit
   /// Ends of the interval that holds the tip; none: it is where it is taken to be.
   std::optional<TipEnd> far, near;

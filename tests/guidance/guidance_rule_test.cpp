@@ -428,5 +428,40 @@ TEST(Guidance, APlaneBelowTheMaximumDepthIsNotTheTargets) {
   EXPECT_FALSE(deep.target->sure) << "drawn dashed, and nothing is guided by it";
 }
 
+imaging::TissuePlane boneAt(float y, float from, float to, double confidence) {
+  imaging::TissuePlane bone;
+  bone.label = imaging::PlaneLabel::Bone;
+  bone.confidence = confidence;
+  for (float x = from; x <= to; x += 4) bone.vertices.push_back({x, y, y - 2, y + 2});
+  return bone;
+}
+
+TEST(Guidance, NothingIsClaimedOfATipBehindTheSurfaceOfABone) {
+  Scene scene;
+  const auto needle = needleBetween({100, 100}, {180, 180});
+  const auto judged = [&](float y, double confidence) {
+    scene.analysis.planes = {boneAt(y, 160, 192, confidence)};  // not over the target, at column 200
+    return scene.rule().process(scene.geometry, scene.analysis, needle);
+  };
+  EXPECT_EQ(judged(210, 0.9).state, GuidanceState::OnCourse) << "in front of it";
+  EXPECT_EQ(judged(176, 0.9).state, GuidanceState::OnCourse) << "on it: its echo is that wide";
+  const Guidance behind = judged(160, 0.9);
+  EXPECT_EQ(behind.state, GuidanceState::Approach);
+  EXPECT_EQ(behind.reason, GuidanceReason::BehindBone);
+  EXPECT_EQ(judged(160, 0.5).state, GuidanceState::OnCourse) << "perhaps no bone";
+}
+
+TEST(Guidance, NothingIsGuidedToATargetBehindABone) {
+  Scene scene;
+  scene.analysis.planes = {boneAt(180, 190, 300, 0.9)};
+  GuidanceRule rule = scene.rule();
+  const Guidance guidance =
+      rule.process(scene.geometry, scene.analysis, needleBetween({100, 100}, {150, 150}));
+  EXPECT_EQ(guidance.state, GuidanceState::Approach);
+  EXPECT_EQ(guidance.reason, GuidanceReason::BehindBone);
+  ASSERT_TRUE(guidance.target);
+  EXPECT_FALSE(guidance.target->sure);
+}
+
 }  // namespace
 }  // namespace acuguide::guidance

@@ -129,6 +129,9 @@ QString reason(guidance::GuidanceReason reason) {
       return tr("Target lies outside the image: move the probe, or click another target");
     case GuidanceReason::TipUnsure:
       return tr("Hold: the tip is not certain. Tilt the probe until the needle's end shows");
+    case GuidanceReason::BehindBone:
+      return tr(
+          "Hold: tip or target lies behind the bone's surface. Check the needle, or click another target");
   }
   return {};
 }

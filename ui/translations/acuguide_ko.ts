@@ -2976,6 +2976,10 @@ The wires found in each picture appear here.</source>
         <translation>멈추십시오: 바늘 끝이 확실하지 않습니다. 바늘 끝이 보일 때까지 탐촉자를 기울이십시오</translation>
     </message>
     <message>
+        <source>Hold: tip or target lies behind the bone&apos;s surface. Check the needle, or click another target</source>
+        <translation>멈추십시오: 바늘 끝이나 목표가 뼈 표면 뒤에 있습니다. 바늘을 확인하거나 다른 목표를 클릭하십시오</translation>
+    </message>
+    <message>
         <source>▸ bring the needle into the image</source>
         <translation>▸ 침을 영상 안으로</translation>
     </message>

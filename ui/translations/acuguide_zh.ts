@@ -2976,6 +2976,10 @@ The wires found in each picture appear here.</source>
         <translation>请停住：针尖位置不确定。请倾斜探头直到看到针的末端</translation>
     </message>
     <message>
+        <source>Hold: tip or target lies behind the bone&apos;s surface. Check the needle, or click another target</source>
+        <translation>请停住：针尖或目标位于骨面之后。请核对针，或点击另一个目标</translation>
+    </message>
+    <message>
         <source>▸ bring the needle into the image</source>
         <translation>▸ 将针移入图像</translation>
     </message>
