@@ -1,6 +1,7 @@
 #include "imaging/frame_analyzer.h"
 
 #include "core/grey.h"
+#include "core/units.h"
 #include "imaging/analysis_pool.h"
 #include "imaging/needle/needle_detector.h"
 #include "imaging/planes/fibre_direction.h"
@@ -21,6 +22,33 @@ NeedleDetectorOptions needleOptions(const AnalyzerOptions& options) {
   needle.still = options.still;
   needle.hint = {options.entry, options.expectedAngle};
   return needle;
+}
+
+/// Whether more than half of a bone's surface lies along a needle, whose echo is as bright and whose shadow
+/// as dark.
+bool liesAlong(const TissuePlane& bone, const NeedleCandidate& needle, const cv::Rect& bounds) {
+  const double near = std::max(5.0, 0.015 * bounds.height), length = needle.lengthPx();
+  if (length < 1) return false;
+  const Eigen::Vector2d axis = (needle.tipPx - needle.tailPx) / length;
+  const auto on = std::count_if(bone.vertices.begin(), bone.vertices.end(), [&](const PlaneVertex& v) {
+    const Eigen::Vector2d from = Eigen::Vector2d(v.x, v.ridge) - needle.tailPx;
+    const double along = from.dot(axis);
+    return std::abs(from.x() * axis.y() - from.y() * axis.x()) < near && along > -0.2 * length &&
+           along < 1.2 * length;
+  });
+  return 2 * static_cast<std::size_t>(on) > bone.vertices.size();
+}
+
+/// A needle, or what may be one, is no bone.
+void dropBoneAlong(const std::vector<NeedleCandidate>& needles, const cv::Rect& bounds,
+                   std::vector<TissuePlane>& planes) {
+  constexpr double perhaps = 0.2;
+  std::erase_if(planes, [&](const TissuePlane& plane) {
+    return plane.label == PlaneLabel::Bone &&
+           std::any_of(needles.begin(), needles.end(), [&](const auto& needle) {
+             return needle.confidence >= perhaps && liesAlong(plane, needle, bounds);
+           });
+  });
 }
 
 }  // namespace
@@ -70,7 +98,9 @@ void FrameAnalyzer::Parts::analyse(const Frame& frame, FrameAnalysis& analysis) 
   analysis.region = region.process(grey, options.still);
   if (options.probe != ProbeSide::Unknown) analysis.region.probe = options.probe;
   done("region");
-  planes.process(grey, analysis.region, analysis.planes);
+  // Not both networks at one frame of a stream, unless frames are few.
+  planes.process(grey, analysis.region, frame.time, analysis.planes,
+                 needles.networkIsDue(frame.time) ? PlaneSegmenter::mostHolds : PlaneSegmenter::usuallyHolds);
   analysis.fibres.reset();
   analysis.needles.clear();
   if (analysis.region.bounds.empty()) return;
@@ -81,6 +111,7 @@ void FrameAnalyzer::Parts::analyse(const Frame& frame, FrameAnalysis& analysis) 
   if (options.probe == ProbeSide::Unknown) asLearned.probe = region.probeByFace();
   const auto& found = needles.process(grey, asLearned, analysis.planes, frame.time);
   analysis.needles.assign(found.begin(), found.end());
+  dropBoneAlong(analysis.needles, analysis.region.bounds, analysis.planes);
   done("needle");
 }
 
@@ -95,8 +126,10 @@ std::optional<FibreDirection> FrameAnalyzer::Parts::fibresOf(const cv::Mat& grey
   const double taller = mm ? mm->y() / mm->x() : 1.0 / geometry.pixelAspect;  // than wide
   const cv::Rect box = analysis.region.bounds & cv::Rect({0, 0}, grey.size());
   const int height = static_cast<int>(std::lround(box.height * taller));
+  std::optional<PlaneSegmenter::Fibres> seen =
+      fibresSeen(planes.segmenter(), planes.picture(), analysis.planes);
   if (std::abs(taller - 1.0) <= kSquare || !std::isfinite(taller) || box.empty() || height < 1)
-    return fibres.process(planes.picture(), analysis.planes);
+    return fibres.process(planes.picture(), analysis.planes, seen);
   cv::resize(grey(box), squareGrey, {box.width, height}, 0, 0,
              taller < 1.0 ? cv::INTER_AREA : cv::INTER_LINEAR);
   ImagingRegion inSquare = analysis.region;
@@ -111,7 +144,8 @@ std::optional<FibreDirection> FrameAnalyzer::Parts::fibresOf(const cv::Mat& grey
   for (TissuePlane& plane : moved)
     for (PlaneVertex& v : plane.vertices)
       v = {v.x - static_cast<float>(box.x), toSquare(v.ridge), toSquare(v.upper), toSquare(v.lower)};
-  std::optional<FibreDirection> found = fibres.process(square, moved);
+  if (seen) seen->angleDeg = degrees(std::atan(std::tan(radians(seen->angleDeg)) * taller));
+  std::optional<FibreDirection> found = fibres.process(square, moved, seen);
   if (found) found->angle = std::atan(std::tan(found->angle) / taller);
   return found;
 }

@@ -96,7 +96,7 @@ class Measurer {
 
   void process(const cv::Mat& grey, const ImagingRegion& region, double time) {
     planes_.reset();
-    planes_.process(grey, region, tissue_);
+    planes_.process(grey, region, 0, tissue_);
     detector_.process(grey, region, tissue_, time);
   }
 

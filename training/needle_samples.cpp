@@ -87,7 +87,7 @@ class Measurer {
 
   void measure(const std::string& group, const Example& example, ExampleKind kind, int picture) {
     planes_.reset();
-    planes_.process(example.grey, example.region, tissue_);
+    planes_.process(example.grey, example.region, 0, tissue_);
     detector_.process(example.grey, example.region, tissue_, 0);
     const double unit = std::max(1.0, std::sqrt(static_cast<double>(example.region.bounds.area())) / 290);
     bool any = false;

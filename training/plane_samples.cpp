@@ -1,18 +1,20 @@
-// plane_samples: measures every pair of curves that may be the two aponeuroses, in annotated pictures and in
-// pictures without two aponeuroses, as they are and varied, and writes what the choice of pair learns from.
+// plane_samples: measures every pair of curves that may be the two aponeuroses, in pictures as they are and
+// varied, and writes what the choice of pair learns from.
 //
-//   plane_samples OUT.csv SEED VARIATIONS CONSENSUS.csv IMAGE...
+//   plane_samples OUT.csv SEED VARIATIONS TRUTH.csv PICTURES.csv
 //
-// A picture named in CONSENSUS.csv (columns image, x_col, superficial_y, deep_y) is an annotated one, any
-// other one without. A row is a pair: group (to split by), picture number, variation (0 as is), error of the
-// superficial curve's lower edge and of the deep curve's upper edge at the annotated column (pixels of the
-// picture as it is; empty without annotation), then the measures.
+// PICTURES.csv: picture,group,network; files, what to split by, and the network that has not seen it.
+// TRUTH.csv: picture,plane,x,y; points of the superficial plane's lower edge and the deep one's upper edge; a
+// picture without any has no such pair. A row of OUT.csv is a pair: group, picture number, variation (0 as
+// is), mean error of the superficial curve's lower edge and of the deep curve's upper edge at the points, in
+// hundredths of the region's height (empty without points), then the measures.
 
 #include "imaging/planes/plane_bands.h"
 #include "imaging/planes/plane_curves.h"
 #include "imaging/planes/plane_edges.h"
 #include "imaging/planes/plane_pairs.h"
 #include "imaging/planes/plane_picture.h"
+#include "imaging/planes/plane_segmenter.h"
 #include "imaging/planes/plane_texture.h"
 #include "imaging/region/region_finder.h"
 
@@ -21,11 +23,10 @@
 
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
-#include <optional>
 #include <random>
 #include <sstream>
 #include <string>
@@ -35,16 +36,22 @@ namespace {
 
 using namespace acuguide::imaging;
 
-struct Annotation {
-  double column = 0;
-  std::optional<double> superficial, deep;
+using Points = std::vector<cv::Point2d>;
+
+/// Points on the two edges; empty: not annotated.
+struct Truth {
+  Points superficial, deep;
 };
 
 /// The picture of one scan, probe side up, and where its annotation lies in it.
 struct Sample {
   cv::Mat picture;
-  std::optional<Annotation> truth;
-  double scaleY = 1;  // pixels of it per pixel as annotated
+  Truth truth;
+
+  void eachPoint(const std::function<void(cv::Point2d&)>& change) {
+    for (Points* points : {&truth.superficial, &truth.deep})
+      for (cv::Point2d& p : *points) change(p);
+  }
 };
 
 double uniform(std::mt19937& random, double low, double high) {
@@ -59,44 +66,39 @@ std::vector<std::string> cellsOf(const std::string& line) {
   return cells;
 }
 
-std::map<std::string, Annotation> readAnnotations(const std::string& path) {
+std::map<std::string, Truth> readTruth(const std::string& path) {
   std::ifstream in(path);
   std::string line;
   std::getline(in, line);
-  std::map<std::string, size_t> column;
-  for (const std::string& name : cellsOf(line)) column.emplace(name, column.size());
-  std::map<std::string, Annotation> all;
+  std::map<std::string, Truth> all;
   while (std::getline(in, line)) {
     const auto cells = cellsOf(line);
-    const auto number = [&](const char* name) {
-      const std::string& cell = cells.at(column.at(name));
-      return cell.empty() ? std::nullopt : std::optional(std::stod(cell));
-    };
-    all[cells.at(column.at("image"))] = {number("x_col").value(), number("superficial_y"), number("deep_y")};
+    Truth& truth = all[cells.at(0)];
+    (cells.at(1) == "deep" ? truth.deep : truth.superficial)
+        .emplace_back(std::stod(cells.at(2)), std::stod(cells.at(3)));
   }
   return all;
 }
 
-/// Subject of dataset 1, folder of the others, or a run of 17 names of nerves_vessels/.
-std::string groupOf(const std::filesystem::path& path) {
-  const std::string stem = path.stem().string();
-  if (path.parent_path().filename() == "images" && !stem.empty() && std::isdigit(stem[0]) != 0)
-    return "nerves" + std::to_string(std::stoi(stem) / 17);
-  return path.parent_path().parent_path().filename().string() + "/" + path.parent_path().filename().string();
-}
-
-/// Another depth setting, a narrower picture: cuts away what lies far from the annotation.
+/// Another depth setting, a narrower picture, one that begins below the skin: cuts away what lies far from
+/// the annotation.
 void crop(Sample& s, std::mt19937& random) {
   const int w = s.picture.cols, h = s.picture.rows;
-  int left = 0, right = w, bottom = h;
-  const int side = static_cast<int>(uniform(random, 0, 0.35) * w);
-  const bool fromLeft = s.truth ? s.truth->column > 0.5 * w : uniform(random, 0, 1) < 0.5;
+  double highest = 0.3 * h, deepest = 0.7 * h, left = 0, right = w;
+  for (const cv::Point2d& p : s.truth.superficial) highest = std::min(highest, p.y);
+  for (const cv::Point2d& p : s.truth.deep) deepest = std::max(deepest, p.y + 0.06 * h);
+  const double side = uniform(random, 0, 0.35) * w;
+  const Points& seen = s.truth.deep.empty() ? s.truth.superficial : s.truth.deep;
+  const bool fromLeft = seen.size() == 1 ? seen[0].x > 0.5 * w : uniform(random, 0, 1) < 0.5;
   (fromLeft ? left : right) += fromLeft ? side : -side;
-  const double deepest = s.truth && s.truth->deep ? *s.truth->deep + 0.06 * h : 0.7 * h;
-  if (uniform(random, 0, 1) < 0.5)
-    bottom = static_cast<int>(uniform(random, std::min<double>(deepest, h), h));
-  s.picture = s.picture(cv::Rect(left, 0, right - left, bottom)).clone();
-  if (s.truth) s.truth->column -= left;
+  const double top = uniform(random, 0, 1) < 0.4 ? uniform(random, 0, std::max(0.0, highest - 0.01 * h)) : 0,
+               bottom = uniform(random, 0, 1) < 0.5 ? uniform(random, std::min<double>(deepest, h), h) : h;
+  const cv::Rect kept(cv::Point(static_cast<int>(left), static_cast<int>(top)),
+                      cv::Point(static_cast<int>(right), static_cast<int>(bottom)));
+  s.picture = s.picture(kept).clone();
+  s.eachPoint([&](cv::Point2d& p) { p -= cv::Point2d(kept.x, kept.y); });
+  for (Points* points : {&s.truth.superficial, &s.truth.deep})
+    std::erase_if(*points, [&](const cv::Point2d& p) { return p.x < 0 || p.x >= kept.width; });
 }
 
 void zoom(Sample& s, std::mt19937& random) {
@@ -104,11 +106,7 @@ void zoom(Sample& s, std::mt19937& random) {
   cv::Mat zoomed;
   cv::resize(s.picture, zoomed, {}, sx, sy, sx < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   s.picture = zoomed;
-  s.scaleY *= sy;
-  if (!s.truth) return;
-  s.truth->column = (s.truth->column + 0.5) * sx - 0.5;
-  for (auto* y : {&s.truth->superficial, &s.truth->deep})
-    if (*y) **y = (**y + 0.5) * sy - 0.5;
+  s.eachPoint([&](cv::Point2d& p) { p = {(p.x + 0.5) * sx - 0.5, (p.y + 0.5) * sy - 0.5}; });
 }
 
 void recolour(Sample& s, std::mt19937& random) {
@@ -143,7 +141,7 @@ Sample varied(Sample s, std::mt19937& random) {
   crop(s, random);
   if (uniform(random, 0, 1) < 0.5) {
     cv::flip(s.picture, s.picture, 1);
-    if (s.truth) s.truth->column = s.picture.cols - 1 - s.truth->column;
+    s.eachPoint([&](cv::Point2d& p) { p.x = s.picture.cols - 1 - p.x; });
   }
   zoom(s, random);
   recolour(s, random);
@@ -162,30 +160,39 @@ float at(const std::vector<PlaneVertex>& line, double x, float PlaneVertex::*edg
 /// The chain of PlaneFinder up to the choice, and the edges of every curve.
 class Measurer {
  public:
+  explicit Measurer(const std::string& network) : segmenter_(network) {}
+
   void write(std::FILE* out, const std::string& head, const Sample& s) {
     ImagingRegion region;
     region.bounds = {0, 0, s.picture.cols, s.picture.rows};
     region.probe = ProbeSide::Top;
     if (!picture_.prepare(s.picture, region)) return;
+    segmenter_.reset();
+    segmenter_.process(picture_.upright(), {picture_.columns(), picture_.depths()}, 0);
     bands_.process(picture_.levelled());
-    const auto& curves = curves_.process(bands_, picture_.transposed());
+    const auto& curves = curves_.process(bands_, picture_.transposed(), segmenter_.curves());
     texture_.process(picture_.levelled(), curves);
-    const auto& pairs = pairs_.process(curves, texture_, picture_.columns(), picture_.depths());
+    const auto& pairs =
+        pairs_.process(curves, texture_, bands_, segmenter_, picture_.columns(), picture_.depths());
     std::vector<std::vector<PlaneVertex>> lines;
-    if (s.truth)
-      for (const PlaneCurve& curve : curves) lines.push_back(trace(curve));
+    for (const PlaneCurve& curve : curves)
+      lines.push_back(s.truth.superficial.empty() && s.truth.deep.empty() ? std::vector<PlaneVertex>{}
+                                                                          : trace(curve));
     for (const PlanePair& pair : pairs) {
       std::fputs(head.c_str(), out);
-      const auto error = [&](int curve, float PlaneVertex::*edge, const std::optional<double>& y) {
-        if (y)
-          std::fprintf(out, "%.2f",
-                       (at(lines[static_cast<size_t>(curve)], s.truth->column, edge) - *y) / s.scaleY);
+      const auto error = [&](int curve, float PlaneVertex::*edge, const Points& points) {
+        double sum = 0;
+        if (!points.empty() && lines[static_cast<size_t>(curve)].size() < 2)
+          sum = s.picture.rows;
+        else
+          for (const cv::Point2d& p : points)
+            sum += std::abs(at(lines[static_cast<size_t>(curve)], p.x, edge) - p.y) /
+                   static_cast<double>(points.size());
+        if (!points.empty()) std::fprintf(out, "%.3f", 100 * sum / s.picture.rows);
         std::fputc(',', out);
       };
-      const Annotation none;
-      const Annotation& truth = s.truth ? *s.truth : none;
-      error(pair.superficial, &PlaneVertex::lower, truth.superficial);
-      error(pair.deep, &PlaneVertex::upper, truth.deep);
+      error(pair.superficial, &PlaneVertex::lower, s.truth.superficial);
+      error(pair.deep, &PlaneVertex::upper, s.truth.deep);
       for (size_t k = 0; k < pair.value.size(); ++k)
         std::fprintf(out, k + 1 < pair.value.size() ? "%.4f," : "%.4f\n", pair.value[k]);
     }
@@ -205,6 +212,7 @@ class Measurer {
   }
 
   PlanePicture picture_;
+  PlaneSegmenter segmenter_;
   PlaneBands bands_;
   PlaneCurves curves_;
   PlaneTexture texture_;
@@ -215,8 +223,8 @@ class Measurer {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 6) {
-    std::cerr << "usage: plane_samples OUT.csv SEED VARIATIONS CONSENSUS.csv IMAGE...\n";
+  if (argc != 6) {
+    std::cerr << "usage: plane_samples OUT.csv SEED VARIATIONS TRUTH.csv PICTURES.csv\n";
     return 2;
   }
   std::FILE* out = std::fopen(argv[1], "w");
@@ -224,27 +232,26 @@ int main(int argc, char** argv) {
   std::fputs("group,picture,variation,superficial_error,deep_error", out);
   for (const auto name : PlanePair::names) std::fprintf(out, ",%s", std::string(name).c_str());
   std::fputc('\n', out);
-  const auto annotations = readAnnotations(argv[4]);
+  const auto truths = readTruth(argv[4]);
   const int variations = std::stoi(argv[3]);
   RegionFinder finder;
-  Measurer measurer;
-  for (int i = 5; i < argc; ++i) {
-    const std::filesystem::path path = argv[i];
+  std::map<std::string, Measurer> measurers;
+  std::ifstream pictures(argv[5]);
+  std::string line;
+  std::getline(pictures, line);
+  for (unsigned number = 0; std::getline(pictures, line); ++number) {
+    const auto cells = cellsOf(line);
     Sample sample;
-    sample.picture = cv::imread(path.string(), cv::IMREAD_GRAYSCALE);
-    ImagingRegion region = finder.process(sample.picture, true);
+    sample.picture = cv::imread(cells.at(0), cv::IMREAD_GRAYSCALE);
+    const ImagingRegion region = finder.process(sample.picture, true);
     if (region.bounds.empty()) continue;
     sample.picture = sample.picture(region.bounds).clone();
-    for (const auto& [image, truth] : annotations) {
-      if (!path.generic_string().ends_with(image)) continue;
-      sample.truth = truth;
-      sample.truth->column -= region.bounds.x;
-      for (auto* y : {&sample.truth->superficial, &sample.truth->deep})
-        if (*y) **y -= region.bounds.y;
-    }
-    std::mt19937 random(static_cast<std::uint32_t>(std::stoul(argv[2]) + static_cast<unsigned>(i)));
+    if (const auto found = truths.find(cells[0]); found != truths.end()) sample.truth = found->second;
+    sample.eachPoint([&](cv::Point2d& p) { p -= cv::Point2d(region.bounds.x, region.bounds.y); });
+    Measurer& measurer = measurers.try_emplace(cells.at(2), cells.at(2)).first->second;
+    std::mt19937 random(static_cast<std::uint32_t>(std::stoul(argv[2])) + number);
     for (int v = 0; v <= variations; ++v) {
-      const std::string head = groupOf(path) + "," + std::to_string(i - 5) + "," + std::to_string(v) + ",";
+      const std::string head = cells.at(1) + "," + std::to_string(number) + "," + std::to_string(v) + ",";
       measurer.write(out, head, v == 0 ? sample : varied(sample, random));
     }
   }

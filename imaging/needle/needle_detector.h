@@ -41,6 +41,9 @@ class NeedleDetector {
   const std::vector<NeedleCandidate>& process(const cv::Mat& grey, const ImagingRegion& region,
                                               const std::vector<TissuePlane>& planes, double time);
 
+  /// Whether process() would have the network look at a picture of this time, which costs more than all else.
+  bool networkIsDue(double time) const { return segmenter_.isDue(time); }
+
   /// Forgets the past.
   void reset();
 

@@ -23,7 +23,7 @@ void NeedleSegmenter::process(const cv::Mat& grey, const cv::Rect& bounds, doubl
   constexpr int side = NeedleNetwork::side;
   if (bounds != bounds_) reset();
   bounds_ = bounds;
-  if (count_ > 0 && time >= lookedAt_ && time - lookedAt_ < kHolds) return;
+  if (!isDue(time)) return;
   lookedAt_ = time;
   Past& now = past_[count_ % kKept];
   if (bounds.width >= side && bounds.height >= side)
@@ -33,6 +33,10 @@ void NeedleSegmenter::process(const cv::Mat& grey, const cv::Rect& bounds, doubl
   now.time = time;
   ++count_;
   extractor_.setAnswer(network_.process(now.picture, before(time)));
+}
+
+bool NeedleSegmenter::isDue(double time) const {
+  return count_ == 0 || time < lookedAt_ || time - lookedAt_ >= kHolds;
 }
 
 /// The newest picture that is old enough for motion to show; this one itself where there is none.

@@ -37,6 +37,9 @@ class NeedleSegmenter {
   /// Of the last picture.
   const cv::Rect& bounds() const { return bounds_; }
 
+  /// Whether process() would look at a picture of this time, and not go by what it has seen.
+  bool isDue(double time) const;
+
   /// Forgets the pictures before.
   void reset() { count_ = 0; }
 

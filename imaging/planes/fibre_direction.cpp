@@ -51,28 +51,43 @@ ACUGUIDE_VECTOR_CLONES float energyOf(const float* sum, const float* counted, co
 }  // namespace
 
 std::optional<FibreDirection> FibreFinder::process(const PlanePicture& picture,
-                                                   const std::vector<TissuePlane>& planes) {
+                                                   const std::vector<TissuePlane>& planes,
+                                                   const std::optional<PlaneSegmenter::Fibres>& seen) {
   const TissuePlane* superficial = planeOf(planes, PlaneLabel::SuperficialAponeurosis);
   const TissuePlane* deep = planeOf(planes, PlaneLabel::DeepAponeurosis);
   if (!superficial || !deep || !cutOutMuscle(picture, *superficial, *deep)) return std::nullopt;
 
   constexpr double coarse = 3, fine = 1.5;
   constexpr int reach = 4;  // fine steps either side
-  const int steps = static_cast<int>(options_.steepestDeg / coarse);
-  int best = 0;
-  double mean = 0, highest = 0;
+  const bool led = seen && seen->certainty >= options_.leastSeen;
+  // Speckle smeared sideways has its own energy, which is that of a flatter direction: the farther from what
+  // the network sees, the less an energy counts.
+  const auto counts = [&](double angleDeg, double seenDeg) {
+    const double off = led ? (angleDeg - seen->angleDeg) / seenDeg : 0;
+    return std::exp(-0.5 * off * off);
+  };
+  const double steepest = led ? options_.steepestSeenDeg : options_.steepestDeg;
+  const int steps = static_cast<int>(steepest / coarse);
+  int best = 0, looked = 0;
+  double sum = 0, highest = 0, energyThere = 0;
   for (int i = -steps; i <= steps; ++i) {
-    const double e = energyAlong(i * coarse, options_.coarseLength);
-    mean += e / (2 * steps + 1);
-    if (e <= highest) continue;
-    highest = e;
+    const double share = counts(i * coarse, options_.coarseSeenDeg);
+    if (share < 0.01) continue;
+    const double energy = energyAlong(i * coarse, options_.coarseLength);
+    sum += energy;
+    ++looked;
+    if (share * energy <= highest) continue;
+    highest = share * energy;
+    energyThere = energy;
     best = i;
   }
   if (highest <= 0 || std::abs(best) == steps) return std::nullopt;
 
   std::array<double, 2 * reach + 1> near{};
   for (int i = -reach; i <= reach; ++i) {
-    near[static_cast<size_t>(i + reach)] = energyAlong(best * coarse + i * fine, options_.fineLength);
+    const double angle = best * coarse + i * fine;
+    near[static_cast<size_t>(i + reach)] =
+        counts(angle, options_.fineSeenDeg) * energyAlong(angle, options_.fineLength);
   }
   const auto peak = static_cast<int>(std::max_element(near.begin() + 1, near.end() - 1) - near.begin());
   const double a = near[static_cast<size_t>(peak - 1)], b = near[static_cast<size_t>(peak)],
@@ -83,8 +98,22 @@ std::optional<FibreDirection> FibreFinder::process(const PlanePicture& picture,
   FibreDirection fibre;
   const double angle = radians(best * coarse + (peak - reach + offset) * fine);
   fibre.angle = picture.flipped() ? -angle : angle;
-  fibre.confidence = std::clamp(1.0 - mean / highest, 0.0, 1.0);
+  fibre.confidence = led ? seen->certainty : std::clamp(1.0 - sum / looked / energyThere, 0.0, 1.0);
   return fibre;
+}
+
+std::optional<PlaneSegmenter::Fibres> fibresSeen(PlaneSegmenter& segmenter, const PlanePicture& picture,
+                                                 const std::vector<TissuePlane>& planes) {
+  const TissuePlane* superficial = planeOf(planes, PlaneLabel::SuperficialAponeurosis);
+  const TissuePlane* deep = planeOf(planes, PlaneLabel::DeepAponeurosis);
+  if (!superficial || !deep) return std::nullopt;
+  return segmenter.fibres([&](int column) -> std::optional<std::pair<double, double>> {
+    const double frameX = picture.frameX(segmenter.columnAt(column));
+    const auto upper = ridgeAt(*superficial, frameX), lower = ridgeAt(*deep, frameX);
+    if (!upper || !lower) return std::nullopt;
+    const double from = picture.workingY(*upper), to = picture.workingY(*lower), margin = 0.1 * (to - from);
+    return std::pair(from + margin, to - margin);
+  });
 }
 
 bool FibreFinder::cutOutMuscle(const PlanePicture& picture, const TissuePlane& superficial,

@@ -2,6 +2,7 @@
 
 #include "imaging/frame_analysis.h"
 #include "imaging/planes/plane_picture.h"
+#include "imaging/planes/plane_segmenter.h"
 
 #include <opencv2/core.hpp>
 
@@ -18,7 +19,12 @@ namespace acuguide::imaging {
 class FibreFinder {
  public:
   struct Options {
-    double steepestDeg = 45;  ///< steeper is artefact
+    double steepestDeg = 45;      ///< steeper is artefact, unless the network sees fibres run that way
+    double steepestSeenDeg = 66;  ///< and beyond this all the same
+    double leastSeen = 0.35;      ///< certainty from which on the network's direction counts
+    /// How far the direction lies from the network's, as a deviation, when looking for it and when measuring
+    /// it.
+    double coarseSeenDeg = 7, fineSeenDeg = 14;
     double coarseLength =
         0.18;                   ///< of a segment when looking for the direction, share of the picture's width
     double fineLength = 0.4;    ///< of a segment when measuring it
@@ -28,9 +34,11 @@ class FibreFinder {
   FibreFinder() = default;
   explicit FibreFinder(Options options) : options_(options) {}
 
-  /// picture: the one the planes were found in. Absent when there are not two aponeuroses or no direction
-  /// stands out.
-  std::optional<FibreDirection> process(const PlanePicture& picture, const std::vector<TissuePlane>& planes);
+  /// picture: the one the planes were found in. seen: what the network sees between the two aponeuroses, of
+  /// which this finds the exact direction. Absent when there are not two aponeuroses or no direction stands
+  /// out.
+  std::optional<FibreDirection> process(const PlanePicture& picture, const std::vector<TissuePlane>& planes,
+                                        const std::optional<PlaneSegmenter::Fibres>& seen);
 
  private:
   bool cutOutMuscle(const PlanePicture& picture, const TissuePlane& superficial, const TissuePlane& deep);
@@ -42,5 +50,9 @@ class FibreFinder {
   double places_ = 0;  // inside
   std::vector<float> sum_, count_;
 };
+
+/// What the network sees of the fibres between the two aponeuroses; none when there are not two.
+std::optional<PlaneSegmenter::Fibres> fibresSeen(PlaneSegmenter& segmenter, const PlanePicture& picture,
+                                                 const std::vector<TissuePlane>& planes);
 
 }  // namespace acuguide::imaging

@@ -31,10 +31,13 @@ ACUGUIDE_VECTOR_CLONES void averageAlong(const float* sums, int count, float* me
 
 }  // namespace
 
-void PlaneBone::process(const cv::Mat& transposed, const std::vector<int>& lastDepth) {
+void PlaneBone::process(const cv::Mat& transposed, const std::vector<int>& lastDepth,
+                        const PlaneSegmenter& segmenter) {
   surface_.clear();
   confidence_ = 0;
-  if (transposed.rows < 32 || transposed.cols < 32 || !measure(transposed, lastDepth)) return;
+  if (transposed.rows < 32 || transposed.cols < 32) return;
+  const bool bright = measure(transposed, lastDepth), seen = addSeen(segmenter, lastDepth);
+  if (!bright && !seen) return;
   bestWay();
   const int samples = likelihood_.rows;
   for (int i = 0; i < samples;) {
@@ -102,7 +105,46 @@ bool PlaneBone::measure(const cv::Mat& transposed, const std::vector<int>& lastD
   return any;
 }
 
-/// way_: of all ways across, bone or none at each sample, the one with the greatest sum of (likelihood - 1/2)
+/// Fills seen_ (0..1) with what the network sees, and either_. False when it sees hardly any bone.
+bool PlaneBone::addSeen(const PlaneSegmenter& segmenter, const std::vector<int>& lastDepth) {
+  const int samples = likelihood_.rows, depths = likelihood_.cols;
+  const double cell = static_cast<double>(depths) / PlaneSegmenter::columns;
+  seen_.create(samples, depths, CV_32F);
+  likelihood_.copyTo(either_);
+  bool any = false;
+  for (int i = 0; i < samples; ++i) {
+    float* seen = seen_.ptr<float>(i);
+    std::fill_n(seen, depths, 0.0F);
+    const double at = (i * step + 0.5) * PlaneSegmenter::columns / (samples * step) - 0.5;
+    const int left = std::clamp(static_cast<int>(std::floor(at)), 0, PlaneSegmenter::columns - 2);
+    const double part = std::clamp(at - left, 0.0, 1.0);
+    const auto between = [&](double from, double to) {
+      return (1 - part) * segmenter.probability(PlaneNetwork::Bone, left, from, to) +
+             part * segmenter.probability(PlaneNetwork::Bone, left + 1, from, to);
+    };
+    const auto there = static_cast<float>(between(-1, depths));
+    if (there < 0.3F) continue;
+    const int last = std::min(lastDepth[static_cast<size_t>(i * step)], depths - 1);
+    float most = 1e-6F;
+    for (int y = 1; y < last; ++y) {
+      seen[y] = static_cast<float>(between(y - 1.5 * cell, y + 1.5 * cell));
+      most = std::max(most, seen[y]);
+    }
+    const float* value = smooth_.ptr<float>(i);
+    float* either = either_.ptr<float>(i);
+    for (int y = 1; y < last; ++y) {
+      // That it is there at all, where it is likeliest; of places that the cells cannot tell apart, the
+      // brightest.
+      const float bright = value[y] / std::max({value[y - 1], value[y], value[y + 1], 1.0F});
+      seen[y] *= there / most * (0.9F + 0.1F * bright);
+      either[y] = std::max(either[y], seen[y]);
+      any = any || seen[y] > 0.5F;
+    }
+  }
+  return any;
+}
+
+/// way_: of all ways across, bone or none at each sample, the one with the greatest sum of (either_ - 1/2)
 /// less the prices.
 void PlaneBone::bestWay() {
   const int samples = likelihood_.rows, depths = likelihood_.cols;
@@ -113,7 +155,7 @@ void PlaneBone::bestWay() {
   now_ = before_;
   float none = 0;
   for (int i = 0; i < samples; ++i) {
-    const float* likelihood = likelihood_.ptr<float>(i);
+    const float* likelihood = either_.ptr<float>(i);
     schar* from = from_.ptr<schar>(i);
     for (int y = 0; y < depths; ++y) {
       float best = none - beginPrice;
@@ -155,9 +197,44 @@ void PlaneBone::bestWay() {
   }
 }
 
-/// Mean likelihood along the surface, times how much darker it is below than on either side. 0: no bone.
+/// The network's mean along a surface that is long enough and dark below, near it and farther on: the upper
+/// wall of a vessel has the lower one and tissue below it, a fascia a muscle. Both are shorter than most
+/// bone, so that a short one must be the surer. 0: no bone.
+double PlaneBone::seenOf(int begin, int end) const {
+  constexpr double leastSeenLength = 0.125, usualLength = 0.25;  // shares of the width
+  constexpr double darker = 0.65;                                // than the tissue above
+  constexpr double leastSeen = 0.6;
+  const int samples = likelihood_.rows, depths = likelihood_.cols, gap = gapOf(depths);
+  if (end - begin < leastSeenLength * samples) return 0;
+  struct Mean {
+    double sum = 0, count = 0;
+    double value() const { return sum / std::max(count, 1.0); }
+  } above, near, far;
+  double seen = 0;
+  for (int i = begin; i < end; ++i) {
+    const int y = way_[static_cast<size_t>(i)];
+    seen += seen_.at<float>(i, y) / (end - begin);
+    const auto add = [&](Mean& mean, int from, int to) {
+      for (int d = std::max(from, 0); d < std::min(to, depths); ++d, ++mean.count)
+        mean.sum += smooth_.at<float>(i, d);
+    };
+    add(above, y - gap - depths / 6, y - gap);
+    add(near, y + gap, y + gap + depths / 8);
+    add(far, y + gap + depths / 8, depths);
+  }
+  const bool farIsSeen = far.count > 0.1 * depths * (end - begin);
+  const bool shadow =
+      near.value() < darker * above.value() && (!farIsSeen || far.value() < darker * above.value());
+  const double length = static_cast<double>(end - begin) / samples;
+  const double confidence = seen * std::sqrt(std::min(1.0, length / usualLength));
+  return shadow && confidence >= leastSeen ? confidence : 0;
+}
+
+/// Mean likelihood along the surface, times how much darker it is below than on either side; or what the
+/// network gives it. 0: no bone.
 double PlaneBone::confidenceOf(int begin, int end) const {
   const int samples = likelihood_.rows, depths = likelihood_.cols, gap = gapOf(depths);
+  const double seen = seenOf(begin, end);
   const int top = *std::min_element(way_.begin() + begin, way_.begin() + end) + gap;
   const int bottom = std::min(depths, top + depths / 4);
   double likely = 0, below = 0, cells = 0, beside = 0, others = 0;
@@ -173,9 +250,9 @@ double PlaneBone::confidenceOf(int begin, int end) const {
     if ((i < begin - apart || i >= end + apart) && way_[static_cast<size_t>(i)] < 0)
       add(i, top, beside, others);
   }
-  if (cells < 1 || others < 0.05 * samples * (bottom - top) || beside <= 0) return 0;
+  if (cells < 1 || others < 0.05 * samples * (bottom - top) || beside <= 0) return seen;
   const double ratio = (below / cells) / (beside / others);
-  return likely * std::clamp((0.5 - ratio) / 0.25, 0.0, 1.0);
+  return std::max(seen, likely * std::clamp((0.5 - ratio) / 0.25, 0.0, 1.0));
 }
 
 /// The surface's brightest depth, to a fraction of a pixel, and where it has come down to half of that.

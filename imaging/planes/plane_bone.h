@@ -1,5 +1,7 @@
 #pragma once
 
+#include "imaging/planes/plane_segmenter.h"
+
 #include <opencv2/core.hpp>
 
 #include <vector>
@@ -12,7 +14,8 @@ namespace acuguide::imaging {
 /// Boctor et al., "Ultrasound bone segmentation using dynamic programming", IUS 2007); the surfaces are the
 /// way across the picture with the greatest sum, which may begin and end anywhere. A surface must be darker
 /// below than the tissue on either side of it is at the same depth: the bottom of a dark picture is no
-/// shadow.
+/// shadow. Faint and oblique surfaces, and shadows that clutter fills, are seen by a network
+/// (plane_segmenter.h), whose probability of a place counts where it is the greater.
 ///
 /// Works on the transposed working picture (a row a column of the picture). Working pixels.
 class PlaneBone {
@@ -22,8 +25,9 @@ class PlaneBone {
     float ridge = 0, upper = 0, lower = 0;
   };
 
-  /// transposed: CV_32F grey levels; lastDepth: the last insonified depth of each column.
-  void process(const cv::Mat& transposed, const std::vector<int>& lastDepth);
+  /// transposed: CV_32F grey levels; lastDepth: the last insonified depth of each column; segmenter: of the
+  /// same picture.
+  void process(const cv::Mat& transposed, const std::vector<int>& lastDepth, const PlaneSegmenter& segmenter);
 
   static constexpr int columnStep = 2;
 
@@ -34,12 +38,14 @@ class PlaneBone {
   bool measure(const cv::Mat& transposed, const std::vector<int>& lastDepth);
   void bestWay();
   void smooth(const cv::Mat& transposed);
+  bool addSeen(const PlaneSegmenter& segmenter, const std::vector<int>& lastDepth);
   double confidenceOf(int begin, int end) const;
+  double seenOf(int begin, int end) const;
   Point pointAt(int sample) const;
 
-  cv::Mat smooth_, likelihood_, from_;  // a row a sample
-  std::vector<int> way_;                // depth per sample, -1: no bone
-  std::vector<int> noneFrom_;           // where "no bone" came from: -1 from itself, else the depth
+  cv::Mat smooth_, likelihood_, seen_, either_, from_;  // a row a sample; either_: the greater of those two
+  std::vector<int> way_;                                // depth per sample, -1: no bone
+  std::vector<int> noneFrom_;  // where "no bone" came from: -1 from itself, else the depth
   std::vector<float> sums_, prefix_, brightest_, before_, now_;
   std::vector<Point> surface_;
   double confidence_ = 0;

@@ -54,7 +54,8 @@ int inside(double depth, int depths) { return static_cast<int>(std::clamp(depth,
 
 }  // namespace
 
-const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands, const cv::Mat& transposed) {
+const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands, const cv::Mat& transposed,
+                                                    const std::vector<PlaneCurve>& suggested) {
   curves_.clear();
   const cv::Mat& first = bands.response(0);
   if (transposed.rows < 16 || transposed.cols < 16) return curves_;
@@ -80,8 +81,38 @@ const std::vector<PlaneCurve>& PlaneCurves::process(const PlaneBands& bands, con
     std::sort(curves_.begin(), curves_.end(),
               [](const auto& a, const auto& b) { return a.middle < b.middle; });
   }
+  for (const PlaneCurve& curve : suggested) add(bands, curve);
   measureSteps(bands, transposed);
   return curves_;
+}
+
+/// With the scale that answers best along it.
+void PlaneCurves::add(const PlaneBands& bands, PlaneCurve curve) {
+  const auto distance = [&](const PlaneCurve& other) {
+    float sum = 0;
+    for (const float u : {-0.8F, 0.0F, 0.8F}) sum += std::abs(other.at(u) - curve.at(u)) / 3;
+    return sum;
+  };
+  if (std::any_of(curves_.begin(), curves_.end(),
+                  [&](const PlaneCurve& other) { return distance(other) < options_.apart; }))
+    return;
+  const int depths = bands.response(0).cols;
+  curve.support = -1;
+  for (int s = 0; s < bands.scales(); ++s) {
+    float sum = 0;
+    for (const int x : sampled_) {
+      const auto u = static_cast<float>(2.0 * x / (bands.response(s).rows * every_ - 1) - 1);
+      const int y = static_cast<int>(std::lround(curve.at(u)));
+      sum += y >= 0 && y < depths ? bands.response(s).at<float>(x / every_, y) : -0.3F;
+    }
+    sum /= static_cast<float>(std::max<size_t>(sampled_.size(), 1));
+    if (sum <= curve.support) continue;
+    curve.support = sum;
+    curve.scale = s;
+  }
+  curves_.insert(std::upper_bound(curves_.begin(), curves_.end(), curve,
+                                  [](const auto& a, const auto& b) { return a.middle < b.middle; }),
+                 curve);
 }
 
 /// Those that the bands answer, but for those where the probe has no contact and nothing can be seen.
@@ -118,14 +149,16 @@ void PlaneCurves::measureSteps(const PlaneBands& bands, const cv::Mat& transpose
       for (int y = a; y <= b; ++y) sum += column[y];
       return sum / static_cast<float>(b - a + 1);
     };
-    float step = 0;
+    float step = 0, above = 0;
     int n = 0;
     for (int x = 0; x < transposed.rows; x += 2, ++n) {
       const double middle = curve.at(static_cast<float>(2.0 * x / (transposed.rows - 1) - 1));
       const float* column = transposed.ptr<float>(x);
       step += meanOf(column, middle - sigma, middle + sigma) -
               meanOf(column, middle + 2 * sigma + 1, middle + 4 * sigma + 1);
+      above += meanOf(column, 0, middle - 2 * sigma - 1);
     }
+    curve.above = above / (static_cast<float>(n) * brightness);
     curve.stepDown = step / (static_cast<float>(n) * brightness);
   }
 }

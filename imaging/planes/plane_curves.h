@@ -15,6 +15,7 @@ struct PlaneCurve {
   int scale = 0;       ///< band scale that answered best
   float support = 0;   ///< mean band response along it, -1..1
   float stepDown = 0;  ///< how much brighter than the tissue just below, in mean brightnesses of the picture
+  float above = 0;     ///< brightness of all that lies above it, likewise
 
   float at(float u) const { return middle + u * (tilt + u * sag); }
 };
@@ -37,13 +38,17 @@ class PlaneCurves {
   explicit PlaneCurves(Options options) : options_(options) {}
 
   /// By rising depth in the middle. transposed: the picture itself, CV_32F, as the bands were made from.
-  const std::vector<PlaneCurve>& process(const PlaneBands& bands, const cv::Mat& transposed);
+  /// suggested: curves that others have seen (middle, tilt and sag), each added unless one lies there
+  /// already.
+  const std::vector<PlaneCurve>& process(const PlaneBands& bands, const cv::Mat& transposed,
+                                         const std::vector<PlaneCurve>& suggested = {});
 
  private:
   void chooseColumns(const cv::Mat& transposed, int every);
   void measureSteps(const PlaneBands& bands, const cv::Mat& transposed);
   void sweep(const cv::Mat& response, int columns, int scale, double sigma);
   void keepBetter(const PlaneCurve& shape);
+  void add(const PlaneBands& bands, PlaneCurve curve);
 
   Options options_;
   std::vector<PlaneCurve> best_;  // per depth in the middle

@@ -39,23 +39,30 @@ double dropBreaks(const std::vector<float>& contrast, std::vector<float>& sorted
 
 }  // namespace
 
-void PlaneFinder::reset() { labeller_.reset(); }
+void PlaneFinder::reset() {
+  labeller_.reset();
+  segmenter_.reset();
+}
 
-void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region,
-                          std::vector<TissuePlane>& planes) {
+void PlaneFinder::process(const cv::Mat& grey, const ImagingRegion& region, double time,
+                          std::vector<TissuePlane>& planes, double networkHolds) {
   planes.reserve(mostPlanes);
   count_ = 0;
-  if (picture_.prepare(grey, region)) find(planes);
+  if (picture_.prepare(grey, region)) find(time, networkHolds, planes);
   for (; planes.size() > count_; planes.pop_back()) spare_.push_back(std::move(planes.back().vertices));
 }
 
-void PlaneFinder::find(std::vector<TissuePlane>& planes) {
+void PlaneFinder::find(double time, double networkHolds, std::vector<TissuePlane>& planes) {
+  const cv::Size working(picture_.columns(), picture_.depths());
+  segmenter_.process(picture_.upright(), working, time, networkHolds);
   bands_.process(picture_.levelled());
-  const auto& curves = curves_.process(bands_, picture_.transposed());
+  suggested_ = segmenter_.curves();
+  labeller_.suggest(working, suggested_);
+  const auto& curves = curves_.process(bands_, picture_.transposed(), suggested_);
   texture_.process(picture_.levelled(), curves);
-  bone_.process(picture_.transposed(), picture_.lastDepth());
+  bone_.process(picture_.transposed(), picture_.lastDepth(), segmenter_);
   for (const LabelledCurve& labelled :
-       labeller_.process(curves, texture_, {picture_.columns(), picture_.depths()})) {
+       labeller_.process(curves, texture_, bands_, segmenter_, working, time)) {
     if (labelled.label == PlaneLabel::Fascia && followsBone(curves[static_cast<size_t>(labelled.curve)]))
       continue;
     const double seen = trace(curves[static_cast<size_t>(labelled.curve)]);

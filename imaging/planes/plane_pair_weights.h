@@ -11,20 +11,22 @@ namespace acuguide::imaging {
 // clang-format off
 /// Score of a pair: the sum of its measures, each times its weight.
 constexpr std::array<double, PlanePair::measures> planePairWeights = {
-    12.622,  // superficialSupport
-    12.199,  // deepSupport
-    1.883,  // between
-    -5.994,  // betweenSquared
-    22.239,  // thickness
-    9.145,  // superficialOblique
-    4.090,  // deepOblique
-    1.149,  // superficialStep
-    5.208,  // superficialParallel
-    4.443,  // deepParallel
+    17.451,  // superficialSupport
+    12.688,  // deepSupport
+    2.911,  // between
+    -3.385,  // betweenSquared
+    1.535,  // thickness
+    7.171,  // superficialOblique
+    2.660,  // deepOblique
+    0.221,  // superficialStep
+    0.876,  // superficialParallel
+    -0.024,  // deepParallel
+    4.812,  // superficialSeen
+    5.861,  // deepSeen
 };
 // clang-format on
 
 /// Score of there being no muscle between two aponeuroses in the picture.
-constexpr double noPlanePairScore = 42.229;
+constexpr double noPlanePairScore = 37.324;
 
 }  // namespace acuguide::imaging

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "imaging/planes/plane_bands.h"
 #include "imaging/planes/plane_curves.h"
+#include "imaging/planes/plane_segmenter.h"
 #include "imaging/planes/plane_texture.h"
 
 #include <array>
@@ -11,7 +13,7 @@ namespace acuguide::imaging {
 
 /// Two curves that may be the aponeuroses above and below one muscle, and what speaks for it.
 struct PlanePair {
-  static constexpr int measures = 10;
+  static constexpr int measures = 12;
   static const std::array<std::string_view, measures> names;  ///< of the measures; all about 0..1, no unit
 
   int superficial = -1, deep = -1;  ///< indices into the curves
@@ -22,15 +24,20 @@ struct PlanePair {
 /// All pairs of curves far enough apart, with the superficial one in the upper half of the picture.
 class PlanePairs {
  public:
-  /// curves: by rising depth, working pixels; texture: of the same curves; size: of the transposed picture.
+  /// curves: by rising depth, working pixels; texture, bands: of the same curves; segmenter: of the same
+  /// picture; columns, depths: size of the transposed picture.
   const std::vector<PlanePair>& process(const std::vector<PlaneCurve>& curves, const PlaneTexture& texture,
-                                        int columns, int depths);
+                                        const PlaneBands& bands, const PlaneSegmenter& segmenter, int columns,
+                                        int depths);
 
  private:
+  double seenAlong(const PlaneCurve& curve, double sigma, const PlaneSegmenter& segmenter,
+                   PlaneNetwork::Channel plane) const;
   void measure(const std::vector<PlaneCurve>& curves, const PlaneTexture& texture, PlanePair& pair) const;
   double tiltDeg(const PlaneCurve& curve) const;
 
   int columns_ = 0, depths_ = 0;
+  std::vector<double> superficialSeen_, deepSeen_;  // of each curve
   std::vector<PlanePair> pairs_;
 };
 

@@ -39,7 +39,7 @@ std::vector<TissuePlane> planesOf(const cv::Mat& grey, ProbeSide probe = ProbeSi
   region.probe = probe;
   PlaneFinder finder;
   std::vector<TissuePlane> planes;
-  finder.process(grey, region, planes);
+  finder.process(grey, region, 0, planes);
   return planes;
 }
 

@@ -45,7 +45,7 @@ TEST(PlaneFinder, FindsBothAponeurosesWithTheirEdges) {
   const cv::Mat grey = muscle.render();
   PlaneFinder finder;
   std::vector<TissuePlane> planes;
-  finder.process(grey, all(grey), planes);
+  finder.process(grey, all(grey), 0, planes);
   const TissuePlane* superficial = find(planes, PlaneLabel::SuperficialAponeurosis);
   const TissuePlane* deep = find(planes, PlaneLabel::DeepAponeurosis);
   ASSERT_TRUE(superficial);
@@ -81,7 +81,7 @@ TEST(PlaneFinder, SameWhenTheProbeIsAtTheBottom) {
   cv::flip(grey, grey, 0);
   PlaneFinder finder;
   std::vector<TissuePlane> planes;
-  finder.process(grey, all(grey, ProbeSide::Bottom), planes);
+  finder.process(grey, all(grey, ProbeSide::Bottom), 0, planes);
   const TissuePlane* superficial = find(planes, PlaneLabel::SuperficialAponeurosis);
   const TissuePlane* deep = find(planes, PlaneLabel::DeepAponeurosis);
   ASSERT_TRUE(superficial);
@@ -106,7 +106,7 @@ TEST(PlaneFinder, ABrokenPlaneHasAGap) {
   cv::randn(gap, 70, 6);
   PlaneFinder finder;
   std::vector<TissuePlane> planes;
-  finder.process(grey, all(grey), planes);
+  finder.process(grey, all(grey), 0, planes);
   const TissuePlane* deep = find(planes, PlaneLabel::DeepAponeurosis);
   ASSERT_TRUE(deep);
   EXPECT_FALSE(ridgeAt(*deep, 260));
@@ -121,7 +121,7 @@ TEST(PlaneFinder, NoPlanesInSpeckleAlone) {
   cv::GaussianBlur(grey, grey, {0, 0}, 2.0);
   PlaneFinder finder;
   std::vector<TissuePlane> planes;
-  finder.process(grey, all(grey), planes);
+  finder.process(grey, all(grey), 0, planes);
   for (const TissuePlane& p : planes) EXPECT_LT(p.confidence, 0.5) << nameOf(p.label);
 }
 
@@ -130,15 +130,15 @@ TEST(PlaneFinder, AbsurdInputsGiveNoPlanes) {
   std::vector<TissuePlane> planes;
   for (const cv::Size size : {cv::Size(1, 1), cv::Size(31, 31), cv::Size(2000, 3), cv::Size(3, 2000)}) {
     const cv::Mat grey(size, CV_8U, cv::Scalar(90));
-    finder.process(grey, all(grey), planes);
+    finder.process(grey, all(grey), 0, planes);
     EXPECT_TRUE(planes.empty()) << size;
   }
   const cv::Mat black(400, 500, CV_8U, cv::Scalar(0));
-  finder.process(black, all(black), planes);
+  finder.process(black, all(black), 0, planes);
   EXPECT_TRUE(planes.empty());
   ImagingRegion outside = all(black);
   outside.bounds = {1000, 1000, 200, 200};
-  finder.process(black, outside, planes);
+  finder.process(black, outside, 0, planes);
   EXPECT_TRUE(planes.empty());
 }
 
@@ -151,8 +151,9 @@ TEST_P(FibreAngles, AreMeasured) {
   PlaneFinder finder;
   FibreFinder fibres;
   std::vector<TissuePlane> planes;
-  finder.process(grey, all(grey), planes);
-  const auto found = fibres.process(finder.picture(), planes);
+  finder.process(grey, all(grey), 0, planes);
+  const auto found =
+      fibres.process(finder.picture(), planes, fibresSeen(finder.segmenter(), finder.picture(), planes));
   ASSERT_TRUE(found);
   EXPECT_NEAR(degrees(found->angle), muscle.fibreDeg, 1.0);
   EXPECT_GT(found->confidence, 0.4);
@@ -164,9 +165,10 @@ TEST(FibreFinder, AbsentWithoutAponeuroses) {
   PlaneFinder finder;
   FibreFinder fibres;
   std::vector<TissuePlane> planes;
-  finder.process(grey, all(grey), planes);
+  finder.process(grey, all(grey), 0, planes);
   std::erase_if(planes, [](const TissuePlane& p) { return p.label == PlaneLabel::DeepAponeurosis; });
-  EXPECT_FALSE(fibres.process(finder.picture(), planes));
+  EXPECT_FALSE(
+      fibres.process(finder.picture(), planes, fibresSeen(finder.segmenter(), finder.picture(), planes)));
 }
 
 }  // namespace
