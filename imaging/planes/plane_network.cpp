@@ -10,10 +10,12 @@ asm(".pushsection .rodata\n"
     ".byte 0\n"
     ".popsection\n");
 
+// NOLINTBEGIN(readability-identifier-naming): the names of the assembler's labels
 extern "C" {
 extern const char acuguide_plane_network_begin[];
 extern const char acuguide_plane_network_end[];
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace acuguide::imaging {
 

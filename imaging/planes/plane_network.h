@@ -19,15 +19,15 @@ class PlaneNetwork {
   /// Of the answer. The first three: scores of the depths of a column, beside a score of nought for "not in
   /// this column" (softmax). The last two: of twice the fibres' angle, which is positive when they rise to
   /// the right in the stretched picture; the shorter the pair, the more in doubt.
-  enum Channel { Superficial, Deep, Bone, Cosine, Sine, channels };
+  enum Channel { Superficial, Deep, Bone, Cosine, Sine };
 
   /// `file`: other weights (training, studies); empty: those built in. Throws cv::Exception when OpenCV does
   /// not read them.
   explicit PlaneNetwork(const std::string& file = {});
   ~PlaneNetwork();
 
-  /// `picture`: CV_8UC1, side x side, the imaging region stretched, probe side up. CV_32F with 1 x channels x
-  /// cells x cells values, overwritten by the next call.
+  /// `picture`: CV_8UC1, side x side, the imaging region stretched, probe side up. CV_32F with 1 x 5 x cells
+  /// x cells values, overwritten by the next call.
   const cv::Mat& process(const cv::Mat& picture);
 
  private:

@@ -45,14 +45,14 @@ void PlaneSegmenter::process(const cv::Mat& upright, cv::Size working, double ti
 
 double PlaneSegmenter::probability(PlaneNetwork::Channel plane, int column, double from, double to) const {
   const auto& above = above_[plane][static_cast<std::size_t>(column)];
-  const auto upTo = [&](double depth) {
+  const auto cumulated = [&](double depth) {
     const double cell = std::clamp(cellOfDepth(depth) + 0.5, 0.0, static_cast<double>(kCells));
     const int low = std::min(static_cast<int>(cell), kCells - 1);
     const double part = cell - low;
     return (1 - part) * static_cast<double>(above[static_cast<std::size_t>(low)]) +
            part * static_cast<double>(above[static_cast<std::size_t>(low) + 1]);
   };
-  return to > from ? upTo(to) - upTo(from) : 0;
+  return to > from ? cumulated(to) - cumulated(from) : 0;
 }
 
 PlaneSegmenter::Place PlaneSegmenter::likeliest(PlaneNetwork::Channel plane, int column) const {

@@ -1,5 +1,5 @@
-// The built-in network of the planes finds the bone that training/plane_network_model_card.md states, in pictures
-// of which nothing was learnt, and none where there is none.
+// The built-in network of the planes finds the bone that training/plane_network_model_card.md states, in
+// pictures of which nothing was learnt, and none where there is none.
 
 #include "core/frame.h"
 #include "imaging/frame_analyzer.h"
@@ -50,7 +50,8 @@ TEST(PlaneNetworkWeights, FindTheBoneOfTheModelCard) {
   if (!fs::exists(kData / "seen/bone")) GTEST_SKIP() << kData << " is not here";
   std::smatch stated;
   const std::string card = textOf(kSource / "training" / "plane_network_model_card.md");
-  ASSERT_TRUE(std::regex_search(card, stated, std::regex(R"(labels the bone in (\d+) of (\d+) images of seen/bone)")));
+  ASSERT_TRUE(std::regex_search(card, stated,
+                                std::regex(R"(labels the bone in (\d+) of (\d+) images of seen/bone)")));
   std::vector<fs::path> images = imagesIn(kData / "seen/bone/stills");
   for (const fs::path& image : imagesIn(kData / "seen/bone/images")) images.push_back(image);
   EXPECT_EQ(static_cast<int>(images.size()), std::stoi(stated[2]));
