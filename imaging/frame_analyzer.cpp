@@ -5,6 +5,7 @@
 #include "imaging/analysis_pool.h"
 #include "imaging/needle/needle_detector.h"
 #include "imaging/planes/fibre_direction.h"
+#include "imaging/planes/plane_bone.h"
 #include "imaging/planes/plane_finder.h"
 #include "imaging/region/region_finder.h"
 
@@ -22,33 +23,6 @@ NeedleDetectorOptions needleOptions(const AnalyzerOptions& options) {
   needle.still = options.still;
   needle.hint = {options.entry, options.expectedAngle};
   return needle;
-}
-
-/// Whether more than half of a bone's surface lies along a needle, whose echo is as bright and whose shadow
-/// as dark.
-bool liesAlong(const TissuePlane& bone, const NeedleCandidate& needle, const cv::Rect& bounds) {
-  const double near = std::max(5.0, 0.015 * bounds.height), length = needle.lengthPx();
-  if (length < 1) return false;
-  const Eigen::Vector2d axis = (needle.tipPx - needle.tailPx) / length;
-  const auto on = std::count_if(bone.vertices.begin(), bone.vertices.end(), [&](const PlaneVertex& v) {
-    const Eigen::Vector2d from = Eigen::Vector2d(v.x, v.ridge) - needle.tailPx;
-    const double along = from.dot(axis);
-    return std::abs(from.x() * axis.y() - from.y() * axis.x()) < near && along > -0.2 * length &&
-           along < 1.2 * length;
-  });
-  return 2 * static_cast<std::size_t>(on) > bone.vertices.size();
-}
-
-/// A needle, or what may be one, is no bone.
-void dropBoneAlong(const std::vector<NeedleCandidate>& needles, const cv::Rect& bounds,
-                   std::vector<TissuePlane>& planes) {
-  constexpr double perhaps = 0.2;
-  std::erase_if(planes, [&](const TissuePlane& plane) {
-    return plane.label == PlaneLabel::Bone &&
-           std::any_of(needles.begin(), needles.end(), [&](const auto& needle) {
-             return needle.confidence >= perhaps && liesAlong(plane, needle, bounds);
-           });
-  });
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ class Residue(nn.Module):
 
 
 class NeedleNetwork(nn.Module):
-    def __init__(self, wide=(8, 24, 32, 72, 96), frames=2, answers=4):
+    def __init__(self, wide=(8, 24, 32, 72, 96), frames=2, bias=(-3.0, 0, 0, -4.0)):
         super().__init__()
         a, b, c, d, e = wide
         self.stem = nn.Sequential(convolution(frames, a, 2), convolution(a, b, 2))  # stride 4
@@ -50,9 +50,8 @@ class NeedleNetwork(nn.Module):
         self.whole = nn.Sequential(convolution(d, e, 2), Residue(e))  # 32: what kind of picture this is
         self.to_coarse, self.to_middle, self.to_fine = (convolution(i, o, kernel=1) for i, o in ((e, d), (d, c), (c, b)))
         self.mix_coarse, self.mix_middle, self.mix_fine = convolution(d, d), convolution(c, c), convolution(b, b)
-        self.head = nn.Conv2d(b, answers, 1)
-        if answers == 4:
-            self.head.bias.data[:] = torch.tensor([-3.0, 0, 0, -4.0])
+        self.head = nn.Conv2d(b, len(bias), 1)
+        self.head.bias.data[:] = torch.tensor(bias)
 
     def forward(self, x):
         fine = self.fine(self.stem(x))

@@ -6,9 +6,8 @@ A scene made from nothing or a real picture pulled about, a bone drawn into some
 import cv2
 import numpy as np
 
-from needle_rendering import Bank
 from needle_scanner import furnish, processed, recorded, tone
-from needle_scene import ROWS, SIDE, amplitude, clouds, compressed, gas, haze, tissue, wander
+from needle_scene import ROWS, SIDE, Bank, Geometry, amplitude, compressed, gas, haze, tissue, wander
 from plane_scene import NONE, Streaks, bone, lost_contact, muscles, vessel
 
 X = np.arange(SIDE, dtype=np.float32)
@@ -67,9 +66,6 @@ class PlaneRenderer:
     def __init__(self, pictures, seed, share_real=0.6):
         self.pictures, self.seed, self.share_real = pictures, seed, share_real
         self.bank, self.streaks = Bank(4711), Streaks(4713)
-        import needle_rendering
-        needle_rendering.BANK = self.bank
-        from needle_scene import Geometry
         self.geometry = Geometry(np.random.RandomState(1), "linear")
         sources = [p.source for p in pictures]
         often = np.array([1.0 / np.sqrt(sources.count(p.source)) for p in pictures])

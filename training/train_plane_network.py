@@ -3,8 +3,9 @@
 
     /usr/bin/python3 training/train_plane_network.py
 
-Thrice with scanners left out (aponeurosis/ and planes/ are of six), then with all, and on from there with vessels drawn, which is
-shipped. seen/bone is only measured on.
+Needs the program built (build/acuguide): its simulator's frames are learnt from too.
+Thrice with scanners left out (aponeurosis/ and planes/ are of six), then with all, on from there with vessels drawn, and on
+from there with the simulator, which is shipped. seen/bone is only measured on.
 Seeds are fixed; a run goes on from its checkpoint (build/plane_network/). Needs Debian's python3-torch, -onnx and -opencv.
 """
 import argparse

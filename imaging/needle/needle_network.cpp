@@ -1,31 +1,15 @@
 #include "imaging/needle/needle_network.h"
 
-// The weights lie in the read-only data of the program. (ACUGUIDE_NEEDLE_NETWORK: path of the ONNX file.)
-asm(".pushsection .rodata\n"
-    ".balign 16\n"
-    "acuguide_needle_network_begin:\n"
-    ".incbin \"" ACUGUIDE_NEEDLE_NETWORK
-    "\"\n"
-    "acuguide_needle_network_end:\n"
-    ".byte 0\n"
-    ".popsection\n");
+#include "imaging/built_in_network.h"
 
-extern "C" {
-extern const char acuguide_needle_network_begin[];
-extern const char acuguide_needle_network_end[];
-}
+// ACUGUIDE_NEEDLE_NETWORK: path of the ONNX file.
+ACUGUIDE_BUILT_IN(needle_network, ACUGUIDE_NEEDLE_NETWORK)
 
 namespace acuguide::imaging {
 
 NeedleNetwork::NeedleNetwork(const std::string& file)
-    : net_(file.empty() ? cv::dnn::readNetFromONNX(acuguide_needle_network_begin,
-                                                   static_cast<std::size_t>(acuguide_needle_network_end -
-                                                                            acuguide_needle_network_begin))
-                        : cv::dnn::readNetFromONNX(file)),
-      blob_(std::vector<int>{1, 2, side, side}, CV_32F) {
-  net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-  net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-}
+    : net_(readNetwork(acuguide_needle_network_begin, acuguide_needle_network_end, file)),
+      blob_(std::vector<int>{1, 2, side, side}, CV_32F) {}
 
 NeedleNetwork::~NeedleNetwork() = default;
 

@@ -102,7 +102,7 @@ std::optional<FibreDirection> FibreFinder::process(const PlanePicture& picture,
   return fibre;
 }
 
-std::optional<PlaneSegmenter::Fibres> fibresSeen(PlaneSegmenter& segmenter, const PlanePicture& picture,
+std::optional<PlaneSegmenter::Fibres> fibresSeen(const PlaneSegmenter& segmenter, const PlanePicture& picture,
                                                  const std::vector<TissuePlane>& planes) {
   const TissuePlane* superficial = planeOf(planes, PlaneLabel::SuperficialAponeurosis);
   const TissuePlane* deep = planeOf(planes, PlaneLabel::DeepAponeurosis);

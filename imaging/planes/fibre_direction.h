@@ -52,7 +52,7 @@ class FibreFinder {
 };
 
 /// What the network sees of the fibres between the two aponeuroses; none when there are not two.
-std::optional<PlaneSegmenter::Fibres> fibresSeen(PlaneSegmenter& segmenter, const PlanePicture& picture,
+std::optional<PlaneSegmenter::Fibres> fibresSeen(const PlaneSegmenter& segmenter, const PlanePicture& picture,
                                                  const std::vector<TissuePlane>& planes);
 
 }  // namespace acuguide::imaging

@@ -29,7 +29,33 @@ ACUGUIDE_VECTOR_CLONES void averageAlong(const float* sums, int count, float* me
   for (int y = 0; y < count; ++y) means[y] = (sums[y - 1] + sums[y] + sums[y + 1]) * (1.0F / 15);
 }
 
+/// Whether more than half of a bone's surface lies along a needle, whose echo is as bright and whose shadow
+/// as dark.
+bool liesAlong(const TissuePlane& bone, const NeedleCandidate& needle, const cv::Rect& bounds) {
+  const double near = std::max(5.0, 0.015 * bounds.height), length = needle.lengthPx();
+  if (length < 1) return false;
+  const Eigen::Vector2d axis = (needle.tipPx - needle.tailPx) / length;
+  const auto on = std::count_if(bone.vertices.begin(), bone.vertices.end(), [&](const PlaneVertex& v) {
+    const Eigen::Vector2d from = Eigen::Vector2d(v.x, v.ridge) - needle.tailPx;
+    const double along = from.dot(axis);
+    return std::abs(from.x() * axis.y() - from.y() * axis.x()) < near && along > -0.2 * length &&
+           along < 1.2 * length;
+  });
+  return 2 * static_cast<std::size_t>(on) > bone.vertices.size();
+}
+
 }  // namespace
+
+void dropBoneAlong(const std::vector<NeedleCandidate>& needles, const cv::Rect& bounds,
+                   std::vector<TissuePlane>& planes) {
+  constexpr double perhaps = 0.2;
+  std::erase_if(planes, [&](const TissuePlane& plane) {
+    return plane.label == PlaneLabel::Bone &&
+           std::any_of(needles.begin(), needles.end(), [&](const auto& needle) {
+             return needle.confidence >= perhaps && liesAlong(plane, needle, bounds);
+           });
+  });
+}
 
 void PlaneBone::process(const cv::Mat& transposed, const std::vector<int>& lastDepth,
                         const PlaneSegmenter& segmenter) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "imaging/frame_analysis.h"
 #include "imaging/planes/plane_segmenter.h"
 
 #include <opencv2/core.hpp>
@@ -50,5 +51,10 @@ class PlaneBone {
   std::vector<Point> surface_;
   double confidence_ = 0;
 };
+
+/// Takes out a bone whose surface lies for more than half along a needle, or what may be one: its echo is as
+/// bright as bone and its shadow as dark. bounds: of the imaging region.
+void dropBoneAlong(const std::vector<NeedleCandidate>& needles, const cv::Rect& bounds,
+                   std::vector<TissuePlane>& planes);
 
 }  // namespace acuguide::imaging

@@ -35,7 +35,7 @@ class PlaneFinder {
 
   /// What the last frame's planes were found in.
   const PlanePicture& picture() const { return picture_; }
-  PlaneSegmenter& segmenter() { return segmenter_; }
+  const PlaneSegmenter& segmenter() const { return segmenter_; }
 
  private:
   void find(double time, double networkHolds, std::vector<TissuePlane>& planes);

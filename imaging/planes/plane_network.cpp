@@ -1,33 +1,15 @@
 #include "imaging/planes/plane_network.h"
 
-// The weights lie in the read-only data of the program. (ACUGUIDE_PLANE_NETWORK: path of the ONNX file.)
-asm(".pushsection .rodata\n"
-    ".balign 16\n"
-    "acuguide_plane_network_begin:\n"
-    ".incbin \"" ACUGUIDE_PLANE_NETWORK
-    "\"\n"
-    "acuguide_plane_network_end:\n"
-    ".byte 0\n"
-    ".popsection\n");
+#include "imaging/built_in_network.h"
 
-// NOLINTBEGIN(readability-identifier-naming): the names of the assembler's labels
-extern "C" {
-extern const char acuguide_plane_network_begin[];
-extern const char acuguide_plane_network_end[];
-}
-// NOLINTEND(readability-identifier-naming)
+// ACUGUIDE_PLANE_NETWORK: path of the ONNX file.
+ACUGUIDE_BUILT_IN(plane_network, ACUGUIDE_PLANE_NETWORK)
 
 namespace acuguide::imaging {
 
 PlaneNetwork::PlaneNetwork(const std::string& file)
-    : net_(file.empty() ? cv::dnn::readNetFromONNX(acuguide_plane_network_begin,
-                                                   static_cast<std::size_t>(acuguide_plane_network_end -
-                                                                            acuguide_plane_network_begin))
-                        : cv::dnn::readNetFromONNX(file)),
-      blob_(std::vector<int>{1, 1, side, side}, CV_32F) {
-  net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-  net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-}
+    : net_(readNetwork(acuguide_plane_network_begin, acuguide_plane_network_end, file)),
+      blob_(std::vector<int>{1, 1, side, side}, CV_32F) {}
 
 PlaneNetwork::~PlaneNetwork() = default;
 

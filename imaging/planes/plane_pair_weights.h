@@ -11,22 +11,22 @@ namespace acuguide::imaging {
 // clang-format off
 /// Score of a pair: the sum of its measures, each times its weight.
 constexpr std::array<double, PlanePair::measures> planePairWeights = {
-    17.451,  // superficialSupport
-    12.688,  // deepSupport
-    2.911,  // between
-    -3.385,  // betweenSquared
-    1.535,  // thickness
-    7.171,  // superficialOblique
-    2.660,  // deepOblique
-    0.221,  // superficialStep
-    0.876,  // superficialParallel
-    -0.024,  // deepParallel
-    4.812,  // superficialSeen
-    5.861,  // deepSeen
+    8.522,  // superficialSupport
+    12.912,  // deepSupport
+    3.096,  // between
+    -3.839,  // betweenSquared
+    4.201,  // thickness
+    6.390,  // superficialOblique
+    2.426,  // deepOblique
+    0.970,  // superficialStep
+    2.679,  // superficialParallel
+    0.625,  // deepParallel
+    4.325,  // superficialSeen
+    5.491,  // deepSeen
 };
 // clang-format on
 
 /// Score of there being no muscle between two aponeuroses in the picture.
-constexpr double noPlanePairScore = 37.324;
+constexpr double noPlanePairScore = 31.466;
 
 }  // namespace acuguide::imaging

@@ -115,7 +115,7 @@ std::optional<PlaneCurve> PlaneSegmenter::curveOf(PlaneNetwork::Channel plane) c
 }
 
 /// Stretched, the picture is as high as wide: slopes there are those here times width over height.
-void PlaneSegmenter::addFibre(int column, int cell) {
+void PlaneSegmenter::addFibre(int column, int cell, Directions& directions) const {
   const int at = cell * kCells + column;
   const double cosine = answer_.ptr<float>(0, PlaneNetwork::Cosine)[at],
                sine = answer_.ptr<float>(0, PlaneNetwork::Sine)[at];
@@ -124,11 +124,12 @@ void PlaneSegmenter::addFibre(int column, int cell) {
       degrees(std::atan2(std::sin(stretched) * working_.height, std::cos(stretched) * working_.width));
   const auto direction =
       static_cast<std::size_t>(std::clamp(std::floor((angle + 90) / 2), 0.0, kDirections - 1.0));
-  directions_[direction] += cosine * cosine + sine * sine;
-  lengths_ += std::hypot(cosine, sine);
+  directions.weight[direction] += cosine * cosine + sine * sine;
+  directions.lengths += std::hypot(cosine, sine);
+  ++directions.cells;
 }
 
-PlaneSegmenter::Fibres PlaneSegmenter::strongestFibres() const {
+PlaneSegmenter::Fibres PlaneSegmenter::strongest(const Directions& directions) {
   constexpr int reach = 5;
   constexpr double sigma = 1.75;  // directions
   std::array<double, kDirections> smooth{};
@@ -136,14 +137,14 @@ PlaneSegmenter::Fibres PlaneSegmenter::strongestFibres() const {
   const auto index = [](int i) { return static_cast<std::size_t>((i + kDirections) % kDirections); };
   for (int i = 0; i < kDirections; ++i) {
     for (int d = -reach; d <= reach; ++d)
-      smooth[index(i)] += directions_[index(i + d)] * std::exp(-0.5 * d * d / (sigma * sigma));
+      smooth[index(i)] += directions.weight[index(i + d)] * std::exp(-0.5 * d * d / (sigma * sigma));
     if (smooth[index(i)] > smooth[best]) best = index(i);
   }
   const int peak = static_cast<int>(best);
   const double before = smooth[index(peak - 1)], after = smooth[index(peak + 1)],
                bend = before - 2 * smooth[best] + after;
   const double part = bend < 0 ? std::clamp(0.5 * (before - after) / bend, -0.5, 0.5) : 0;
-  return {2 * (peak + part) - 89, 0};
+  return {2 * (peak + part) - 89, std::min(1.0, directions.lengths / directions.cells)};
 }
 
 }  // namespace acuguide::imaging

@@ -53,7 +53,7 @@ class PlaneSegmenter {
     double certainty = 0;  ///< 0..1
   };
   template <class DepthsAt>  // (int column) -> std::optional<std::pair<double, double>>
-  std::optional<Fibres> fibres(const DepthsAt& depthsAt);
+  std::optional<Fibres> fibres(const DepthsAt& depthsAt) const;
 
   /// Forgets the picture before.
   void reset() { seen_ = false; }
@@ -65,17 +65,20 @@ class PlaneSegmenter {
     return (depth + 0.5) * PlaneNetwork::cells / working_.height - 0.5;
   }
 
-  void addFibre(int column, int cell);
-  Fibres strongestFibres() const;
+  static constexpr int kDirections = 90;  ///< of 2 degrees
+  struct Directions {
+    std::array<double, kDirections> weight{};
+    double lengths = 0;
+    int cells = 0;
+  };
+  void addFibre(int column, int cell, Directions& directions) const;
+  static Fibres strongest(const Directions& directions);
 
   PlaneNetwork network_;
   AreaShrink shrink_;
   cv::Mat square_, answer_;
   cv::Size working_;
   std::vector<PlaneCurve> curves_;
-  static constexpr int kDirections = 90;  ///< of 2 degrees
-  std::array<double, kDirections> directions_{};
-  double lengths_ = 0;
   bool seen_ = false;
   double lookedAt_ = 0;
   /// Of the planes' channels and each column: probability above each cell's upper border; the last one is
@@ -84,22 +87,18 @@ class PlaneSegmenter {
 };
 
 template <class DepthsAt>
-std::optional<PlaneSegmenter::Fibres> PlaneSegmenter::fibres(const DepthsAt& depthsAt) {
-  directions_.fill(0);
-  lengths_ = 0;
-  int count = 0;
+std::optional<PlaneSegmenter::Fibres> PlaneSegmenter::fibres(const DepthsAt& depthsAt) const {
+  Directions directions;
   for (int x = 0; x < PlaneNetwork::cells; ++x) {
     const auto depths = depthsAt(x);
     if (!depths) continue;
     const int from = std::max(0, static_cast<int>(std::ceil(cellOfDepth(depths->first)))),
               to = std::min(PlaneNetwork::cells - 1, static_cast<int>(cellOfDepth(depths->second)));
-    for (int y = from; y <= to; ++y, ++count) addFibre(x, y);
+    for (int y = from; y <= to; ++y) addFibre(x, y, directions);
   }
   constexpr int least = 8;
-  if (count < least) return std::nullopt;
-  Fibres found = strongestFibres();
-  found.certainty = std::min(1.0, lengths_ / count);
-  return found;
+  if (directions.cells < least) return std::nullopt;
+  return strongest(directions);
 }
 
 }  // namespace acuguide::imaging

@@ -1,29 +1,14 @@
 #include "imaging/structures/structure_network.h"
 
-// The weights lie in the read-only data of the program. (ACUGUIDE_STRUCTURE_NETWORK: path of the ONNX file.)
-asm(".pushsection .rodata\n"
-    ".balign 16\n"
-    "acuguide_structure_network_begin:\n"
-    ".incbin \"" ACUGUIDE_STRUCTURE_NETWORK
-    "\"\n"
-    "acuguide_structure_network_end:\n"
-    ".byte 0\n"
-    ".popsection\n");
+#include "imaging/built_in_network.h"
 
-extern "C" {
-extern const char acuguide_structure_network_begin[];
-extern const char acuguide_structure_network_end[];
-}
+// ACUGUIDE_STRUCTURE_NETWORK: path of the ONNX file.
+ACUGUIDE_BUILT_IN(structure_network, ACUGUIDE_STRUCTURE_NETWORK)
 
 namespace acuguide::imaging {
 
 StructureNetwork::StructureNetwork()
-    : net_(cv::dnn::readNetFromONNX(
-          acuguide_structure_network_begin,
-          static_cast<std::size_t>(acuguide_structure_network_end - acuguide_structure_network_begin))) {
-  net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-  net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
-}
+    : net_(readNetwork(acuguide_structure_network_begin, acuguide_structure_network_end)) {}
 
 StructureNetwork::Answer StructureNetwork::process(const cv::Mat& picture) {
   CV_Assert(picture.type() == CV_8UC1 && picture.rows == side && picture.cols == side);

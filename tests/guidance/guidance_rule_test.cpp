@@ -451,6 +451,17 @@ TEST(Guidance, NothingIsClaimedOfATipBehindTheSurfaceOfABone) {
   EXPECT_EQ(judged(160, 0.5).state, GuidanceState::OnCourse) << "perhaps no bone";
 }
 
+TEST(Guidance, BehindABoneIsAwayFromTheProbeWhereverThatIs) {
+  Scene scene;
+  scene.analysis.region.probe = imaging::ProbeSide::Bottom;
+  const auto judged = [&](float y) {
+    scene.analysis.planes = {boneAt(y, 160, 192, 0.9)};
+    return scene.rule().process(scene.geometry, scene.analysis, needleBetween({100, 200}, {180, 120})).reason;
+  };
+  EXPECT_NE(judged(90), GuidanceReason::BehindBone) << "in front of it";
+  EXPECT_EQ(judged(140), GuidanceReason::BehindBone);
+}
+
 TEST(Guidance, NothingIsGuidedToATargetBehindABone) {
   Scene scene;
   scene.analysis.planes = {boneAt(180, 190, 300, 0.9)};

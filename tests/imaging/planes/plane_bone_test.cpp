@@ -96,5 +96,37 @@ TEST(PlaneBone, ThePartOfAPictureThatFadesIsNoShadow) {
   EXPECT_FALSE(boneOf(planesOf(grey)));
 }
 
+TissuePlane lineOfBone(double slope) {
+  TissuePlane bone;
+  bone.label = PlaneLabel::Bone;
+  bone.confidence = 0.8;
+  for (float x = 100; x <= 260; x += 8) {
+    const float y = 150 + static_cast<float>(slope) * (x - 180);
+    bone.vertices.push_back({x, y, y - 2, y + 2});
+  }
+  return bone;
+}
+
+TEST(PlaneBone, ASurfaceAlongANeedleIsTheNeedle) {
+  NeedleCandidate needle;
+  needle.tailPx = {90, 105};
+  needle.tipPx = {270, 195};  // falls by a half
+  const cv::Rect bounds(0, 0, 512, 440);
+  const auto leftAlong = [&](double slope, double confidence) {
+    needle.confidence = confidence;
+    std::vector<TissuePlane> planes = {lineOfBone(slope)};
+    dropBoneAlong({needle}, bounds, planes);
+    return planes.size();
+  };
+  EXPECT_EQ(leftAlong(0.5, 0.9), 0U);
+  EXPECT_EQ(leftAlong(0.5, 0.05), 1U) << "hardly a needle";
+  EXPECT_EQ(leftAlong(0.0, 0.9), 1U) << "the needle only crosses it";
+  std::vector<TissuePlane> fascia = {lineOfBone(0.5)};
+  fascia[0].label = PlaneLabel::Fascia;
+  needle.confidence = 0.9;
+  dropBoneAlong({needle}, bounds, fascia);
+  EXPECT_EQ(fascia.size(), 1U);
+}
+
 }  // namespace
 }  // namespace acuguide::imaging

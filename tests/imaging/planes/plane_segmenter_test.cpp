@@ -68,7 +68,7 @@ TEST(PlaneSegmenter, FibresAreToldInSquarePixelsHoweverHighThePictureIs) {
     SyntheticMuscle muscle;
     muscle.size.height = height;
     const PlanePicture picture = pictureOf(muscle.render());
-    PlaneSegmenter segmenter = lookedAt(picture);
+    const PlaneSegmenter segmenter = lookedAt(picture);
     const auto fibres = segmenter.fibres(
         [&](int) { return std::optional(std::pair(picture.toWorking(110), picture.toWorking(270))); });
     ASSERT_TRUE(fibres);
