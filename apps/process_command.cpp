@@ -126,7 +126,7 @@ int process(const Arguments& arguments) {
       tables.write(snapshot);
       summary.add(snapshot);
       if (overlays) overlays->write(snapshot);
-      if (structures) structures->write(*snapshot.frame, snapshot.analysis->region);
+      if (structures) structures->write(*snapshot.frame, *snapshot.analysis);
       progress.update(done + 1);
     }
   }

@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/grey.h"
+#include "imaging/structures/vessel_shadow.h"
 
 #include <opencv2/imgcodecs.hpp>
 
@@ -45,9 +46,11 @@ StructureFolder::StructureFolder(const fs::path& out)
       table_(out / "structures.csv",
              "frame,image,sure,strangeness,kind,confidence,x_px,y_px,area_px,structures_ms") {}
 
-void StructureFolder::write(const Frame& frame, const imaging::ImagingRegion& region) {
+void StructureFolder::write(const Frame& frame, const imaging::FrameAnalysis& analysis) {
   const double start = monotonicSeconds();
-  imaging::Structures seen = segmenter_.process(greyOf(frame.pixels, greyBuffer_), region);
+  const cv::Mat& grey = greyOf(frame.pixels, greyBuffer_);
+  imaging::Structures seen = segmenter_.process(grey, analysis.region);
+  imaging::dropVesselsInShadow(seen, grey, analysis.region, analysis.plane(imaging::PlaneLabel::Bone));
   const double took = monotonicSeconds() - start;
   if (seen.mask.empty()) seen.mask = cv::Mat::zeros(frame.pixels.size(), CV_8UC1);
   const fs::path file = folder_ / (nameOf(frame) + ".png");

@@ -11,16 +11,17 @@
 
 namespace acuguide::apps {
 
-/// `process --structures`: finds nerves and vessels in each frame by itself and writes
-/// structures/NAME.png (8 bit, the size of the frame, 0 none, 1 vessel, 2 nerve; NAME is the image's file
-/// name without its ending, or the frame as NNNNNN) and structures.csv (docs/file_formats.md).
+/// `process --structures`: finds nerves and vessels in each frame by itself, without those that are the
+/// shadow of its bone, and writes structures/NAME.png (8 bit, the size of the frame, 0 none, 1 vessel, 2
+/// nerve; NAME is the image's file name without its ending, or the frame as NNNNNN) and structures.csv
+/// (docs/file_formats.md).
 class StructureFolder {
  public:
   /// Throws Error when the folder cannot be made.
   explicit StructureFolder(const std::filesystem::path& out);
 
   /// Throws Error when a file cannot be written.
-  void write(const Frame& frame, const imaging::ImagingRegion& region);
+  void write(const Frame& frame, const imaging::FrameAnalysis& analysis);
   void finish() { table_.finish(); }
 
  private:

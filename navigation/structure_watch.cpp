@@ -72,8 +72,9 @@ struct StructureWatch::Worker {
     const double start = monotonicSeconds(), computed = computedSeconds();
     try {
       const imaging::FrameAnalysis& analysis = *made.of->analysis;
-      made.structures = look(greyOf(made.of->frame->pixels, buffer), analysis.region);
-      imaging::dropVesselsInShadow(made.structures, analysis.region,
+      const cv::Mat& grey = greyOf(made.of->frame->pixels, buffer);
+      made.structures = look(grey, analysis.region);
+      imaging::dropVesselsInShadow(made.structures, grey, analysis.region,
                                    analysis.plane(imaging::PlaneLabel::Bone));
     } catch (...) {  // guidance goes on without it, and says so
       made.structures = {};

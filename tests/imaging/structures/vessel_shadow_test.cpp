@@ -34,7 +34,8 @@ std::vector<double> leftAt(const std::vector<PossibleStructure>& given, const Ti
                            const ImagingRegion& region = picture()) {
   Structures structures;
   structures.found = given;
-  const std::size_t gone = dropVesselsInShadow(structures, region, bone);
+  const cv::Mat grey(420, 640, CV_8UC1, cv::Scalar(90));
+  const std::size_t gone = dropVesselsInShadow(structures, grey, region, bone);
   EXPECT_EQ(gone + structures.found.size(), given.size());
   std::vector<double> y;
   for (const auto& one : structures.found)
@@ -53,6 +54,21 @@ TEST(VesselShadow, AVesselUnderBoneIsNoLumen) {
   EXPECT_EQ(leftAt(given, nullptr).size(), 3u);
 }
 
+TEST(VesselShadow, WhatGoesIsTakenOutOfTheMask) {
+  const TissuePlane bone = boneAt(200, 100, 300);
+  Structures structures;
+  structures.found = {at(StructureKind::Vessel, 200, 250), at(StructureKind::Vessel, 400, 260)};
+  structures.mask = cv::Mat::zeros(420, 640, CV_8UC1);
+  structures.mask(cv::Rect(190, 240, 21, 21)) = 1;
+  structures.mask(cv::Rect(390, 250, 21, 21)) = 1;
+  structures.mask(cv::Rect(205, 240, 6, 21)) = 2;  // a nerve beside it
+  const cv::Mat grey(420, 640, CV_8UC1, cv::Scalar(90));
+  EXPECT_EQ(dropVesselsInShadow(structures, grey, picture(), &bone), 1u);
+  EXPECT_EQ(cv::countNonZero(structures.mask == 1), 21 * 21);
+  EXPECT_EQ(structures.mask.at<uchar>(260, 400), 1);
+  EXPECT_EQ(cv::countNonZero(structures.mask == 2), 6 * 21);
+}
+
 TEST(VesselShadow, TheShadowIsWiderThanTheLineThatIsDrawn) {
   const TissuePlane bone = boneAt(200, 180, 240);
   EXPECT_TRUE(leftAt({at(StructureKind::Vessel, 210, 260, 90, 50)}, &bone).empty());
@@ -61,19 +77,39 @@ TEST(VesselShadow, TheShadowIsWiderThanTheLineThatIsDrawn) {
   EXPECT_EQ(leftAt({at(StructureKind::Vessel, 210, 200, 60, 60)}, &bone).size(), 1u) << "as much over it";
 }
 
-TEST(VesselShadow, WithoutAFarWallItIsNoVessel) {
-  EXPECT_TRUE(leftAt({at(StructureKind::Vessel, 300, 380, 60, 30)}, nullptr).empty());
-  EXPECT_EQ(leftAt({at(StructureKind::Vessel, 300, 360, 60, 30)}, nullptr).size(), 1u);
-  EXPECT_EQ(leftAt({at(StructureKind::Vessel, 300, 40, 60, 30)}, nullptr).size(), 1u) << "at the skin";
-  EXPECT_TRUE(
-      leftAt({at(StructureKind::Vessel, 300, 40, 60, 30)}, nullptr, picture(ProbeSide::Bottom)).empty());
+TEST(VesselShadow, AtTheFarRimItMayBeAVesselUnlessUnderBone) {
+  const TissuePlane bone = boneAt(330, 240, 360);
+  EXPECT_EQ(leftAt({at(StructureKind::Vessel, 300, 380, 60, 30)}, nullptr).size(), 1u);
+  EXPECT_TRUE(leftAt({at(StructureKind::Vessel, 300, 380, 60, 30)}, &bone).empty());
 }
 
-TEST(VesselShadow, ACurvedPicturesRimIsThatOfItsMask) {
-  ImagingRegion region = picture();
-  region.mask = cv::Mat(region.bounds.size(), CV_8UC1, cv::Scalar(255));
-  region.mask.rowRange(300, 400).setTo(0);
-  EXPECT_TRUE(leftAt({at(StructureKind::Vessel, 300, 280, 60, 30)}, nullptr, region).empty());
+TEST(VesselShadow, ALineOverAVesselWithAFarWallIsItsNearWall) {
+  const TissuePlane line = boneAt(178, 250, 350);
+  cv::Mat grey(420, 640, CV_8UC1, cv::Scalar(90));
+  grey(cv::Rect(250, 180, 101, 61)) = 20;
+  Structures structures;
+  structures.found = {at(StructureKind::Vessel, 300, 210, 50, 30)};
+  EXPECT_EQ(dropVesselsInShadow(structures, grey, picture(), &line), 0u);
+  grey(cv::Rect(250, 241, 101, 160)) = 22;
+  EXPECT_EQ(dropVesselsInShadow(structures, grey, picture(), &line), 1u) << "as dark beyond: bone's shadow";
+}
+
+TEST(VesselShadow, WhereItStaysDarkBeyondThereIsNoLumen) {
+  const auto left = [](int beyond, ProbeSide probe) {
+    cv::Mat grey(420, 640, CV_8UC1, cv::Scalar(90));
+    grey(cv::Rect(250, 180, 101, 61)) = 20;
+    const int far = probe == ProbeSide::Bottom ? 110 : 241;
+    grey(cv::Rect(250, far, 101, 70)) = beyond;
+    Structures structures;
+    structures.found = {at(StructureKind::Vessel, 300, 210, 50, 30)};
+    dropVesselsInShadow(structures, grey, picture(probe), nullptr);
+    return structures.found.size();
+  };
+  for (const ProbeSide probe : {ProbeSide::Top, ProbeSide::Bottom}) {
+    EXPECT_EQ(left(6, probe), 0u);
+    EXPECT_EQ(left(60, probe), 1u);
+    EXPECT_EQ(left(22, probe), 1u) << "in doubt it stays";
+  }
 }
 
 TEST(VesselShadow, ANerveIsNotHiddenByABandTakenForBone) {
