@@ -12,7 +12,7 @@ install(FILES packaging/io.github.acuguide.acuguide.metainfo.xml DESTINATION ${C
 install(FILES packaging/acuguide.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME acuguide)
 install(FILES packaging/copyright README.md DESTINATION ${doc})
 install(FILES docs/accuracy.md docs/calibration.md docs/file_formats.md docs/guidance.md docs/interoperability.md docs/outcomes.md
-              docs/safety.md docs/user_guide.md DESTINATION ${doc})
+              docs/safety.md docs/user_guide.md docs/volume.md DESTINATION ${doc})
 file(GLOB cards CONFIGURE_DEPENDS training/*_model_card.md)
 install(FILES ${cards} DESTINATION ${doc}/models)
 # Made by scripts/package from the program's --help and from CHANGELOG.md.

@@ -105,6 +105,10 @@ constexpr std::array signatures{Signature{0, "%PDF-", "PDF"},
                                 Signature{4, "ftyp", "MP4"},
                                 Signature{128, "DICM", "DICOM"},
                                 Signature{0, "ObjectType = Image", "MetaImage"},
+                                Signature{0, "NRRD0", "NRRD"},
+                                Signature{0, "\x1f\x8b", "gzip"},
+                                Signature{0, "acuguide surface", "STL"},
+                                Signature{0, "<VTKFile", "VTP"},
                                 Signature{0, "<!doctype html", "HTML page"}};
 
 std::string kindOf(const Ends& ends) {

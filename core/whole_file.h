@@ -10,8 +10,8 @@ namespace acuguide {
 
 /// What a result of the program is, told by the file's own bytes: "acuguide.plan" (the key "format" of a JSON
 /// file), "table: frame,state,…" (the heading of a CSV file), and "PDF", "PNG", "JPEG", "HTML page", "DICOM",
-/// "Matroska", "MP4" or "MetaImage" where the program's name stands in the first or last 64 KiB. Empty for
-/// everything else: what others made, databases, and what cannot be read.
+/// "Matroska", "MP4", "MetaImage", "NRRD", "gzip", "STL" or "VTP" where the program's name stands in the
+/// first or last 64 KiB. Empty for everything else: what others made, databases, and what cannot be read.
 std::string kindOfResult(const std::filesystem::path& file);
 
 /// A file on its way to `path`. It is written under another name in the same folder (part()), which only its
