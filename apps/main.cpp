@@ -1,6 +1,7 @@
 #include "apps/command.h"
 #include "apps/output_options.h"
 #include "apps/practice_command.h"
+#include "apps/volume.h"
 #include "core/error.h"
 #include "core/version.h"
 
@@ -62,6 +63,7 @@ int main(int argc, char** argv) {
   acuguide::apps::addDicomCommand(app, run);
   acuguide::apps::addOutcomesCommand(app, run);
   acuguide::apps::addSessionCommand(app, run);
+  acuguide::apps::addVolumeCommand(app, run);
 
   if (const std::string word = unknownSubcommand(app, argc, argv); !word.empty()) {
     std::cerr << "acuguide: there is no subcommand \"" << word << "\"; see acuguide --help\n";

@@ -21,11 +21,12 @@ MAY_INCLUDE = {
     "planning": ["core", "imaging"],
     "guidance": ["core", "imaging", "tracking", "planning"],
     "calibration": ["core", "acquisition", "imaging"],
+    "volume": ["core", "acquisition", "imaging"],
     "navigation": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "calibration"],
     "database": ["core"],
     "recording": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "navigation", "database"],
     "assessment": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "recording"],
-    "interop": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "navigation", "recording"],
+    "interop": ["core", "acquisition", "imaging", "volume", "tracking", "planning", "guidance", "navigation", "recording"],
     "outcomes": ["core", "acquisition", "imaging", "planning", "database", "recording", "assessment"],
     "rendering": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "navigation"],
     "report": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "calibration", "navigation",
@@ -43,7 +44,7 @@ DOORS = {
 LIBRARIES = {
     r"<vtk": ["rendering", "ui"],
     r"<Q[A-Z]|<Qt": ["rendering", "ui", "database", "recording", "interop", "outcomes", "report", "apps"],
-    r"<itk": [],
+    r"<itk": ["volume"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|(<[^>]+>))')
 

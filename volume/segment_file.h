@@ -1,0 +1,25 @@
+#pragma once
+
+#include "volume/anatomy.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace acuguide::volume {
+
+/// Writes a surface as VTK XML poly data (.vtp), with "confidence" at its points; coordinates LPS, mm
+/// ("SPACE" says so, as 3D Slicer writes it). Throws Error.
+void writeVtp(const TriangleMesh& mesh, const std::filesystem::path& path);
+
+/// Fields that make an NRRD file of labels a segmentation of 3D Slicer (.seg.nrrd): each segment's name,
+/// colour, label and extent.
+/// https://slicer.readthedocs.io/en/latest/developer_guide/modules/segmentations.html
+std::vector<Field> segmentationFields(const std::vector<Segment>& segments, const Volume& labels);
+
+/// Beside VOLUME.ENDING: VOLUME.NAME.stl and .vtp of each segment, and VOLUME.seg.nrrd of all. Returns what
+/// was written. Throws Error.
+std::vector<std::filesystem::path> writeSegments(const std::vector<Segment>& segments, const VolumeGrid& grid,
+                                                 const SweepDirections& directions,
+                                                 const std::filesystem::path& volume);
+
+}  // namespace acuguide::volume
