@@ -300,6 +300,14 @@ TEST(BrokenSweep, HasItsSentence) {
               HasSubstr("no pose of its frames begins at Image (there are Probe, Reference)"));
   EXPECT_THAT(refusal(frames), HasSubstr("--calibration"));
 
+  // A calibration alone: where the image lies at the probe, and nothing of where the probe is.
+  frames = turningSweep(12);
+  for (Frame& frame : frames) {
+    frame.poses = frames[0].poses;
+    frame.poses[0].to = "Probe";
+  }
+  EXPECT_THAT(refusal(frames), HasSubstr("its frames bear no poses of a tracker (only ImageToProbe"));
+
   SweepOptions options = wholeImage();
   options.reference = "Table";
   EXPECT_THAT(refusal(turningSweep(12), options), HasSubstr("do not lead from Image to Table"));
