@@ -11,5 +11,6 @@ void addPivotCalibration(CLI::App& calibrate, Run& run);
 void addLandmarksCalibration(CLI::App& calibrate, Run& run);
 void addCameraCalibration(CLI::App& calibrate, Run& run);
 void addScaleCalibration(CLI::App& calibrate, Run& run);
+void addCheckCalibration(CLI::App& calibrate, Run& run);
 
 }  // namespace acuguide::apps

@@ -14,6 +14,7 @@ void addCalibrateCommand(CLI::App& app, Run& run) {
   addLandmarksCalibration(*command, run);
   addCameraCalibration(*command, run);
   addScaleCalibration(*command, run);
+  addCheckCalibration(*command, run);
 }
 
 }  // namespace acuguide::apps

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace acuguide::apps {
@@ -14,14 +15,18 @@ namespace {
 struct Arguments {
   std::string phantom, calibration, validation, out;
   double limitMm = calibration::SpatialOptions().limitMm;
-  double poseErrorMm = calibration::SpatialSolverOptions().poseSigmaMm;
+  std::optional<double> poseErrorMm;
 };
 
 int calibrate(const Arguments& arguments) {
   calibration::SpatialRequest request{arguments.phantom, arguments.calibration, arguments.validation, {}};
   request.options.limitMm = arguments.limitMm;
-  request.options.solver.poseSigmaRad *= arguments.poseErrorMm / request.options.solver.poseSigmaMm;
-  request.options.solver.poseSigmaMm = arguments.poseErrorMm;
+  if (arguments.poseErrorMm) {
+    auto& solver = request.options.solver;
+    solver.poseSigmaRad *= *arguments.poseErrorMm / solver.poseSigmaMm;
+    solver.poseSigmaMm = *arguments.poseErrorMm;
+    solver.estimateNoise = false;
+  }
   const calibration::SpatialRun run = calibration::runSpatial(request, sweepReader());
   return concludeCalibration(run.result, run.report, arguments.out);
 }
@@ -40,9 +45,8 @@ void addSpatialCalibration(CLI::App& parent, Run& run) {
       ->check(CLI::PositiveNumber);
   command
       ->add_option("--pose-error-mm", arguments->poseErrorMm,
-                   "the tracker's error that the fit allows for; its rotations in proportion")
-      ->check(CLI::Range(0.0, 10.0))
-      ->capture_default_str();
+                   "the tracker's error that the fit allows for, its rotations in proportion; else 0.1")
+      ->check(CLI::Range(0.0, 10.0));
   command->callback([&run, arguments] { run = [arguments] { return calibrate(*arguments); }; });
 }
 

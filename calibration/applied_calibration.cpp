@@ -25,6 +25,9 @@ AppliedCalibration::AppliedCalibration(const std::filesystem::path& path) : name
   usable_ = result.usable;
   created_ = result.created;
   try {
+    if (const auto check = result.details.find("check");
+        check != result.details.end() && check->is_object() && !check->value("passed", false))
+      failedCheck_ = check->value("created", std::string("an unknown date"));
     const auto& spacing = result.details.at("pixelSpacingMm");
     const Eigen::Vector2d spacingMm(spacing.at(0).get<double>(), spacing.at(1).get<double>());
     std::optional<cv::Size> imageSize;
@@ -54,6 +57,7 @@ AppliedCalibration::AppliedCalibration(const std::filesystem::path& path) : name
 
 std::string AppliedCalibration::whyNot(const Frame& frame, std::time_t now) const {
   if (!usable_) return name_ + " is not usable";
+  if (!failedCheck_.empty()) return name_ + " failed its check of " + failedCheck_ + ": calibrate again";
   if (now > expires_) return name_ + " of " + created_ + " is older than its limit";
   if (now < createdAt_ - std::time_t{86400})
     return name_ + " is dated in the future (" + created_ +

@@ -23,9 +23,10 @@ class AppliedCalibration {
   ///
   /// Sets the frame's pixel spacing and, for a spatial calibration, its pose ImageToProbe (any other of that
   /// name is dropped), and returns an empty text. When the calibration must not be used for this frame it
-  /// takes the spacing away, leaves the reason in ImageGeometry::whyNoScale and returns it: not usable, older
-  /// than its limit or dated in the future, made for another picture size,
-  /// depth (the source states another spacing) or probe (the frames are tracked, but not that probe).
+  /// takes the spacing away, leaves the reason in ImageGeometry::whyNoScale and returns it: not usable, found
+  /// wrong by its check (`calibrate check`), older than its limit or dated in the future, made for another
+  /// picture size, depth (the source states another spacing) or probe (the frames are tracked, but not that
+  /// probe).
   std::string applyTo(Frame& frame, std::time_t now = std::time(nullptr)) const;
 
  private:
@@ -34,6 +35,7 @@ class AppliedCalibration {
   std::string name_;
   bool usable_ = false;
   std::string created_;
+  std::string failedCheck_;  ///< when it was checked and found wrong; else empty
   std::time_t expires_ = 0;
   std::time_t createdAt_ = 0;
   std::optional<GivenScale> scale_;

@@ -61,6 +61,9 @@ ResultEntry entryOf(const fs::path& path, std::time_t now) {
     entry.inputs = result.inputs;
     entry.sentence = textAt(result.details, "verdict");
     if (entry.sentence.empty() && !result.reasons.empty()) entry.sentence = result.reasons.front();
+    if (const auto check = result.details.find("check"); check != result.details.end() && check->is_object())
+      entry.sentence +=
+          " Checked " + textAt(*check, "created").substr(0, 10) + ": " + textAt(*check, "sentence") + ".";
     entry.verdict = result.usable ? ResultEntry::Verdict::Usable : ResultEntry::Verdict::NotUsable;
     if (result.kind != "spatial") return entry;
     const auto days =

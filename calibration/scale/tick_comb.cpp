@@ -1,5 +1,7 @@
 #include "calibration/scale/tick_comb.h"
 
+#include "calibration/interval.h"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -121,6 +123,13 @@ std::vector<TickComb> merged(const std::vector<TickComb>& columns) {
 }
 
 }  // namespace
+
+double TickComb::period95Px() const {
+  constexpr double wholePixel = 0.2887;  // standard deviation of a place rounded to whole pixels
+  const double n = ticks, freedom = n - 2;
+  const double spread = std::max(wholePixel, spreadPx * std::sqrt(n / freedom));
+  return interval95(freedom) * spread / std::sqrt(n * (n * n - 1) / 12);
+}
 
 std::vector<TickComb> findTickCombs(const cv::Mat& grey, const cv::Rect& region, double leastExtent) {
   std::vector<TickComb> columns;

@@ -15,6 +15,10 @@ struct TickComb {
   int fromColumn = 0, toColumn = 0;  ///< x of the strokes, both included
   double spreadPx = 0.0;             ///< rms distance of the ticks from equal distances
 
+  /// Half the interval that holds the true period with 95 %: from the ticks' spread, and at least that of
+  /// ticks drawn on whole pixels.
+  double period95Px() const;
+
   double lastPx() const { return firstPx + periodPx * (ticks - 1); }
 };
 

@@ -1,7 +1,7 @@
 #include "calibration/spatial/feature_calibration.h"
 
 #include "calibration/sentence.h"
-#include "calibration/temporal/bottom_line.h"
+#include "calibration/spatial/feature_sightings.h"
 #include "core/error.h"
 #include "core/pose.h"
 
@@ -23,101 +23,14 @@ using Sightings = std::vector<FeatureSighting>;
 using Pictures = std::vector<TrackedPicture>;
 
 constexpr double leastContrast = 8.0;  ///< grey levels of a point; speckle stays below
-constexpr double lookAgainMm = 4.0;    ///< how near to its expected place the point is looked for again
-constexpr std::array<double, 3> wallPlaces{0.15, 0.5, 0.85};  ///< across the area that moves
+constexpr std::size_t leastSightings = 8;
+constexpr double lookAgainMm = 4.0;  ///< a first fit as good leads to the point
 
 FixedFeature featureOf(const Phantom& phantom) {
   return phantom.kind == PhantomKind::Wall ? FixedFeature::Wall : FixedFeature::Point;
 }
 
 std::string nameOf(const Phantom& phantom) { return phantom.kind == PhantomKind::Wall ? "wall" : "point"; }
-
-/// What one sweep shows, frame by frame: a sighting or the reason for none.
-struct Seen {
-  Sightings sightings;
-  std::map<std::int64_t, std::string> left;
-};
-
-void tell(const Watch& watch, const TrackedPicture& picture, const std::vector<Eigen::Vector2d>& expected,
-          const std::vector<Eigen::Vector2d>& dots, const std::string& left) {
-  if (watch.seen) watch.seen({picture.frame, picture.grey, expected, dots, left});
-}
-
-void add(Seen& seen, const Watch& watch, const TrackedPicture& picture,
-         const std::vector<Eigen::Vector2d>& expected, const std::vector<Eigen::Vector2d>& px,
-         const std::string& left) {
-  if (left.empty())
-    seen.sightings.push_back({picture.frame, picture.time, picture.probeToPhantom, px});
-  else
-    seen.left[picture.frame] = left;
-  tell(watch, picture, expected, px, left);
-}
-
-/// The strongest spot of each frame.
-Seen strongestSpots(const Pictures& pictures, const Watch& watch) {
-  Seen seen;
-  for (const TrackedPicture& picture : pictures) {
-    watch.checkpoint();
-    std::vector<Eigen::Vector2d> px;
-    std::string left = picture.unusable;
-    if (left.empty()) {
-      const auto dots = strongestDots(picture.contrast, 1);
-      if (dots.empty() || dots[0].contrast < leastContrast)
-        left = "no bright spot";
-      else
-        px = {dots[0].px};
-    }
-    add(seen, watch, picture, {}, px, left);
-  }
-  return seen;
-}
-
-/// The spot nearest to where a first solution expects the point, measured to a fraction of a pixel.
-Seen spotsNear(const Pictures& pictures, const FixedFeatureSolution& solution, const Watch& watch) {
-  Seen seen;
-  for (const TrackedPicture& picture : pictures) {
-    watch.checkpoint();
-    const FeatureSighting looked{
-        picture.frame, picture.time, picture.probeToPhantom, {Eigen::Vector2d::Zero()}};
-    const auto expected =
-        featureErrors(FixedFeature::Point, looked, solution.imageToProbe, solution.pointMm, {}).expectedPx;
-    std::vector<Eigen::Vector2d> px;
-    std::string left = picture.unusable;
-    if (left.empty()) {
-      const auto dot =
-          dotNear(picture.contrast, expected[0], lookAgainMm / solution.spacingMm.mean(), leastContrast);
-      if (dot)
-        px = {measureDot(picture.grey, dot->px, solution.spacingMm).centre};
-      else
-        left = "no spot where the point should be";
-    }
-    add(seen, watch, picture, expected, px, left);
-  }
-  return seen;
-}
-
-/// The wall's line in each frame, at three places across it.
-Seen lines(const Pictures& pictures, const Watch& watch) {
-  MovingPart part;
-  for (const TrackedPicture& picture : pictures) part.add(picture.grey);
-  const cv::Rect area = part.area();
-  Seen seen;
-  for (const TrackedPicture& picture : pictures) {
-    watch.checkpoint();
-    std::vector<Eigen::Vector2d> px;
-    std::string left = picture.unusable;
-    if (left.empty()) {
-      const auto line = findBottomLine(part.moving(picture.grey), area);
-      if (!line) left = "no line across the picture";
-      for (const double share : wallPlaces) {
-        const double x = area.x + share * (area.width - 1);
-        if (line) px.emplace_back(x, line->yAt(x));
-      }
-    }
-    add(seen, watch, picture, {}, px, left);
-  }
-  return seen;
-}
 
 Eigen::Vector2d sizeOf(const Pictures& pictures) {
   return {double(pictures[0].grey.cols), double(pictures[0].grey.rows)};
@@ -203,8 +116,9 @@ std::string likelyCause(FixedFeature kind, const Sightings& sightings, const Eig
 }
 
 /// Errors of a sweep under the calibration.
-FeatureSweep judged(FixedFeature kind, Seen seen, std::size_t total, const Eigen::Matrix4d& imageToProbe,
-                    const Eigen::Vector3d& pointMm, const Eigen::Vector3d& normal) {
+FeatureSweep judged(FixedFeature kind, FeatureSightings seen, std::size_t total,
+                    const Eigen::Matrix4d& imageToProbe, const Eigen::Vector3d& pointMm,
+                    const Eigen::Vector3d& normal) {
   FeatureSweep sweep;
   sweep.seen = std::move(seen.sightings);
   sweep.total = total;
@@ -248,6 +162,22 @@ void addFindings(FeatureOutcome& outcome, std::size_t place, const std::string& 
   }
 }
 
+/// Whether what was taken for the feature cannot have been it: it strays far, or a pixel would have to be
+/// what no image's is. A sentence, or empty.
+std::string notFound(const FeatureOutcome& outcome, const std::string& feature) {
+  constexpr double farMm = 3.0, longestPixel = 4.0, smallest = 0.02, largest = 1.5;
+  const Eigen::Vector2d mm = outcome.solution.spacingMm;
+  const bool impossible =
+      mm.minCoeff() <= smallest || mm.maxCoeff() >= largest || mm.maxCoeff() > longestPixel * mm.minCoeff();
+  const double error = std::max(outcome.solution.rmsMm, outcome.calibration.distanceMm.mean);
+  if (!impossible && error < farMm * outcome.options.limitMm) return {};
+  return feature + " was not found: what was taken for it is seen " + fixed(error, 1) + " mm from one place" +
+         (impossible ? ", and a pixel would be " + fixed(mm.x(), 3) + " by " + fixed(mm.y(), 3) + " mm"
+                     : "") +
+         "; the report shows what was taken: show " + feature +
+         " alone, bright and whole in every frame, and check gain and clip";
+}
+
 /// What keeps the calibration from being used, likeliest first.
 std::vector<std::string> faultsOf(const FeatureOutcome& outcome, const std::string& validation,
                                   const Eigen::Vector2d& size) {
@@ -265,10 +195,9 @@ std::vector<std::string> faultsOf(const FeatureOutcome& outcome, const std::stri
       doubtful ? likelyCause(kind, outcome.calibration.seen, size,
                              std::max(error, outcome.calibration.distanceMm.mean), options.limitMm)
                : std::string();
-  if (!cause.empty())
-    faults.push_back(cause);
-  else
-    faults = outcome.solution.degenerate;
+  const std::string missed = doubtful && !fits && cause.empty() ? notFound(outcome, feature) : std::string();
+  if (!cause.empty() || !missed.empty()) return {cause.empty() ? missed : cause};
+  faults = outcome.solution.degenerate;
   if (!fits && faults.empty())
     faults.push_back("pictures and poses do not fit together: " + feature + " is seen " +
                      fixed(outcome.calibration.distanceMm.mean, 2) + " mm from one place (limit " +
@@ -325,8 +254,57 @@ void conclude(FeatureOutcome& outcome, const std::vector<std::string>& faults) {
        fixed(outcome.solution.spacingMm.x(), 4) + " × " + fixed(outcome.solution.spacingMm.y(), 4) + " mm"}};
 }
 
-Seen find(const Phantom& phantom, const Pictures& pictures, const Watch& watch) {
-  return phantom.kind == PhantomKind::Wall ? lines(pictures, watch) : strongestSpots(pictures, watch);
+/// Median distance of all sightings from the feature; no frame is left out of it.
+double medianMm(FixedFeature kind, const Sightings& sightings, const FixedFeatureSolution& solution) {
+  std::vector<double> distances;
+  for (const FeatureSighting& one : sightings)
+    distances.push_back(
+        featureErrors(kind, one, solution.imageToProbe, solution.pointMm, solution.normal).distanceMm[0]);
+  const auto half = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+  std::nth_element(distances.begin(), half, distances.end());
+  return *half;
+}
+
+/// The feature as a sweep shows it, and the calibration that follows.
+struct Fit {
+  FeatureSightings seen;
+  FixedFeatureSolution solution;
+};
+
+Fit fitted(FixedFeature kind, FeatureSightings seen, const std::string& name, const std::string& sweep,
+           std::size_t frames, const Eigen::Vector2d& size) {
+  if (seen.sightings.size() < leastSightings)
+    throw Error(sweep,
+                "the " + name + " was found in " + std::to_string(seen.sightings.size()) + " of " +
+                    std::to_string(frames) + " frames",
+                "check gain, depth and clip, and that the phantom is in the picture");
+  Fit fit{std::move(seen), {}};
+  fit.solution = solveFixedFeature(kind, fit.seen.sightings, size);
+  return fit;
+}
+
+/// A point may be a ball or two wires that cross. Which of both the images show nobody has to say: what stays
+/// at one place in space is the point.
+Fit fitPoint(const std::string& sweep, const Pictures& pictures, const Eigen::Vector2d& size, PointLook& look,
+             const Watch& watch) {
+  FeatureSightings spots = strongestPoints(PointLook::Spot, pictures, watch);
+  FeatureSightings crossings = strongestPoints(PointLook::Crossing, pictures, watch);
+  const std::size_t spotCount = spots.sightings.size(), crossingCount = crossings.sightings.size();
+  const bool crossed = crossingCount >= leastSightings && 3 * crossingCount >= spotCount;
+  look = PointLook::Spot;
+  if (!crossed) {
+    Fit fit = fitted(FixedFeature::Point, std::move(spots), "point", sweep, pictures.size(), size);
+    return fit;
+  }
+  Fit cross = fitted(FixedFeature::Point, std::move(crossings), "point", sweep, pictures.size(), size);
+  look = PointLook::Crossing;
+  if (spotCount < leastSightings) return cross;
+  Fit spot = fitted(FixedFeature::Point, std::move(spots), "point", sweep, pictures.size(), size);
+  if (medianMm(FixedFeature::Point, cross.seen.sightings, cross.solution) <
+      medianMm(FixedFeature::Point, spot.seen.sightings, spot.solution))
+    return cross;
+  look = PointLook::Spot;
+  return spot;
 }
 
 }  // namespace
@@ -345,22 +323,22 @@ FeatureOutcome calibrateFeature(const Phantom& phantom, const Sweep& calibration
   const Pictures first = trackedPictures(calibration, phantom, true, watch);
   const Pictures second = trackedPictures(validation, phantom, true, watch);
   const Eigen::Vector2d size = sizeOf(first);
-  Seen seen = find(phantom, first, watch);
-  if (seen.sightings.size() < 8)
-    throw Error(calibration.name,
-                "the " + nameOf(phantom) + " was found in " + std::to_string(seen.sightings.size()) + " of " +
-                    std::to_string(first.size()) + " frames",
-                "check gain, depth and clip, and that the phantom is in the picture");
+  PointLook look = PointLook::Spot;
+  Fit fit = kind == FixedFeature::Point ? fitPoint(calibration.name, first, size, look, watch)
+                                        : fitted(kind, wallLines(first, watch), nameOf(phantom),
+                                                 calibration.name, first.size(), size);
   watch.tell(0.4, "fitting the picture's place");
-  outcome.solution = solveFixedFeature(kind, seen.sightings, size);
-  if (kind == FixedFeature::Point && outcome.solution.degenerate.empty() &&
-      outcome.solution.rmsMm < lookAgainMm) {
-    seen = spotsNear(first, outcome.solution, watch);
-    outcome.solution = solveFixedFeature(kind, seen.sightings, size);
+  if (kind == FixedFeature::Point && fit.solution.turned && fit.solution.rmsMm < lookAgainMm) {
+    fit.seen = pointsNear(look, first, fit.solution, watch);
+    fit.solution = solveFixedFeature(kind, fit.seen.sightings, size);
   }
+  FeatureSightings& seen = fit.seen;
+  outcome.solution = fit.solution;
+  outcome.crossing = look == PointLook::Crossing;
   watch.tell(0.7, "looking for the " + nameOf(phantom) + " in " + validation.name);
-  Seen checked = find(phantom, second, watch);
-  const auto firstLeft = seen.left, secondLeft = checked.left;
+  FeatureSightings checked =
+      kind == FixedFeature::Point ? strongestPoints(look, second, watch) : wallLines(second, watch);
+  const auto firstLeft = seen.left;
   const Eigen::Matrix4d& matrix = outcome.solution.imageToProbe;
   outcome.calibration =
       judged(kind, std::move(seen), first.size(), matrix, outcome.solution.pointMm, outcome.solution.normal);
@@ -369,9 +347,10 @@ FeatureOutcome calibrateFeature(const Phantom& phantom, const Sweep& calibration
   if (kind == FixedFeature::Point && outcome.solution.degenerate.empty() && !checked.sightings.empty()) {
     FixedFeatureSolution there = outcome.solution;
     there.pointMm = pointMm;
-    checked = spotsNear(second, there, watch);
+    checked = pointsNear(look, second, there, watch);
     if (!checked.sightings.empty()) placeFeature(kind, checked.sightings, matrix, pointMm, normal);
   }
+  const auto secondLeft = checked.left;
   outcome.validation = judged(kind, std::move(checked), second.size(), matrix, pointMm, normal);
   outcome.findings.imageSize = first[0].grey.size();
   addFindings(outcome, 0, calibration.name, outcome.calibration, first, firstLeft);

@@ -24,14 +24,15 @@ struct FeatureOutcome {
   Phantom phantom;
   SpatialOptions options;
   FixedFeatureSolution solution;
+  bool crossing = false;  ///< the point is where two long wires cross, not a spot
   FeatureSweep calibration, validation;
   Findings findings;
 };
 
-/// Finds the point (the brightest spot that stays where it is) or the wall (the line that moves) in every
-/// frame, calibrates by solveFixedFeature(), and judges on the second sweep, for which the feature may lie
-/// elsewhere: what counts is how well all its frames agree on one place (Prager's precision). Throws Error as
-/// calibrateSpatial() does.
+/// Finds the point (the brightest spot, or where two long wires cross, whichever stays where it is) or the
+/// wall (the line that moves) in every frame, calibrates by solveFixedFeature(), and judges on the second
+/// sweep, for which the feature may lie elsewhere: what counts is how well all its frames agree on one place
+/// (Prager's precision). Throws Error as calibrateSpatial() does.
 FeatureOutcome calibrateFeature(const Phantom& phantom, const Sweep& calibration, const Sweep& validation,
                                 const SpatialOptions& options = {}, const Watch& watch = {});
 

@@ -102,6 +102,9 @@ Result featureResult(const FeatureOutcome& outcome) {
   result.details = {
       {"verdict", findings.verdict},
       {"method", isPoint(outcome) ? "point" : "wall"},
+      {"seenAs", !isPoint(outcome)  ? "line"
+                 : outcome.crossing ? "crossing"
+                                    : "spot"},
       {"limitMm", outcome.options.limitMm},
       {"validDays", outcome.options.validDays},
       {"imageToProbe", jsonMatrix(solution.imageToProbe)},
@@ -118,6 +121,8 @@ Result featureResult(const FeatureOutcome& outcome) {
       {"uncertainty",
        {{"centreMm",
          jsonNumber(solution.sigmaMm({findings.imageSize.width / 2.0, findings.imageSize.height / 2.0}))},
+        {"centre95Mm",
+         jsonVector(solution.half95Mm({findings.imageSize.width / 2.0, findings.imageSize.height / 2.0}))},
         {"order", {"rotation x, y, z (rad)", "translation x, y, z (mm)", "relative spacing x, y"}},
         {"covariance", jsonMatrix(solution.covariance)}}},
       {"phantomUsed", {{"name", outcome.phantom.name}, {"version", outcome.phantom.version}}}};
@@ -129,14 +134,17 @@ Report featureReport(const FeatureOutcome& outcome, const std::vector<InputFile>
   Report report("Spatial calibration of " + outcome.phantom.frames.probe);
   report.verdict(findings.usable, findings.verdict);
   if (!findings.reasons.empty()) report.list(findings.reasons);
-  report.text(
-      "Phantom " + outcome.phantom.name + ", " + (isPoint(outcome) ? "a single point" : "a flat wall") +
-      " at rest. Seen in " + std::to_string(outcome.calibration.seen.size()) + " of " +
-      std::to_string(outcome.calibration.total) + " calibration frames, " +
-      std::to_string(usedFrames(outcome)) + " used, and in " +
-      std::to_string(outcome.validation.seen.size()) + " of " + std::to_string(outcome.validation.total) +
-      " validation frames. Pixel spacing " + fixed(outcome.solution.spacingMm.x(), 5) + " x " +
-      fixed(outcome.solution.spacingMm.y(), 5) + " mm.");
+  report.text("Phantom " + outcome.phantom.name + ", " +
+              (!isPoint(outcome)  ? "a flat wall"
+               : outcome.crossing ? "two wires that cross"
+                                  : "a single point") +
+              " at rest. Seen in " + std::to_string(outcome.calibration.seen.size()) + " of " +
+              std::to_string(outcome.calibration.total) + " calibration frames, " +
+              std::to_string(usedFrames(outcome)) + " used, and in " +
+              std::to_string(outcome.validation.seen.size()) + " of " +
+              std::to_string(outcome.validation.total) + " validation frames. Pixel spacing " +
+              fixed(outcome.solution.spacingMm.x(), 5) + " x " + fixed(outcome.solution.spacingMm.y(), 5) +
+              " mm.");
   report.section("Errors");
   addErrors(report, outcome);
   report.section("Per frame and over the picture");

@@ -1,6 +1,9 @@
 #include "calibration/spatial/fixed_feature.h"
 
+#include "calibration/interval.h"
 #include "calibration/report/report.h"
+#include "calibration/serial_correlation.h"
+#include "calibration/spatial/place_covariance.h"
 #include "core/error.h"
 
 #include <Eigen/Dense>
@@ -21,7 +24,6 @@ constexpr std::size_t leastSightings = 8;
 constexpr double smallestSpacing = 0.02, largestSpacing = 1.5;  ///< mm per px that a picture can have
 
 using Sightings = std::vector<FeatureSighting>;
-using Vector8 = Eigen::Matrix<double, 8, 1>;
 
 /// All unknowns. The rotation is `turn` after `rotation`; the wall's normal leans by `feature[0..1]` from
 /// `normal`, and lies feature[2] from the origin; a point is `feature` itself.
@@ -296,7 +298,9 @@ std::vector<bool> withoutOutliers(const std::vector<double>& errors, double robu
   return used;
 }
 
-/// Curvature at the solution, the feature's place eliminated, times the variance of what is left.
+/// Covariance of the solution, the feature's place eliminated. A frame's distances share the errors of its
+/// pose, and not all directions at the probe err alike: one covariance of a frame's errors, at the probe, is
+/// taken from all frames and carried to the answer; errors that last from frame to frame make it larger.
 Eigen::Matrix<double, 8, 8> covarianceOf(FixedFeature kind, const Sightings& sightings,
                                          const std::vector<bool>& used, const FixedFeatureOptions& options,
                                          Unknowns unknowns) {
@@ -314,13 +318,37 @@ Eigen::Matrix<double, 8, 8> covarianceOf(FixedFeature kind, const Sightings& sig
          k < sparse.rows[static_cast<std::size_t>(row) + 1]; ++k)
       jacobian(row, sparse.cols[static_cast<std::size_t>(k)]) = sparse.values[static_cast<std::size_t>(k)];
   }
-  const Eigen::Map<const Eigen::VectorXd> left(residuals.data(), static_cast<Eigen::Index>(residuals.size()));
-  const double freedom = std::max<double>(1.0, static_cast<double>(left.size() - jacobian.cols()));
-  const Eigen::MatrixXd information = jacobian.transpose() * jacobian;
+  Eigen::VectorXd left = Eigen::Map<const Eigen::VectorXd>(residuals.data(), jacobian.rows());
+  const auto frames = std::count(used.begin(), used.end(), true);
+  const Eigen::Index size = jacobian.rows() / std::max<Eigen::Index>(1, frames);  // rows a frame
+  if (kind == FixedFeature::Point) {
+    Eigen::Index row = 0;
+    for (std::size_t i = 0; i < sightings.size(); ++i) {
+      if (!used[i]) continue;
+      const Eigen::Matrix3d toProbe = sightings[i].probeToReference.topLeftCorner<3, 3>().transpose();
+      left.segment<3>(row) = (toProbe * left.segment<3>(row)).eval();
+      jacobian.middleRows<3>(row) = (toProbe * jacobian.middleRows<3>(row)).eval();
+      row += 3;
+    }
+  }
+  const Eigen::Index parameters = jacobian.cols();
+  const double freedom = std::max(1.0, double(frames) - double(parameters) / double(size));
+  Eigen::MatrixXd spread = Eigen::MatrixXd::Zero(size, size), scores(parameters, frames);
+  for (Eigen::Index i = 0; i < frames; ++i) {
+    const Eigen::VectorXd own = left.segment(i * size, size);
+    spread += own * own.transpose() / freedom;
+    scores.col(i) = jacobian.middleRows(i * size, size).transpose() * own;
+  }
+  Eigen::MatrixXd middle = Eigen::MatrixXd::Zero(parameters, parameters);
+  for (Eigen::Index i = 0; i < frames; ++i) {
+    const auto rows = jacobian.middleRows(i * size, size);
+    middle += rows.transpose() * spread * rows;
+  }
   // What the data leave open gets a large variance rather than none.
   const Eigen::MatrixXd inverse =
-      (information + 1e-9 * Eigen::MatrixXd::Identity(information.rows(), information.cols())).inverse();
-  return (inverse * (left.squaredNorm() / freedom)).topLeftCorner<8, 8>();
+      (jacobian.transpose() * jacobian + 1e-9 * Eigen::MatrixXd::Identity(parameters, parameters)).inverse();
+  const Eigen::MatrixXd covariance = inverse * middle * inverse;
+  return covariance.topLeftCorner<8, 8>() * serialInflation(scores, inverse);
 }
 
 /// Rms turn about the least turned axis, and about the most, rad.
@@ -391,13 +419,20 @@ std::vector<std::string> whyOpen(FixedFeature kind, const Sightings& sightings,
 }  // namespace
 
 double FixedFeatureSolution::sigmaMm(const Eigen::Vector2d& px) const {
-  const Eigen::Vector3d x = imageToProbe.block<3, 1>(0, 0) * px.x(),
-                        y = imageToProbe.block<3, 1>(0, 1) * px.y(), at = x + y;
-  Eigen::Matrix3d cross;
-  cross << 0, -at.z(), at.y(), at.z(), 0, -at.x(), -at.y(), at.x(), 0;
-  Eigen::Matrix<double, 3, 8> jacobian;
-  jacobian << -cross, Eigen::Matrix3d::Identity(), x, y;
-  return std::sqrt((jacobian * covariance * jacobian.transpose()).trace());
+  return std::sqrt(placeCovariance(imageToProbe, covariance, px).trace());
+}
+
+Eigen::Vector3d FixedFeatureSolution::half95Mm(const Eigen::Vector2d& px) const {
+  return interval95(freedom) * placeCovariance(imageToProbe, covariance, px).diagonal().cwiseSqrt();
+}
+
+std::optional<Eigen::Matrix4d> linearFromPoint(const Sightings& sightings,
+                                               const Eigen::Vector2d& pictureSize) {
+  std::vector<std::size_t> all(sightings.size());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
+  const auto unknowns = pointFrom(sightings, all, pictureSize);
+  if (!unknowns) return std::nullopt;
+  return unknowns->imageToProbe();
 }
 
 FixedFeatureSolution solveFixedFeature(FixedFeature kind, const Sightings& sightings,
@@ -434,6 +469,7 @@ FixedFeatureSolution solveFixedFeature(FixedFeature kind, const Sightings& sight
     count += 1;
   }
   solution.rmsMm = std::sqrt(squares / std::max(count, 1.0));
+  solution.freedom = std::max(1.0, count - 4.0);
   solution.turned = turns(sightings, solution.used).first >= options.leastTurn;
   solution.degenerate = whyOpen(kind, sightings, solution, pictureSize, options);
   if (!start && solution.degenerate.empty())

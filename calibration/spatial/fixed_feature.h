@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,13 +40,16 @@ struct FixedFeatureSolution {
   std::vector<bool> used;                             ///< per sighting; false for outliers
   /// Of (turn at the probe, rad; translation, mm; relative spacing x, y), frames erring by themselves.
   Eigen::Matrix<double, 8, 8> covariance = Eigen::Matrix<double, 8, 8>::Zero();
-  double rmsMm = 0.0;   ///< of the distances in use
-  bool turned = false;  ///< the probe was turned enough, about more than one axis
+  double freedom = 0.0;  ///< degrees of freedom behind the covariance
+  double rmsMm = 0.0;    ///< of the distances in use
+  bool turned = false;   ///< the probe was turned enough, about more than one axis
   /// Why the motion leaves the answer open, in sentences; empty when it does not.
   std::vector<std::string> degenerate;
 
   /// Standard deviation (mm, all three directions) of where this pixel lies at the probe.
   double sigmaMm(const Eigen::Vector2d& px) const;
+  /// Half the intervals, along the probe's axes, that hold this pixel's place with 95 %.
+  Eigen::Vector3d half95Mm(const Eigen::Vector2d& px) const;
 };
 
 /// Finds the picture's rigid pose at the probe and its two pixel scales together with the place of the
@@ -62,6 +66,11 @@ struct FixedFeatureSolution {
 FixedFeatureSolution solveFixedFeature(FixedFeature kind, const std::vector<FeatureSighting>& sightings,
                                        const Eigen::Vector2d& pictureSize,
                                        const FixedFeatureOptions& options = {});
+
+/// The linear solution alone (all twelve unknowns free, every frame alike), as a start and for comparison;
+/// nothing when it is like no image's. Point only.
+std::optional<Eigen::Matrix4d> linearFromPoint(const std::vector<FeatureSighting>& sightings,
+                                               const Eigen::Vector2d& pictureSize);
 
 /// The feature alone under a calibration that is known: its place for other sightings (a validation), robust.
 void placeFeature(FixedFeature kind, const std::vector<FeatureSighting>& sightings,

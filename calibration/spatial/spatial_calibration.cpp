@@ -122,8 +122,8 @@ double rotationSpread(const std::vector<WireObservation>& observations, const st
   return count > 0 ? std::sqrt(squares / count) : 0.0;
 }
 
-/// Reasons why data that fits may still not determine the calibration.
-void judgeData(SpatialOutcome& outcome, std::vector<std::string>& faults) {
+/// Reasons why data that fits does not determine the calibration.
+void judgeMotion(SpatialOutcome& outcome, std::vector<std::string>& faults) {
   const auto& seen = outcome.calibration.observations.seen;
   const auto used =
       static_cast<std::size_t>(std::count(outcome.solution.used.begin(), outcome.solution.used.end(), true));
@@ -134,6 +134,11 @@ void judgeData(SpatialOutcome& outcome, std::vector<std::string>& faults) {
   if (spread < outcome.options.leastRotation)
     faults.push_back("the probe was held in a single orientation (its poses differ by " +
                      fixed(spread * 180 / M_PI, 2) + " degrees); tilt and turn it while sweeping");
+}
+
+/// Sweeps that show the wires too seldom. What is wrong with the poses or the phantom hides wires too, so
+/// this is a cause only where there is no other.
+void judgeShares(const SpatialOutcome& outcome, std::vector<std::string>& faults) {
   for (const SweepOutcome* sweep : {&outcome.calibration, &outcome.validation}) {
     const SweepObservations& o = sweep->observations;
     if (static_cast<double>(o.seen.size()) >= outcome.options.leastShare * static_cast<double>(o.total))
@@ -162,6 +167,12 @@ void judgeValidation(const Phantom& phantom, const Sweep& sweep, const Reading& 
                      " are mirrored left to right against the calibration's");
     return;
   }
+  const std::string late =
+      lateValidation(phantom, sweep, own->readings, outcome.solution.imageToProbe, outcome.options.limitMm);
+  if (!late.empty()) {
+    faults.push_back("in " + sweep.name + ", " + late);
+    return;
+  }
   if (own->medianMm < outcome.options.limitMm) {
     const Eigen::Vector4d centre(outcome.imageSize.width / 2.0, outcome.imageSize.height / 2.0, 0, 1);
     const double shift = ((own->imageToProbe - outcome.solution.imageToProbe) * centre).norm();
@@ -173,9 +184,9 @@ void judgeValidation(const Phantom& phantom, const Sweep& sweep, const Reading& 
                      fixed(outcome.solution.spacingMm.y(), 4) + " mm per px");
     return;
   }
-  const auto causes = likelyCauses(phantom, sweep, *own, outcome.options.limitMm);
-  for (const std::string& cause : causes) faults.push_back("in " + sweep.name + ", " + cause);
-  if (causes.empty())
+  if (const std::string cause = likelyCause(phantom, sweep, *own, outcome.options.limitMm); !cause.empty())
+    faults.push_back("in " + sweep.name + ", " + cause);
+  else
     faults.push_back("the validation's points lie " + fixed(outcome.validation.errors.pointToWireMm.mean, 2) +
                      " mm from their wires" + limit);
 }
@@ -286,23 +297,29 @@ SpatialOutcome calibrateSpatial(const Phantom& phantom, const Sweep& calibration
 
   watch.tell(0.92, "judging");
   if (!fits) {
-    faults = likelyCauses(phantom, calibration, agreement, options.limitMm);
+    if (std::string other = otherPhantom(phantom, first.pictures, agreement, options.limitMm); !other.empty())
+      faults.push_back("in " + calibration.name + ", " + other);
+    else if (std::string cause = likelyCause(phantom, calibration, agreement, options.limitMm);
+             !cause.empty())
+      faults.push_back(cause);
     if (faults.empty())
       faults.push_back("pictures and poses do not fit together: the dots lie " +
                        fixed(agreement.medianMm, 2) + " mm from their wires (limit " +
                        fixed(options.limitMm, 2) + " mm)");
   } else {
+    // In this order: a lag or a still probe spoils the calibration, and then the validation cannot fit it.
+    if (const std::string lag = outOfStep(phantom, calibration, seen.seen); !lag.empty())
+      faults.push_back("in " + calibration.name + ", " + lag);
+    if (faults.empty()) judgeMotion(outcome, faults);
     const SweepObservations& checked = outcome.validation.observations;
     const bool few =
         static_cast<double>(checked.seen.size()) < options.leastShare * static_cast<double>(checked.total);
-    if (few || outcome.validation.errors.pointToWireMm.mean > options.limitMm) {
+    if (faults.empty() && (few || outcome.validation.errors.pointToWireMm.mean > options.limitMm)) {
       second.agreement = agreementOf(phantom, readWithoutTracker(phantom, second.pictures, framesReadFirst));
       judgeValidation(phantom, validation, second, agreement.key, outcome, faults);
     }
-    if (const std::string lag = outOfStep(phantom, calibration, seen.seen); !lag.empty())
-      faults.insert(faults.begin(), "in " + calibration.name + ", " + lag);
   }
-  judgeData(outcome, faults);
+  if (faults.empty()) judgeShares(outcome, faults);
   addFindings(outcome, 0, first.pictures);
   addFindings(outcome, 1, second.pictures);
   conclude(outcome, faults);

@@ -276,30 +276,27 @@ std::optional<Agreement> agreementOf(const Phantom& phantom,
   return best;
 }
 
-std::vector<std::string> likelyCauses(const Phantom& phantom, const Sweep& sweep, const Agreement& agreement,
-                                      double limitMm) {
+std::string likelyCause(const Phantom& phantom, const Sweep& sweep, const Agreement& agreement,
+                        double limitMm) {
+  // What has more to turn fits more: it must be better by so much to be believed.
+  constexpr double flexible = 1.3;
   std::vector<Trial> trials;
+  tryLooseMarker(phantom, agreement.readings, trials);
+  tryPhantomPose(phantom, agreement.readings, trials);
+  for (Trial& trial : trials) trial.errorMm *= flexible;
   tryUnits(phantom, sweep, agreement.readings, trials);
   tryOtherPoses(phantom, sweep, agreement.readings, trials);
   tryLags(phantom, sweep, agreement.readings, trials);
-  tryLooseMarker(phantom, agreement.readings, trials);
-  tryPhantomPose(phantom, agreement.readings, trials);
-  std::stable_sort(trials.begin(), trials.end(),
-                   [](const Trial& a, const Trial& b) { return a.errorMm < b.errorMm; });
-  std::vector<std::string> sentences;
-  for (const Trial& trial : trials) {
-    const bool explains = trial.errorMm < limitMm && trial.errorMm < muchBetter * agreement.medianMm;
-    // Of several explanations only those as good as the best are worth telling.
-    if (explains && trial.errorMm < 1.3 * trials.front().errorMm)
-      sentences.push_back(trial.sentence + " (put right, the error falls from " +
-                          fixed(agreement.medianMm, 2) + " to " + fixed(trial.errorMm, 2) + " mm)");
-  }
-  return sentences;
+  const auto best = std::min_element(trials.begin(), trials.end(),
+                                     [](const Trial& a, const Trial& b) { return a.errorMm < b.errorMm; });
+  if (!(best->errorMm < limitMm && best->errorMm < muchBetter * agreement.medianMm)) return {};
+  return best->sentence + " (put right, the error falls from " + fixed(agreement.medianMm, 2) + " to " +
+         fixed(best->errorMm, 2) + " mm)";
 }
 
 std::string outOfStep(const Phantom& phantom, const Sweep& sweep,
                       const std::vector<WireObservation>& observations) {
-  constexpr int steps = 10;  // to either side
+  constexpr int steps = 20;  // to either side
   constexpr double muchBetterLag = 0.75;
   // All lags are judged on the frames that have poses at every one of them.
   std::map<std::int64_t, int> known;
@@ -321,26 +318,78 @@ std::string outOfStep(const Phantom& phantom, const Sweep& sweep,
          " mm";
 }
 
+std::string lateValidation(const Phantom& phantom, const Sweep& validation,
+                           const std::vector<WireObservation>& readings, const Eigen::Matrix4d& imageToProbe,
+                           double limitMm) {
+  constexpr int steps = 25;  // to either side
+  if (readings.empty()) return {};
+  const double now = medianErrorMm(phantom, readings, imageToProbe);
+  double least = now, at = 0;
+  for (int step = -steps; step <= steps; ++step) {
+    if (step == 0) continue;
+    const auto shifted = lagged(phantom, validation, readings, lagStep * step);
+    if (shifted.size() < std::max<std::size_t>(5, readings.size() / 2)) continue;
+    const double error = medianErrorMm(phantom, shifted, imageToProbe);
+    if (error < least) least = error, at = lagStep * step;
+  }
+  if (!(least < limitMm && least < muchBetter * now)) return {};
+  return lagSentence(at) + "; put right, the validation's error falls from " + fixed(now, 2) + " to " +
+         fixed(least, 2) + " mm";
+}
+
+/// Whether one's wires are the other's in another unit.
+static bool alikeButForUnits(const Phantom& one, const Phantom& other) {
+  if (one.wires.size() != other.wires.size()) return false;
+  const auto length = [](const Phantom& p) { return (p.wires[0].back - p.wires[0].front).norm(); };
+  const double factor = length(other) / length(one), near = 0.01 * length(other);
+  for (std::size_t i = 0; i < one.wires.size(); ++i)
+    if ((factor * one.wires[i].front - other.wires[i].front).norm() > near ||
+        (factor * one.wires[i].back - other.wires[i].back).norm() > near)
+      return false;
+  return true;
+}
+
+std::string otherPhantom(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
+                         const Agreement& agreement, double limitMm) {
+  constexpr std::size_t mostFrames = 60;
+  std::string shown;
+  double least = muchBetter * agreement.medianMm;
+  for (const Phantom& known : knownPhantoms()) {
+    if (known.name == phantom.name && known.version == phantom.version) continue;
+    if (alikeButForUnits(phantom, known)) continue;
+    const auto own = agreementOf(known, readWithoutTracker(known, pictures, mostFrames));
+    if (!own || 2 * own->readings.size() < agreement.readings.size()) continue;
+    if (own->medianMm > std::min(limitMm, least)) continue;
+    least = own->medianMm;
+    shown = known.name + " " + known.version;
+  }
+  if (shown.empty()) return {};
+  return "the images show the wires of phantom " + shown + ", not of " + phantom.name + " " +
+         phantom.version + ": with its wires the error is " + fixed(least, 2) +
+         " mm; give that phantom's file";
+}
+
 std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
                          std::size_t most, std::size_t than) {
   std::string shown;
   for (const Phantom& known : knownPhantoms()) {
     if (known.name == phantom.name && known.version == phantom.version) continue;
-    for (const auto& [key, readings] : readWithoutTracker(known, pictures, most)) {
-      if (readings.size() <= than) continue;
-      than = readings.size();
-      shown = known.name + " " + known.version;
-    }
+    // Specks may be read as wires in many frames; wires agree with the tracker from frame to frame.
+    const auto own = agreementOf(known, readWithoutTracker(known, pictures, most));
+    if (!own || own->agreeing <= than) continue;
+    than = own->agreeing;
+    shown = known.name + " " + known.version;
   }
   return shown;
 }
 
 std::string whyUnread(const Phantom& phantom, const std::vector<TrackedPicture>& pictures) {
-  constexpr std::size_t sample = 30;
+  constexpr std::size_t sample = 30, chance = sample / 3;  // so many frames of noise may be read as wires
   const std::string wanted = phantom.name + (phantom.version.empty() ? "" : " " + phantom.version);
-  if (const std::string unit = unitShown(phantom, pictures, sample, 2); !unit.empty())
+  if (const std::string unit = unitShown(phantom, pictures, sample, chance); !unit.empty())
     return "the pictures show the wires of " + wanted + " if its file is in " + unit + ", not millimetres";
-  const std::string other = phantomShown(phantom, pictures, sample, 2);
+  const std::string other = phantomShown(phantom, pictures, std::min(sample, pictures.size()),
+                                         std::min(chance, pictures.size() / 3));
   if (!other.empty())
     return "the pictures show the wires of phantom " + other + ", not of " + wanted + " (" +
            std::to_string(phantom.wires.size()) + " wires)";

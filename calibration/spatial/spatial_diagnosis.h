@@ -20,11 +20,22 @@ struct Agreement {
 std::optional<Agreement> agreementOf(const Phantom& phantom,
                                      const std::map<int, std::vector<WireObservation>>& readings);
 
-/// Why the frames' poses and dots do not fit together, each cause tried out: a sentence for each that would
-/// make them fit, the likeliest first. Causes: lengths in other units, a pose of another tool or backwards,
-/// poses late against pictures, a marker that moved on the way, a phantom not where its file says.
-std::vector<std::string> likelyCauses(const Phantom& phantom, const Sweep& sweep, const Agreement& agreement,
-                                      double limitMm);
+/// Why the frames' poses and dots do not fit together: each cause is tried out, and the one that makes them
+/// fit best is told; empty when none does. Causes: lengths in other units, a pose of another tool or
+/// backwards, poses late against images, a marker that moved on the way, a phantom not where its file says.
+std::string likelyCause(const Phantom& phantom, const Sweep& sweep, const Agreement& agreement,
+                        double limitMm);
+
+/// Whether a validation that misses the calibration would meet it with poses some time earlier or later: then
+/// nothing else need have changed. A sentence, or empty. `readings`: of the validation.
+std::string lateValidation(const Phantom& phantom, const Sweep& validation,
+                           const std::vector<WireObservation>& readings, const Eigen::Matrix4d& imageToProbe,
+                           double limitMm);
+
+/// The known phantom, other than this one, that makes images and poses fit together; empty if none does. For
+/// a file of another version whose wires were read all the same.
+std::string otherPhantom(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
+                         const Agreement& agreement, double limitMm);
 
 /// Whether pictures and poses that fit well enough would fit much better some hundredths of a second apart:
 /// slow sweeps hide a lag in the answer. A sentence, or empty. `observations`: of the sweep, as the
@@ -32,8 +43,8 @@ std::vector<std::string> likelyCauses(const Phantom& phantom, const Sweep& sweep
 std::string outOfStep(const Phantom& phantom, const Sweep& sweep,
                       const std::vector<WireObservation>& observations);
 
-/// The known phantom whose wires more than `than` of up to `most` frames show, other than this one; empty if
-/// none.
+/// The known phantom whose wires more than `than` of up to `most` frames show in agreement with the tracker,
+/// other than this one; empty if none.
 std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPicture>& pictures,
                          std::size_t most, std::size_t than);
 

@@ -1,3 +1,4 @@
+#include "calibration/json_values.h"
 #include "calibration/report/plot.h"
 #include "calibration/spatial/spatial_calibration.h"
 #include "calibration/spatial/spatial_json.h"
@@ -214,8 +215,14 @@ Result spatialResult(const SpatialOutcome& outcome) {
       {"validation", sweepJson(outcome.validation)},
       {"uncertainty",
        {{"centreMm", solution.sigmaMm({outcome.imageSize.width / 2.0, outcome.imageSize.height / 2.0})},
+        {"centre95Mm",
+         jsonVector(solution.half95Mm({outcome.imageSize.width / 2.0, outcome.imageSize.height / 2.0}))},
         {"order", {"rotation x, y, z (rad)", "translation x, y, z (mm)", "relative spacing x, y"}},
         {"covariance", covariance}}},
+      {"noise",
+       {{"dotMm", solution.noise.dotMm},
+        {"poseMm", solution.noise.poseMm},
+        {"poseDeg", solution.noise.poseRad * 180 / M_PI}}},
       {"closedForm",
        {{"imageToProbe", matrixJson(outcome.closedForm)},
         {"axisAngleDeg", axisAngleDeg(outcome.closedForm)}}},

@@ -1,6 +1,10 @@
 #include "calibration/spatial/spatial_solver.h"
 
+#include "calibration/interval.h"
+#include "calibration/serial_correlation.h"
+#include "calibration/spatial/place_covariance.h"
 #include "calibration/spatial/spatial_errors.h"
+#include "calibration/spatial/variance_components.h"
 
 #include <Eigen/Dense>
 
@@ -82,12 +86,6 @@ Parameters parametersOf(const Eigen::Matrix4d& matrix) {
   return parameters;
 }
 
-Eigen::Matrix3d crossMatrix(const Eigen::Vector3d& v) {
-  Eigen::Matrix3d matrix;
-  matrix << 0, -v.z(), v.y(), v.z(), 0, -v.x(), -v.y(), v.x(), 0;
-  return matrix;
-}
-
 /// The small turn (after the rotation) that a change of the rotation vector makes, per change: SO(3)'s left
 /// Jacobian.
 Eigen::Matrix3d turnOf(const Eigen::Vector3d& rotation) {
@@ -99,10 +97,10 @@ Eigen::Matrix3d turnOf(const Eigen::Vector3d& rotation) {
          (1 - std::cos(angle)) / angle * crossMatrix(axis);
 }
 
-/// Inverse square root of the covariance of a frame's distances: each dot's own error, larger for dots far
-/// off (soft-L1), and the pose's, which they share.
-Eigen::MatrixXd whiteningOf(const FrameCost& cost, const Eigen::Matrix4d& imageToProbe,
-                            const SpatialSolverOptions& options) {
+/// How an error of each kind moves a frame's distances: of its dots (1 mm), of the pose's place (1 mm) and of
+/// its turn about the dots' middle (1 rad). Dots far off (soft-L1) err more.
+std::vector<Eigen::MatrixXd> actionsOf(const FrameCost& cost, const Eigen::Matrix4d& imageToProbe,
+                                       const SpatialSolverOptions& options) {
   const auto n = static_cast<Eigen::Index>(cost.rows.size());
   const Eigen::Matrix3d plane = pixelToPhantom(*cost.observation, imageToProbe);
   std::vector<Eigen::Vector3d> at;
@@ -111,21 +109,31 @@ Eigen::MatrixXd whiteningOf(const FrameCost& cost, const Eigen::Matrix4d& imageT
     at.push_back(plane * px.homogeneous());
     middle += at.back() / static_cast<double>(n);
   }
-  Eigen::MatrixXd pose(2 * n, 6);
-  Eigen::MatrixXd covariance = Eigen::MatrixXd::Zero(2 * n, 2 * n);
+  Eigen::MatrixXd dots = Eigen::MatrixXd::Zero(2 * n, 2 * n), place(2 * n, 3), turn(2 * n, 3);
   for (Eigen::Index i = 0; i < n; ++i) {
     const auto& rows = cost.rows[static_cast<std::size_t>(i)];
     const Eigen::Vector3d& point = at[static_cast<std::size_t>(i)];
-    pose.block<2, 3>(2 * i, 0) = rows * options.poseSigmaMm;
-    pose.block<2, 3>(2 * i, 3) = -rows * crossMatrix(point - middle) * options.poseSigmaRad;
+    place.block<2, 3>(2 * i, 0) = rows;
+    turn.block<2, 3>(2 * i, 0) = -rows * crossMatrix(point - middle);
     const double off =
         (rows * (point - cost.phantom->wires[static_cast<std::size_t>(i)].front)).norm() / options.dotLossMm;
-    const double variance = options.dotSigmaMm * options.dotSigmaMm * std::sqrt(1 + off * off);
-    covariance(2 * i, 2 * i) = covariance(2 * i + 1, 2 * i + 1) = variance;
+    dots(2 * i, 2 * i) = dots(2 * i + 1, 2 * i + 1) = std::pow(1 + off * off, 0.25);
   }
-  covariance += pose * pose.transpose();
+  return {dots, place, turn};
+}
+
+/// Variances of those kinds of error.
+using Noise = Eigen::Vector3d;
+
+/// Inverse square root of the covariance of a frame's distances: each dot's own error, and the pose's, which
+/// they share.
+Eigen::MatrixXd whiteningOf(const std::vector<Eigen::MatrixXd>& actions, const Noise& noise) {
+  const Eigen::Index n = actions[0].rows();
+  Eigen::MatrixXd covariance = Eigen::MatrixXd::Zero(n, n);
+  for (std::size_t k = 0; k < actions.size(); ++k)
+    covariance += noise[static_cast<Eigen::Index>(k)] * actions[k] * actions[k].transpose();
   const Eigen::LLT<Eigen::MatrixXd> factor(covariance);
-  return factor.matrixL().solve(Eigen::MatrixXd::Identity(2 * n, 2 * n));
+  return factor.matrixL().solve(Eigen::MatrixXd::Identity(n, n));
 }
 
 /// Solves with fixed whitening; gives each frame's residuals and Jacobian at the solution.
@@ -137,8 +145,8 @@ class Fit {
     for (const Wire& wire : phantom.wires) rows_.push_back(across(wire));
   }
 
-  void solve(Parameters& parameters, const std::vector<bool>& used) {
-    build(parameters, used);
+  void solve(Parameters& parameters, const std::vector<bool>& used, const Noise& noise) {
+    build(parameters, used, noise);
     ceres::Solver::Options options;
     options.linear_solver_type = ceres::DENSE_QR;
     options.max_num_iterations = 50;
@@ -147,36 +155,50 @@ class Fit {
     ceres::Solve(options, problem_.get(), &summary);
   }
 
-  /// Cluster-robust ("sandwich") covariance, clusters of ten frames in order.
-  Eigen::Matrix<double, 8, 8> covariance(Parameters& parameters, const std::vector<bool>& used) {
-    constexpr std::size_t clusterSize = 10;
-    build(parameters, used);
-    Eigen::Matrix<double, 8, 8> information = Eigen::Matrix<double, 8, 8>::Zero(), scatter = information;
-    Vector8 cluster = Vector8::Zero();
-    std::size_t inCluster = 0;
-    for (const ceres::ResidualBlockId block : blocks_) {
-      const auto size = 2 * static_cast<Eigen::Index>(rows_.size());
+  /// What the frames in use show of each kind of error, at these parameters.
+  Noise noiseOf(const Parameters& parameters, const std::vector<bool>& used, const Noise& start) const {
+    const Eigen::Matrix4d matrix = matrixOf(parameters);
+    std::vector<FrameResiduals> frames;
+    for (std::size_t i = 0; i < observations_.size(); ++i) {
+      if (!used[i]) continue;
+      FrameCost cost{&phantom_, &observations_[i], rows_, {}};
+      const auto n = 2 * static_cast<Eigen::Index>(rows_.size());
+      cost.whitening = Eigen::MatrixXd::Identity(n, n);
+      FrameResiduals& frame = frames.emplace_back(FrameResiduals{Eigen::VectorXd(n), {}});
+      cost(parameters.data(), frame.residuals.data());
+      frame.actions = actionsOf(cost, matrix, options_);
+    }
+    return varianceComponents(frames, start);
+  }
+
+  /// Covariance from the curvature, for distances whitened by `noise`; larger as errors last from frame to
+  /// frame.
+  Eigen::Matrix<double, 8, 8> covariance(Parameters& parameters, const std::vector<bool>& used,
+                                         const Noise& noise) {
+    build(parameters, used, noise);
+    Eigen::Matrix<double, 8, 8> information = Eigen::Matrix<double, 8, 8>::Zero();
+    Eigen::MatrixXd scores(8, static_cast<Eigen::Index>(blocks_.size()));
+    const auto size = 2 * static_cast<Eigen::Index>(rows_.size());
+    double squares = 0, count = 0;
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
       Eigen::VectorXd residuals(size);
       Eigen::Matrix<double, Eigen::Dynamic, 8, Eigen::RowMajor> jacobian(size, 8);
       double cost = 0;
       double* jacobians[] = {jacobian.data()};
-      problem_->EvaluateResidualBlock(block, true, &cost, residuals.data(), jacobians);
+      problem_->EvaluateResidualBlock(blocks_[i], true, &cost, residuals.data(), jacobians);
       information += jacobian.transpose() * jacobian;
-      cluster += jacobian.transpose() * residuals;
-      if (++inCluster == clusterSize) {
-        scatter += cluster * cluster.transpose();
-        cluster.setZero();
-        inCluster = 0;
-      }
+      scores.col(static_cast<Eigen::Index>(i)) = jacobian.transpose() * residuals;
+      squares += residuals.squaredNorm();
+      count += static_cast<double>(size);
     }
-    scatter += cluster * cluster.transpose();
     const Eigen::Matrix<double, 8, 8> inverse =
         information.ldlt().solve(Eigen::Matrix<double, 8, 8>::Identity());
-    return inverse * scatter * inverse;
+    const double unit = squares / std::max(1.0, count - parameterCount);  // 1 where the noise is what it is
+    return inverse * std::max(1.0, unit) * serialInflation(scores, inverse);
   }
 
  private:
-  void build(Parameters& parameters, const std::vector<bool>& used) {
+  void build(Parameters& parameters, const std::vector<bool>& used, const Noise& noise) {
     const Eigen::Matrix4d matrix = matrixOf(parameters);
     problem_ = std::make_unique<ceres::Problem>();
     blocks_.clear();
@@ -184,7 +206,7 @@ class Fit {
     for (std::size_t i = 0; i < observations_.size(); ++i) {
       if (!used[i]) continue;
       auto cost = std::make_unique<FrameCost>(FrameCost{&phantom_, &observations_[i], rows_, {}});
-      cost->whitening = whiteningOf(*cost, matrix, options_);
+      cost->whitening = whiteningOf(actionsOf(*cost, matrix, options_), noise);
       auto* function = new ceres::AutoDiffCostFunction<FrameCost, ceres::DYNAMIC, parameterCount>(
           cost.release(), static_cast<int>(size));
       blocks_.push_back(problem_->AddResidualBlock(
@@ -222,11 +244,11 @@ std::vector<bool> withoutOutliers(const Phantom& phantom, const std::vector<Wire
 }  // namespace
 
 double SpatialSolution::sigmaMm(const Eigen::Vector2d& px) const {
-  const Eigen::Vector3d x = imageToProbe.block<3, 1>(0, 0) * px.x(),
-                        y = imageToProbe.block<3, 1>(0, 1) * px.y();
-  Eigen::Matrix<double, 3, 8> jacobian;
-  jacobian << -crossMatrix(x + y), Eigen::Matrix3d::Identity(), x, y;
-  return std::sqrt((jacobian * covariance * jacobian.transpose()).trace());
+  return std::sqrt(placeCovariance(imageToProbe, covariance, px).trace());
+}
+
+Eigen::Vector3d SpatialSolution::half95Mm(const Eigen::Vector2d& px) const {
+  return interval95(freedom) * placeCovariance(imageToProbe, covariance, px).diagonal().cwiseSqrt();
 }
 
 SpatialSolution solveSpatial(const Phantom& phantom, const std::vector<WireObservation>& observations,
@@ -237,16 +259,23 @@ SpatialSolution solveSpatial(const Phantom& phantom, const std::vector<WireObser
   solution.used.assign(observations.size(), true);
   // Each round knows better which dots and frames to doubt.
   constexpr int rounds = 3;
+  const Noise given(std::pow(options.dotSigmaMm, 2), std::pow(options.poseSigmaMm, 2),
+                    std::pow(options.poseSigmaRad, 2));
+  Noise noise = given;
   for (int round = 0; round < rounds; ++round) {
-    fit.solve(parameters, solution.used);
-    if (round + 1 < rounds)
-      solution.used = withoutOutliers(phantom, observations, matrixOf(parameters), options.outlierFrame);
+    fit.solve(parameters, solution.used, noise);
+    if (round + 1 == rounds) break;
+    solution.used = withoutOutliers(phantom, observations, matrixOf(parameters), options.outlierFrame);
+    if (options.estimateNoise) noise = fit.noiseOf(parameters, solution.used, given);
   }
+  const Noise shown = fit.noiseOf(parameters, solution.used, given);
+  solution.noise = {std::sqrt(shown[0]), std::sqrt(shown[1]), std::sqrt(shown[2])};
   solution.imageToProbe = matrixOf(parameters);
   solution.spacingMm = {std::exp(parameters[6]), std::exp(parameters[7])};
   Eigen::Matrix<double, 8, 8> toTurn = Eigen::Matrix<double, 8, 8>::Identity();
   toTurn.topLeftCorner<3, 3>() = turnOf(Eigen::Map<const Eigen::Vector3d>(parameters.data()));
-  solution.covariance = toTurn * fit.covariance(parameters, solution.used) * toTurn.transpose();
+  solution.covariance = toTurn * fit.covariance(parameters, solution.used, shown) * toTurn.transpose();
+  solution.freedom = double(std::count(solution.used.begin(), solution.used.end(), true)) - 2;
   return solution;
 }
 

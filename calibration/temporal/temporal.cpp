@@ -1,5 +1,6 @@
 #include "calibration/temporal/temporal.h"
 
+#include "calibration/interval.h"
 #include "calibration/sentence.h"
 #include "calibration/tools/rigid_poses.h"
 #include "core/error.h"
@@ -49,7 +50,19 @@ void judgeInput(TemporalSummary& summary, const VideoMotion& video, const std::v
                         : "move the probe by a few centimetres, and check that the pose is the probe's"));
 }
 
-void judgeLag(TemporalSummary& summary, const TemporalOptions& options) {
+/// A lag outside of the range searched at which the streams do fit.
+std::optional<double> lagBeyond(const Signal& video, const Signal& motion, const TemporalOptions& options) {
+  constexpr double farther = 4.0;
+  TimeLagOptions wide = options.lag;
+  wide.maximumSeconds *= farther;
+  const TimeLag lag = findTimeLag(video, motion, wide);
+  if (lag.samples < 20 || lag.atEndOfRange || std::abs(lag.correlation) < options.acceptCorrelation ||
+      std::abs(lag.seconds) <= options.lag.maximumSeconds)
+    return std::nullopt;
+  return lag.seconds;
+}
+
+void judgeLag(TemporalSummary& summary, const Signal& video, const TemporalOptions& options) {
   const TimeLag& lag = summary.lag;
   if (lag.samples < 20) {
     summary.reasons.push_back("only " + std::to_string(lag.samples) +
@@ -58,6 +71,14 @@ void judgeLag(TemporalSummary& summary, const TemporalOptions& options) {
     return;
   }
   const double correlation = std::abs(lag.correlation);
+  if (lag.atEndOfRange || correlation < options.acceptCorrelation) {
+    if (const auto beyond = lagBeyond(video, summary.motion.positionMm, options)) {
+      summary.reasons.push_back("the streams fit with a lag of " + milliseconds(*beyond) + ", beyond the " +
+                                milliseconds(options.lag.maximumSeconds) +
+                                " that were searched; check the clocks, or search further (--max-lag)");
+      return;
+    }
+  }
   if (lag.atEndOfRange)
     summary.reasons.push_back("the best lag, " + milliseconds(lag.seconds) +
                               ", lies at the end of the range that was searched; search further (--max-lag)");
@@ -110,8 +131,9 @@ TemporalSummary calibrateTemporal(const VideoMotion& video, const std::vector<Ti
   summary.lag = findTimeLag(video.middle, summary.motion.positionMm, options.lag);
   summary.trackerLagSeconds = summary.lag.seconds;
   summary.sigmaSeconds = summary.lag.sigmaSeconds;
+  summary.lag95Seconds = interval95() * summary.sigmaSeconds;
   judgeInput(summary, video, poses, options);
-  judgeLag(summary, options);
+  judgeLag(summary, video.middle, options);
   summary.usable = summary.reasons.empty();
   if (!video.isLine)
     summary.reasons.push_back(

@@ -24,6 +24,7 @@ struct TemporalSummary {
   /// sign. Negative when tracker stamps are earlier than image stamps of the same event.
   double trackerLagSeconds = 0.0;
   double sigmaSeconds = 0.0;
+  double lag95Seconds = 0.0;  ///< half the interval that holds the lag with 95 %
   TimeLag lag;
   PrincipalMotion motion;
   /// Lag at the left and right edge of the picture, where the line could be followed: a scanner that draws

@@ -62,6 +62,7 @@ Result temporalResult(const TemporalCalibration& calibration) {
   auto& details = result.details;
   details["trackerLagSeconds"] = jsonNumber(summary.trackerLagSeconds);
   details["sigmaSeconds"] = jsonNumber(summary.sigmaSeconds);
+  details["lag95Seconds"] = jsonNumber(summary.lag95Seconds);
   details["correlation"] = jsonNumber(std::abs(summary.lag.correlation));
   details["residual"] = jsonNumber(summary.lag.residual);
   details["residualUnit"] = calibration.video.isLine ? "px" : "standard deviations";

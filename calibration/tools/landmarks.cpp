@@ -1,5 +1,6 @@
 #include "calibration/tools/landmarks.h"
 
+#include "calibration/interval.h"
 #include "calibration/report/report.h"
 #include "core/error.h"
 
@@ -123,6 +124,27 @@ double expectedError(const Points& landmarks, double fle, const Eigen::Vector3d&
   return std::sqrt(fle * fle / double(landmarks.cols()) * (1.0 + sum / 3.0));
 }
 
+/// Half the 95 % intervals at `target`: the registration's own error, landmarks erring alike in all
+/// directions, from the residuals' 3 N - 6 degrees of freedom.
+Eigen::Vector3d targetInterval(const Points& landmarks, const Eigen::Matrix4d& fromToTo, double freMm,
+                               const Eigen::Vector3d& target) {
+  const Points around = centred(mapped(fromToTo, landmarks));
+  const auto crossed = [](const Eigen::Vector3d& at) {
+    Eigen::Matrix3d matrix;
+    matrix << 0, -at.z(), at.y(), at.z(), 0, -at.x(), -at.y(), at.x(), 0;
+    return matrix;
+  };
+  Eigen::Matrix3d turning = Eigen::Matrix3d::Zero();
+  for (Eigen::Index i = 0; i < around.cols(); ++i)
+    turning += crossed(around.col(i)).transpose() * crossed(around.col(i));
+  const double count = double(landmarks.cols()), freedom = 3 * count - 6;
+  const double variance = freMm * freMm * count / freedom;  // along one axis
+  const Eigen::Matrix3d arm = crossed(fromToTo.topLeftCorner<3, 3>() * (target - landmarks.rowwise().mean()));
+  const Eigen::Matrix3d covariance =
+      variance * (Eigen::Matrix3d::Identity() / count + arm * turning.inverse() * arm.transpose());
+  return interval95(freedom) * covariance.diagonal().cwiseSqrt();
+}
+
 /// Two landmarks whose exchange makes a bad fit a good one.
 std::string exchangedPair(const Pairs& pairs, double fre) {
   std::string found;
@@ -212,6 +234,9 @@ LandmarkSummary registerLandmarks(const std::vector<Landmark>& from, const std::
       sum += std::pow(expectedError(pairs.from, summary.fleMm, pairs.from.col(i)), 2);
     summary.treEstimateMm = std::sqrt(sum / count);
   }
+
+  summary.target95Mm =
+      targetInterval(pairs.from, summary.fromToTo, summary.freMm, options.targetMm.value_or(centroid));
 
   if (summary.freMm > options.acceptFreMm)
     summary.reasons.push_back("the landmarks lie " + fixed(summary.freMm, 2) +

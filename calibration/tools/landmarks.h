@@ -25,6 +25,9 @@ struct LandmarkSummary {
   double fleMm = 0.0;          ///< expected localisation error, from the FRE
   double treEstimateMm = 0.0;  ///< expected rms error at the target, or over the landmarks without one
   double treAtCentroidMm = 0.0;
+  /// Half the intervals, along the axes of `to`'s frame, that hold the target (or, without one, the
+  /// landmarks' middle) with 95 %.
+  Eigen::Vector3d target95Mm = Eigen::Vector3d::Zero();
   std::vector<double> errorMm;  ///< of each pair
   std::vector<std::string> names;
   std::vector<std::string> onlyFrom, onlyTo;  ///< names without a partner, left out

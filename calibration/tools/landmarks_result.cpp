@@ -16,6 +16,7 @@ Result landmarksResult(const LandmarkSummary& summary) {
   details["fleMm"] = jsonNumber(summary.fleMm);
   details["treEstimateMm"] = jsonNumber(summary.treEstimateMm);
   details["treAtCentroidMm"] = jsonNumber(summary.treAtCentroidMm);
+  details["target95Mm"] = jsonVector(summary.target95Mm);
   details["landmarks"] = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < summary.names.size(); ++i)
     details["landmarks"].push_back({{"name", summary.names[i]}, {"errorMm", jsonNumber(summary.errorMm[i])}});

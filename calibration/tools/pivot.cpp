@@ -1,5 +1,6 @@
 #include "calibration/tools/pivot.h"
 
+#include "calibration/interval.h"
 #include "calibration/report/report.h"
 #include "calibration/sentence.h"
 #include "calibration/tools/rigid_poses.h"
@@ -358,6 +359,7 @@ PivotSummary calibratePivot(const Poses& poses, const std::string& where, const 
   const Eigen::Matrix3d byErrors =
       enough ? tipCovarianceOf(solution, poses, robust.inliers, covariance) : byWeights;
   summary.tipSigmaMm = byWeights.diagonal().cwiseMax(byErrors.diagonal()).cwiseSqrt();
+  summary.tip95Mm = interval95(enough ? 40 : 3.0 * double(robust.inliers.size()) - 6.0) * summary.tipSigmaMm;
   const auto largest = [](const Eigen::Matrix3d& m) {
     return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(m).eigenvalues()[2];
   };

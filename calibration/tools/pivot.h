@@ -33,9 +33,10 @@ struct PivotSummary {
   /// Standard deviations along the tool's axes; from the errors of the poses, neighbouring ones taken
   /// together.
   Eigen::Vector3d tipSigmaMm = Eigen::Vector3d::Zero();
-  double worstSigmaMm = 0.0;  ///< along the direction that is known least
-  double rmsMm = 0.0;         ///< distance of every pose's tip from the pivot point
-  double inlierRmsMm = 0.0;   ///< the same, of the poses used
+  Eigen::Vector3d tip95Mm = Eigen::Vector3d::Zero();  ///< half the intervals that hold the tip with 95 %
+  double worstSigmaMm = 0.0;                          ///< along the direction that is known least
+  double rmsMm = 0.0;                                 ///< distance of every pose's tip from the pivot point
+  double inlierRmsMm = 0.0;                           ///< the same, of the poses used
   int inliers = 0, total = 0;
   /// Largest over smallest singular value of the equations R tip - pivot = -t (tip and pivot in mm alike):
   /// how much worse the worst direction is known than the best. 2 is excellent, above 30 poor.

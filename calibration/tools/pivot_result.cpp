@@ -49,6 +49,7 @@ Result pivotResult(const PivotCalibration& calibration) {
   details["pose"] = calibration.poseName;
   details["tipMm"] = jsonVector(pivot.tipMm);
   details["tipSigmaMm"] = jsonVector(pivot.tipSigmaMm);
+  details["tip95Mm"] = jsonVector(pivot.tip95Mm);
   details["worstSigmaMm"] = jsonNumber(pivot.worstSigmaMm);
   details["pivotMm"] = jsonVector(pivot.pivotMm);
   details["rmsMm"] = jsonNumber(pivot.rmsMm);

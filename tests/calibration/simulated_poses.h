@@ -18,6 +18,7 @@ struct PivotRecording {
   double spinDeg = 40.0;        ///< largest turn about the shaft
   double positionNoiseMm = 0.25;
   double angleNoiseDeg = 0.1;
+  double memory = 0.0;     ///< of an error from pose to pose: 0.9 lasts for some twenty
   double wildShare = 0.0;  ///< replaced by a random pose near the true ones
   std::uint32_t seed = 1;
 };
@@ -32,6 +33,9 @@ inline std::vector<Eigen::Matrix4d> simulate(const PivotRecording& recording) {
   std::normal_distribution<double> normal;
   std::uniform_real_distribution<double> uniform(-1.0, 1.0);
   std::vector<Eigen::Matrix4d> poses;
+  Eigen::Matrix<double, 6, 1> error;
+  for (double& one : error) one = normal(random);
+  const double fresh = std::sqrt(1.0 - recording.memory * recording.memory);
   for (int i = 0; i < recording.poses; ++i) {
     const double phase = 2.0 * M_PI * i / 50.0;
     const double reach = 0.3 + 0.7 * std::abs(std::sin(0.11 * i));
@@ -45,13 +49,12 @@ inline std::vector<Eigen::Matrix4d> simulate(const PivotRecording& recording) {
                  turn(60.0 * uniform(random), Eigen::Vector3d::UnitY());
       position += 100.0 * Eigen::Vector3d(uniform(random), uniform(random), uniform(random));
     }
-    for (const auto& axis : {Eigen::Vector3d::UnitX(), Eigen::Vector3d::UnitY(), Eigen::Vector3d::UnitZ()})
-      rotation = rotation * turn(recording.angleNoiseDeg * normal(random), axis);
+    for (double& one : error) one = recording.memory * one + fresh * normal(random);
+    for (int axis = 0; axis < 3; ++axis)
+      rotation = rotation * turn(recording.angleNoiseDeg * error[axis], Eigen::Vector3d::Unit(axis));
     Eigen::Matrix4d pose = Eigen::Matrix4d::Identity();
     pose.topLeftCorner<3, 3>() = rotation;
-    pose.topRightCorner<3, 1>() =
-        position +
-        recording.positionNoiseMm * Eigen::Vector3d(normal(random), normal(random), normal(random));
+    pose.topRightCorner<3, 1>() = position + recording.positionNoiseMm * error.tail<3>();
     poses.push_back(pose);
   }
   return poses;

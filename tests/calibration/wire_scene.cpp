@@ -67,6 +67,36 @@ Eigen::Isometry3d WireScene::pictureToPhantom(double time, unsigned phase) const
   return turn * across * corner;
 }
 
+std::vector<WireObservation> WireScene::observations() const {
+  std::mt19937 random(seed);
+  std::normal_distribution<double> normal;
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  std::vector<WireObservation> seen;
+  Eigen::Matrix<double, 6, 1> error;
+  for (double& one : error) one = normal(random);
+  for (int i = 0; i < frames; ++i) {
+    WireObservation one;
+    one.frame = i;
+    one.time = secondsPerFrame * i;
+    const Eigen::Isometry3d toPhantom = pictureToPhantom(one.time, seed);
+    Eigen::Matrix3d plane;
+    plane << toPhantom.linear().leftCols<2>() * spacingMm.asDiagonal(), toPhantom.translation();
+    for (const Wire& wire : phantom.wires)
+      one.points.push_back(*cutPx(plane, wire) +
+                           dotNoisePx * Eigen::Vector2d(normal(random), normal(random)));
+    for (double& e : error) e = memory * e + std::sqrt(1 - memory * memory) * normal(random);
+    if (uniform(random) < wildShare)
+      error.head<3>() += Eigen::Vector3d(8, -5, 6) / std::max(poseNoiseMm, 1e-3);
+    const double radians = M_PI / 180 * poseNoiseDeg;
+    // The marker errs about itself: at the probe's origin.
+    const Eigen::Isometry3d off = pose(poseNoiseMm * error[0], poseNoiseMm * error[1], poseNoiseMm * error[2],
+                                       radians * error[3], radians * error[4], radians * error[5]);
+    one.probeToPhantom = (toPhantom * pictureToProbe.inverse() * off).matrix();
+    seen.push_back(std::move(one));
+  }
+  return seen;
+}
+
 Sweep WireScene::sweep(const std::string& name) const {
   std::mt19937 random(seed);
   std::normal_distribution<double> normal;
@@ -88,8 +118,15 @@ Sweep WireScene::sweep(const std::string& name) const {
       drawDot(frame.pixels, *cutPx(plane, wire) + off, level(random));
     }
     if (mirrored) cv::flip(frame.pixels, frame.pixels, 1);
-    const Eigen::Isometry3d probeToTracker =
+    Eigen::Isometry3d probeToTracker =
         referenceToTracker * phantomToReference() * toPhantom * pictureToProbe.inverse();
+    if (poseNoiseMm > 0 || poseNoiseDeg > 0) {
+      Eigen::Matrix<double, 6, 1> off;
+      for (double& one : off) one = normal(random);
+      off.head<3>() *= poseNoiseMm;
+      off.tail<3>() *= poseNoiseDeg * M_PI / 180;
+      probeToTracker = probeToTracker * pose(off[0], off[1], off[2], off[3], off[4], off[5]);
+    }
     frame.poses = {named("Probe", "Tracker", probeToTracker),
                    named("Reference", "Tracker", referenceToTracker),
                    named("Stylus", "Tracker", pose(150, 220, -135, 0.1, 0.2, 0.3))};

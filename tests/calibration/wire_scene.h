@@ -19,6 +19,9 @@ struct WireScene {
   int frames = 60;
   double turning = 1.0;  ///< 0: the probe is never turned
   double dotNoisePx = 0.3;
+  double poseNoiseMm = 0.0, poseNoiseDeg = 0.0;  ///< of the probe's marker, each axis
+  double memory = 0.0;                           ///< of these from frame to frame
+  double wildShare = 0.0;                        ///< of the frames, with a pose some millimetres off
   unsigned seed = 1;
   bool mirrored = false;  ///< pictures flipped left to right
   /// Changes what is recorded of a frame (poses, pixels), by its place in the sweep.
@@ -27,6 +30,8 @@ struct WireScene {
   WireScene();
   Eigen::Matrix4d imageToProbe() const;
   Sweep sweep(const std::string& name) const;
+  /// What a faultless finder sees of the wires, with the noise of dots and poses.
+  std::vector<WireObservation> observations() const;
 
  private:
   Eigen::Isometry3d pictureToPhantom(double time, unsigned phase) const;

@@ -1,5 +1,6 @@
 #include "calibration/spatial/fixed_feature.h"
 
+#include "calibration/feature_scene.h"
 #include "calibration/spatial/feature_calibration.h"
 #include "core/error.h"
 
@@ -9,125 +10,15 @@
 
 #include <cmath>
 #include <functional>
-#include <random>
 
 namespace acuguide::calibration {
 namespace {
 
 using testing::HasSubstr;
 
-/// A probe that looks at a point or a wall from all sides, with a known answer.
-struct Scene {
-  FixedFeature kind = FixedFeature::Point;
-  cv::Size size{400, 320};
-  Eigen::Vector2d spacingMm{0.12, 0.1};
-  Eigen::Isometry3d pictureToProbe = Eigen::Isometry3d::Identity();
-  Eigen::Vector3d point{120, -80, 900};  ///< in the reference; a wall's too
-  Eigen::Vector3d normal = Eigen::Vector3d(0.1, -0.2, 1).normalized();
-  int frames = 90;
-  double turnX = 0.5, turnY = 0.45, turnZ = 0.7;  ///< rad, how far the probe is turned
-  double noisePx = 0.5;
-  double poseNoiseMm = 0.0;
-  unsigned seed = 1;
+using Scene = test::FeatureScene;
 
-  Scene() {
-    pictureToProbe.translation() = Eigen::Vector3d(14, 32, -9);
-    pictureToProbe.linear() =
-        (Eigen::AngleAxisd(0.4, Eigen::Vector3d::UnitX()) * Eigen::AngleAxisd(2.5, Eigen::Vector3d::UnitY()) *
-         Eigen::AngleAxisd(1.2, Eigen::Vector3d::UnitZ()))
-            .toRotationMatrix();
-  }
-  Eigen::Matrix4d imageToProbe() const {
-    return pictureToProbe.matrix() *
-           Eigen::Vector4d(spacingMm.x(), spacingMm.y(), spacingMm.mean(), 1).asDiagonal();
-  }
-
-  /// Where the feature is seen, and the pose that shows it there.
-  FeatureSighting sighting(int i, std::mt19937& random) const {
-    std::normal_distribution<double> normalNoise;
-    const double t = 0.37 * i + seed;
-    const Eigen::Vector2d at(size.width * (0.5 + 0.35 * std::sin(1.3 * t)),
-                             size.height * (0.55 + 0.3 * std::cos(0.9 * t)));
-    Eigen::Isometry3d toReference = Eigen::Isometry3d::Identity();
-    // A picture's y goes down into the wall.
-    const Eigen::Quaterniond down = Eigen::Quaterniond::FromTwoVectors(Eigen::Vector3d::UnitY(), -normal);
-    toReference.linear() = (down * Eigen::AngleAxisd(turnZ * std::sin(0.7 * t), Eigen::Vector3d::UnitY()) *
-                            Eigen::AngleAxisd(turnX * std::sin(1.1 * t + 1), Eigen::Vector3d::UnitX()) *
-                            Eigen::AngleAxisd(turnY * std::cos(0.6 * t), Eigen::Vector3d::UnitZ()))
-                               .toRotationMatrix();
-    const Eigen::Vector3d inPicture(at.x() * spacingMm.x(), at.y() * spacingMm.y(), 0);
-    toReference.translation() = point - toReference.linear() * inPicture;
-    FeatureSighting one;
-    one.frame = i;
-    one.time = 0.05 * i;
-    one.probeToReference = (toReference * pictureToProbe.inverse()).matrix();
-    if (kind == FixedFeature::Point) {
-      one.pointsPx = {at};
-    } else {
-      for (const double share : {0.15, 0.5, 0.85}) {
-        const Eigen::Vector3d across(share * size.width * spacingMm.x(), 0, 0);
-        const double y = normal.dot(point - toReference * across) / normal.dot(toReference.linear().col(1)) /
-                         spacingMm.y();
-        one.pointsPx.emplace_back(share * size.width, y);
-      }
-    }
-    for (Eigen::Vector2d& px : one.pointsPx) {
-      px.y() += noisePx * normalNoise(random);
-      if (kind == FixedFeature::Point) px.x() += noisePx * normalNoise(random);
-    }
-    for (int k = 0; k < 3; ++k) one.probeToReference(k, 3) += poseNoiseMm * normalNoise(random);
-    return one;
-  }
-  std::vector<FeatureSighting> sightings() const {
-    std::mt19937 random(seed);
-    std::vector<FeatureSighting> all;
-    for (int i = 0; i < frames; ++i) all.push_back(sighting(i, random));
-    return all;
-  }
-  Eigen::Vector2d pictureSize() const { return {double(size.width), double(size.height)}; }
-  FixedFeatureSolution solve() const { return solveFixedFeature(kind, sightings(), pictureSize()); }
-
-  /// Pictures of it, tracked.
-  Sweep sweep(const std::string& name) const {
-    Sweep made{name, {}};
-    for (const FeatureSighting& one : sightings()) {
-      Frame frame;
-      frame.index = one.frame;
-      frame.time = one.time;
-      frame.pixels = cv::Mat(size, CV_8UC1);
-      cv::theRNG().state = seed * 977 + static_cast<unsigned>(one.frame);
-      cv::randn(frame.pixels, 8, 3);
-      if (kind == FixedFeature::Point) {
-        cv::Mat spot = cv::Mat::zeros(size, CV_8UC1);
-        cv::ellipse(spot, {cvRound(one.pointsPx[0].x() * 16), cvRound(one.pointsPx[0].y() * 16)},
-                    {5 * 16, 2 * 16}, 0, 0, 360, 220, -1, cv::LINE_AA, 4);
-        cv::GaussianBlur(spot, spot, {5, 5}, 0);
-        frame.pixels += spot;
-      } else {
-        const auto at = [](const Eigen::Vector2d& px) {
-          return cv::Point(cvRound(px.x() * 16), cvRound(px.y() * 16));
-        };
-        const Eigen::Vector2d along = (one.pointsPx[2] - one.pointsPx[0]) / 0.7 * 0.2;
-        cv::line(frame.pixels, at(one.pointsPx[0] - along), at(one.pointsPx[2] + along), 200, 3, cv::LINE_AA,
-                 4);
-      }
-      frame.poses = {{"Probe", "Reference", one.probeToReference, true}};
-      made.frames.push_back(std::move(frame));
-    }
-    return made;
-  }
-  Phantom phantom() const {
-    return parsePhantomJson(R"({"format": "acuguide.phantom/1", "name": "tank", "kind": ")" +
-                                std::string(kind == FixedFeature::Point ? "point" : "wall") + "\"}",
-                            "phantom.json");
-  }
-};
-
-Scene wall() {
-  Scene scene;
-  scene.kind = FixedFeature::Wall;
-  return scene;
-}
+Scene wall() { return test::wallScene(); }
 
 double worstCornerMm(const Eigen::Matrix4d& a, const Eigen::Matrix4d& b, const cv::Size& size) {
   double worst = 0;
@@ -249,6 +140,43 @@ TEST(FeatureCalibration, NamesTheLikelyCause) {
                             sweep.frames[i].poses = recorded.frames[i < 3 ? 0 : i - 3].poses;
                           }),
               HasSubstr("not in step"));
+}
+
+/// Sightings as bad as a hand-held sweep with an old tracker makes them: the point is good to 2 mm.
+Scene crossedWires() {
+  Scene scene;
+  scene.crossedWires = true;
+  scene.frames = 52;
+  scene.poseNoiseMm = 0.3;
+  return scene;
+}
+
+TEST(FeatureCalibration, TheCrossingOfTwoLongWiresIsFoundByItself) {
+  const Scene scene = crossedWires();
+  Scene second = scene;
+  second.seed = 5;
+  const FeatureOutcome outcome =
+      calibrateFeature(scene.phantom(), scene.sweep("calibration.mha"), second.sweep("validation.mha"));
+  EXPECT_TRUE(outcome.findings.usable) << outcome.findings.verdict;
+  EXPECT_TRUE(outcome.crossing);
+  EXPECT_LT(worstCornerMm(outcome.solution.imageToProbe, scene.imageToProbe(), scene.size), 1.0);
+  EXPECT_LT(outcome.validation.distanceMm.mean, 0.8);
+  EXPECT_GT(outcome.calibration.seen.size(), 45u);
+}
+
+TEST(FeatureCalibration, APointThatWasNotFoundIsSaidToBeThat) {
+  const Scene scene = crossedWires();
+  Sweep calibration = scene.sweep("calibration.mha");
+  for (std::size_t i = 0; i < calibration.frames.size(); ++i) {  // the wires hidden, a spot that wanders
+    cv::Mat& pixels = calibration.frames[i].pixels;
+    pixels.setTo(8);
+    cv::circle(pixels, {60 + int(i * 97 % 280), 60 + int(i * 61 % 200)}, 5, 220, -1);
+  }
+  const FeatureOutcome outcome =
+      calibrateFeature(scene.phantom(), calibration, scene.sweep("validation.mha"));
+  EXPECT_FALSE(outcome.findings.usable);
+  ASSERT_EQ(outcome.findings.reasons.size(), 1u);
+  EXPECT_THAT(outcome.findings.verdict, HasSubstr("the point was not found"));
 }
 
 TEST(FeatureCalibration, NothingToSeeIsAnError) {

@@ -190,6 +190,10 @@ TEST(SpatialCalibration, NoWiresAtAllIsSaid) {
   WireScene scene;
   scene.spoil = [](int, Frame& frame) { frame.pixels.setTo(6); };
   EXPECT_THAT(errorOf([&] { calibrate(scene, scene); }), HasSubstr("were not found in the pictures"));
+  scene.spoil = [](int, Frame& frame) {
+    cv::randn(frame.pixels, 60, 25);
+  };  // specks that may look like wires
+  EXPECT_THAT(errorOf([&] { calibrate(scene, scene); }), HasSubstr("were not found in the pictures"));
 }
 
 TEST(SpatialCalibration, AMirroredValidationIsNamed) {
@@ -233,6 +237,34 @@ TEST(SpatialCalibration, LatePosesAreNamed) {
   };
   const SpatialOutcome outcome = calibrate(scene, validationOf(WireScene()));
   expectCause(outcome, "not in step: the poses are about 0.32 s late");
+}
+
+TEST(SpatialCalibration, ALateValidationIsNotAnotherProbe) {
+  WireScene late;
+  std::vector<std::vector<NamedPose>> recorded;
+  for (const Frame& frame : validationOf(late).sweep("s").frames) recorded.push_back(frame.poses);
+  WireScene second = validationOf(late);
+  second.spoil = [recorded](int i, Frame& frame) {
+    frame.poses = recorded[static_cast<std::size_t>(std::max(0, i - 5))];
+  };
+  const SpatialOutcome outcome = calibrate(WireScene(), second);
+  expectCause(outcome, "not in step: the poses are about 0.40 s late");
+  EXPECT_EQ(outcome.reasons.size(), 1u);
+}
+
+TEST(SpatialCalibration, TheNoiseIsThatOfTheData) {
+  WireScene scene;
+  scene.frames = 120;
+  scene.dotNoisePx = 1.0;
+  scene.poseNoiseMm = 0.5;
+  scene.poseNoiseDeg = 0.3;
+  const auto seen = scene.observations();
+  const SpatialSolution solution =
+      solveSpatial(scene.phantom, seen, closedFormImageToProbe(scene.phantom, seen));
+  EXPECT_NEAR(solution.noise.dotMm, 0.09, 0.03);
+  EXPECT_NEAR(solution.noise.poseRad, 0.3 * M_PI / 180, 0.0015);
+  EXPECT_GT(solution.noise.poseMm, 0.3);
+  EXPECT_LT(solution.noise.poseMm, 0.7);
 }
 
 TEST(SpatialCalibration, PosesALittleLateAreNamedThoughTheyFit) {
