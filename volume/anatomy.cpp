@@ -36,7 +36,7 @@ class Gatherer {
     searched_.push_back(number_);
     imaging::Structures structures = segmenter_.process(grey, analysis->region);
     if (!structures.sure) return;
-    imaging::dropVesselsInShadow(structures, analysis->region, analysis->plane(PlaneLabel::Bone));
+    imaging::dropVesselsInShadow(structures, grey, analysis->region, analysis->plane(PlaneLabel::Bone));
     for (const imaging::PossibleStructure& found : structures.found) add(found);
   }
 
