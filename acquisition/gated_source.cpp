@@ -1,5 +1,6 @@
 #include "acquisition/gated_source.h"
 
+#include "core/limits.h"
 #include "core/pose.h"
 #include "core/scale.h"
 
@@ -8,6 +9,13 @@
 namespace acuguide::acquisition {
 
 GatedSource::GatedSource(std::unique_ptr<FrameSource> source) : SourceWrapper(std::move(source)) {}
+
+double GatedSource::arrivalOf(const Frame& frame) {
+  const double step = frame.time - std::exchange(stamp_, frame.time);
+  const double waited = frame.arrival - std::exchange(arrival_, frame.arrival);
+  const bool follows = step > 0.0 && step <= limits::kLongestGapSeconds;
+  return paced_ += info().finite && follows ? step : waited;
+}
 
 std::optional<Frame> GatedSource::read() {
   std::optional<Frame> frame = source().read();
@@ -21,7 +29,7 @@ std::optional<Frame> GatedSource::read() {
 void GatedSource::placeInTime(Frame& frame) {
   std::int64_t stated = frame.epoch;
   if (info().live) {
-    const StreamClock::Moment moment = clock_.place(frame.time, frame.arrival);
+    const StreamClock::Moment moment = clock_.place(frame.time, arrivalOf(frame));
     frame.time = moment.time;
     stated += moment.epoch;
   }

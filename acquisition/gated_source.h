@@ -25,9 +25,13 @@ class GatedSource : public SourceWrapper {
 
  private:
   void placeInTime(Frame& frame);
+  /// When the frame came; of a pipeline that plays a file and waits for its reader, when it would have come
+  /// to one that is quick enough. Stamps are judged against that.
+  double arrivalOf(const Frame& frame);
   void admitPoses(Frame& frame);
 
   StreamClock clock_;
+  double stamp_ = 0.0, arrival_ = 0.0, paced_ = 0.0;
   std::optional<FrameMoment> last_;
   std::int64_t sourceEpoch_ = 0, epoch_ = 0;
   std::string poseRemark_;

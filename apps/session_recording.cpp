@@ -65,13 +65,15 @@ void SessionRecording::offer(const std::shared_ptr<const navigation::GuidanceSna
   std::lock_guard lock(mutex_);
   if (!recorder_ || !snapshot->frame) return;
   const cv::Mat& image = snapshot->frame->pixels;
-  const Subject now{snapshot->stream.source.name, image.size(), image.channels()};
+  const Subject now{snapshot->stream.source.name, image.size(), image.channels(),
+                    snapshot->frame->geometry.pixelAspect};
   if (!subject_) subject_ = now;
   if (now == *subject_)
     recorder_->offer(snapshot);
   else
-    partBecause_ = now.source != subject_->source
-                       ? "another source: " + now.source
+    partBecause_ = now.source != subject_->source ? "another source: " + now.source
+                   : now.size == subject_->size && now.channels == subject_->channels
+                       ? "the shape of the image's pixels has changed"
                        : "the image has changed to " + std::to_string(now.size.width) + "x" +
                              std::to_string(now.size.height);
 }

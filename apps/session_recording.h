@@ -48,6 +48,7 @@ class SessionRecording {
     std::string source;
     cv::Size size;
     int channels = 0;
+    double pixelAspect = 1.0;
     bool operator==(const Subject&) const = default;
   };
   void nextPart();

@@ -49,6 +49,7 @@ struct Pictures {
   std::vector<double> times;
   std::optional<Eigen::Vector2d> spacingMm;
   bool oneSpacing = true;
+  double pixelAspect = 1.0;
   cv::Rect region;  ///< of the picture's content; the whole picture where none was found
   bool cleaned = false;
   int framesRead = 0;
@@ -79,6 +80,7 @@ Pictures writePixels(acquisition::FrameSource& source, const fs::path& to, bool 
       pictures.size = frame->pixels.size();
       pictures.channels = frame->pixels.channels();
       pictures.spacingMm = frame->geometry.spacingMm;
+      pictures.pixelAspect = frame->geometry.pixelAspect;
     }
     require(*frame, pictures, name);
     if (frame->geometry.spacingMm != pictures.spacingMm) pictures.oneSpacing = false;
@@ -160,6 +162,19 @@ void putRegion(DcmItem& dataset, const Pictures& pictures) {
   region->putAndInsertFloat64(DCM_PhysicalDeltaY, pictures.spacingMm->y() / 10.0);
 }
 
+/// Height and width of pixels that are not square; an original that states them already keeps its own.
+void putPixelAspect(DcmItem& dataset, const Pictures& pictures) {
+  if (dataset.tagExistsWithValue(DCM_PixelAspectRatio) || dataset.tagExistsWithValue(DCM_PixelSpacing))
+    return;
+  const double aspect = pictures.spacingMm && pictures.oneSpacing
+                            ? pictures.spacingMm->x() / pictures.spacingMm->y()
+                            : pictures.pixelAspect;
+  constexpr int kHeight = 10000;
+  const long width = std::lround(aspect * kHeight);
+  if (width != kHeight)
+    put(dataset, DCM_PixelAspectRatio, std::to_string(kHeight) + "\\" + std::to_string(width));
+}
+
 void putPictures(DcmItem& dataset, const Pictures& pictures) {
   number(dataset, DCM_SamplesPerPixel, pictures.channels);
   put(dataset, DCM_PhotometricInterpretation, pictures.channels == 3 ? "RGB" : "MONOCHROME2");
@@ -167,6 +182,7 @@ void putPictures(DcmItem& dataset, const Pictures& pictures) {
   put(dataset, DCM_NumberOfFrames, std::to_string(pictures.times.size()));
   number(dataset, DCM_Rows, pictures.size.height);
   number(dataset, DCM_Columns, pictures.size.width);
+  putPixelAspect(dataset, pictures);
   number(dataset, DCM_BitsAllocated, 8);
   number(dataset, DCM_BitsStored, 8);
   number(dataset, DCM_HighBit, 7);

@@ -1,5 +1,6 @@
 #include "recording/session_source.h"
 
+#include "acquisition/sequence/text_numbers.h"
 #include "core/clock.h"
 #include "core/error.h"
 #include "database/foreign_file.h"
@@ -39,6 +40,7 @@ struct Tables {
   std::vector<PoseRow> poses;
   std::vector<std::pair<std::string, std::string>> poseNames;
   std::map<std::int64_t, std::string> images;
+  double pixelAspect = 1.0;
 };
 
 std::string textOf(const QVariant& value) { return value.toString().toStdString(); }
@@ -59,6 +61,12 @@ void readFrames(database::SqlConnection& connection, Tables& tables) {
     if (!rows.isNull(5)) tables.images[id] = textOf(rows.value(5));
     tables.frames.push_back(frame);
   }
+}
+
+/// Of sessions since the recorder keeps it; pixels of older ones are taken as square.
+void readPixelAspect(database::SqlConnection& connection, Tables& tables) {
+  QSqlQuery rows = connection.run("SELECT value FROM meta WHERE key = 'pixel_aspect'");
+  if (rows.next()) tables.pixelAspect = acquisition::numberIn(textOf(rows.value(0))).value_or(1.0);
 }
 
 /// Where the recorder found that time was broken off.
@@ -101,6 +109,7 @@ Tables readTables(const std::filesystem::path& folder) {
   const database::ForeignFile file(connection);
   readableSessionSchema(connection);
   Tables tables;
+  readPixelAspect(connection, tables);
   readFrames(connection, tables);
   readEpochs(connection, tables);
   readPoses(connection, tables);
@@ -153,6 +162,7 @@ struct SessionSource::Content {
     frame.time = row.time;
     frame.epoch = row.epoch;
     frame.geometry.spacingMm = row.spacingMm;
+    frame.geometry.pixelAspect = tables.pixelAspect;
     for (std::size_t i = row.firstPose; i < row.firstPose + row.poses; ++i) {
       const PoseRow& pose = tables.poses[i];
       const auto& [from, to] = tables.poseNames[pose.name];

@@ -1,5 +1,6 @@
 #include "recording/session_writer.h"
 
+#include "acquisition/sequence/text_numbers.h"
 #include "core/clock.h"
 #include "core/error.h"
 #include "core/limits.h"
@@ -107,11 +108,17 @@ void SessionWriter::write(const navigation::GuidanceSnapshot& snapshot) {
   const Frame& frame = *snapshot.frame;
   if (snapshot.frame != lastFrame_) {
     requireSpace();
-    if (!video_) openVideo(frame.pixels);
+    if (!video_) {
+      openVideo(frame.pixels);
+      const double aspect = frame.geometry.pixelAspect;
+      if (aspect != 1.0) database_->setMeta("pixel_aspect", acquisition::numberText(aspect));
+    }
     const acquisition::LosslessVideoWriter::Options& video = video_->options();
     if (frame.pixels.size() != video.size || (frame.pixels.channels() == 3) != video.colour)
       throw Error(folder_.string(), "the picture has changed to " + describe(frame.pixels),
                   "start a new recording");
+    if (lastFrame_ && frame.geometry.pixelAspect != lastFrame_->geometry.pixelAspect)
+      throw Error(folder_.string(), "the shape of the image's pixels has changed", "start a new recording");
     const std::int64_t time = videoTime(frame.time);
     video_->write(frame.pixels, time);
     database_->addFrame(frames_, snapshot, time);

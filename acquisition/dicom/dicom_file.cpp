@@ -80,6 +80,21 @@ std::vector<DicomRegion> regionsOf(DcmItem& dataset) {
   return regions;
 }
 
+/// PixelAspectRatio is height, width. PixelSpacing states mm that are of no use in ultrasound images
+/// (scanners fill it with what they like), but their ratio holds.
+double pixelAspectOf(DcmItem& dataset) {
+  for (const DcmTagKey& tag : {DCM_PixelAspectRatio, DCM_PixelSpacing}) {
+    const auto value = [&](unsigned long position) {
+      OFString text;
+      dataset.findAndGetOFString(tag, text, position);
+      return numberIn(trimmed(text.c_str())).value_or(0.0);
+    };
+    const double high = value(0), wide = value(1);
+    if (high > 0.0 && wide > 0.0) return wide / high;
+  }
+  return 1.0;
+}
+
 /// Seconds; frames without a stated time follow by the frame time, or by the display rate.
 std::vector<double> timesOf(DcmItem& dataset, std::int64_t frames) {
   constexpr double kShortest = 1e-4;
@@ -284,6 +299,7 @@ struct DicomFile::Content {
       throw Error(where, "says it has " + frames + " frames", "export it again");
     description.format = formatOf(*dataset, description, where);
     description.regions = regionsOf(*dataset);
+    description.pixelAspect = pixelAspectOf(*dataset);
     description.scale =
         scaleFromRegions(description.regions, {description.format.width, description.format.height});
   }

@@ -27,6 +27,7 @@ struct DicomDescription {
   std::vector<double> times;
   std::vector<DicomRegion> regions;
   DicomScale scale;
+  double pixelAspect = 1.0;   ///< width of a pixel over its height, where one is stated
   bool burnedIn = false;      ///< (0028,0301): names may stand in the picture
   bool deidentified = false;  ///< (0012,0062)
   std::string derivation;     ///< (0008,2111)

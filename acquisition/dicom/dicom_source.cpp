@@ -43,6 +43,9 @@ std::optional<Frame> DicomSource::read() {
   frame.time = is.times.empty() ? static_cast<double>(next_) / kAssumedFramesPerSecond
                                 : is.times[static_cast<std::size_t>(next_)];
   frame.geometry.spacingMm = is.scale.spacingMm;
+  frame.geometry.pixelAspect = is.pixelAspect;
+  // A file that states no region states no scale, which is no fault.
+  if (!is.scale.spacingMm && !is.regions.empty()) frame.geometry.whyNoScale = is.scale.reason;
   frame.arrival = monotonicSeconds();
   frame.decodeSeconds = frame.arrival - start;
   ++next_;

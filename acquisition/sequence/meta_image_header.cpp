@@ -52,6 +52,8 @@ void takeField(std::string_view key, std::string_view value, Layout& layout, Seq
     layout.sizes = numbersOf(header, key, value);
   } else if (key == "ElementSpacing" || (key == "ElementSize" && layout.spacing.empty())) {
     layout.spacing = numbersOf(header, key, value);
+  } else if (key == "PixelAspect") {
+    header.pixelAspect = numberIn(value).value_or(1.0);
   } else if (key == "ElementType") {
     layout.elementType = value;
   } else if (key == "ElementNumberOfChannels") {

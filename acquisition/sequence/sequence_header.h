@@ -67,8 +67,9 @@ struct SequenceHeader {
   ImageOrientation orientation;
   std::string imageType;  ///< UltrasoundImageType, empty when not stated
   std::optional<Eigen::Vector2d>
-      spacingMm;           ///< as stored, before orientation; "1 1" means unknown in PLUS's files
-  std::string whyNoScale;  ///< why `spacingMm` is not known although the file states something; else empty
+      spacingMm;             ///< as stored, before orientation; "1 1" means unknown in PLUS's files
+  std::string whyNoScale;    ///< why `spacingMm` is not known although the file states something; else empty
+  double pixelAspect = 1.0;  ///< width of a stored pixel over its height (our own field PixelAspect)
   std::optional<std::pair<double, double>> valueRange;  ///< ElementMin, ElementMax
 
   std::vector<std::pair<std::string, std::string>> transforms;  ///< from, to

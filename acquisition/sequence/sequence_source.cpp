@@ -47,8 +47,11 @@ SequenceSource::SequenceSource(const std::string& source) : header_(readSequence
   period_ = median.value_or(1.0 / kAssumedFramesPerSecond);
   geometry_.spacingMm = header_.spacingMm;
   geometry_.whyNoScale = header_.whyNoScale;
-  if (geometry_.spacingMm && header_.orientation.transpose)
-    std::swap(geometry_.spacingMm->x(), geometry_.spacingMm->y());
+  geometry_.pixelAspect = header_.pixelAspect;
+  if (header_.orientation.transpose) {
+    if (geometry_.spacingMm) std::swap(geometry_.spacingMm->x(), geometry_.spacingMm->y());
+    geometry_.pixelAspect = 1.0 / geometry_.pixelAspect;
+  }
   if (header_.bytesPerValue() > 1 && !header_.valueRange) settleRange();
   describe(source);
   if (median) info_.nominalFramesPerSecond = 1.0 / *median;

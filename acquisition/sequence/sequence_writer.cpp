@@ -88,6 +88,7 @@ void SequenceWriter::start(const Frame& first) {
   size_ = first.pixels.size();
   type_ = first.pixels.type();
   spacingMm_ = first.geometry.spacingMm;
+  pixelAspect_ = first.geometry.pixelAspect;
 }
 
 void SequenceWriter::write(const Frame& frame) {
@@ -97,6 +98,7 @@ void SequenceWriter::write(const Frame& frame) {
                 "frame " + std::to_string(frame.index) + " differs in size or colour from the first",
                 "write frames of one size, or write a folder of images");
   }
+  if (frame.geometry.spacingMm != spacingMm_) spacingMm_.reset();  // one header speaks for all frames
   cv::Mat stored = frame.pixels;
   if (stored.channels() == 3) cv::cvtColor(frame.pixels, stored, cv::COLOR_BGR2RGB);
   const std::size_t rowBytes = static_cast<std::size_t>(stored.cols) * stored.elemSize();
@@ -131,6 +133,7 @@ void SequenceWriter::writeHeader(std::ostream& out, std::uintmax_t compressedByt
       << " 1\nElementType = MET_UCHAR\nKinds = domain domain list\nOffset = 0 0 0\n"
       << "TransformMatrix = 1 0 0 0 1 0 0 0 1\nUltrasoundImageOrientation = MFA\nUltrasoundImageType = "
       << (colour ? "RGB_COLOR" : "BRIGHTNESS") << '\n';
+  if (!spacingMm_ && pixelAspect_ != 1.0) out << "PixelAspect = " << numberText(pixelAspect_) << '\n';
 }
 
 void SequenceWriter::assemble() {

@@ -11,7 +11,8 @@
 namespace acuguide::acquisition {
 
 /// A MetaImage sequence as PLUS writes it, zlib-compressed: time stamps, poses with status, ElementSpacing (1
-/// 1 1 when unknown, which PLUS's readers take for unknown), orientation MFA. Numbers are written so that
+/// 1 1 when unknown or not the same of all frames, which PLUS's readers take for unknown; then our own field
+/// PixelAspect where pixels are not square), orientation MFA. Numbers are written so that
 /// they read back the same. Size and colour are those of the first frame.
 ///
 /// The header names sizes that are known only at the end, so pixels and fields gather in two files beside
@@ -41,6 +42,7 @@ class SequenceWriter : public FrameWriter {
   cv::Size size_;
   int type_ = 0;
   std::optional<Eigen::Vector2d> spacingMm_;
+  double pixelAspect_ = 1.0;
   std::int64_t written_ = 0;
   bool finished_ = false;
 };

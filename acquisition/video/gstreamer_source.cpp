@@ -78,7 +78,10 @@ bool isFinite(GstElement* pipeline) {
 cv::Mat pixelsOf(GstBuffer* buffer, const GstVideoInfo& format) {
   GstVideoFrame mapped;
   if (gst_video_frame_map(&mapped, &format, buffer, GST_MAP_READ) == FALSE) return {};
-  const int type = GST_VIDEO_INFO_FORMAT(&format) == GST_VIDEO_FORMAT_GRAY8 ? CV_8UC1 : CV_8UC3;
+  const GstVideoFormat kind = GST_VIDEO_INFO_FORMAT(&format);
+  const int type = kind == GST_VIDEO_FORMAT_GRAY8       ? CV_8UC1
+                   : kind == GST_VIDEO_FORMAT_GRAY16_LE ? CV_16UC1
+                                                        : CV_8UC3;
   const cv::Mat view(GST_VIDEO_INFO_HEIGHT(&format), GST_VIDEO_INFO_WIDTH(&format), type,
                      GST_VIDEO_FRAME_PLANE_DATA(&mapped, 0),
                      static_cast<std::size_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&mapped, 0)));
@@ -119,11 +122,11 @@ GStreamerSource::GStreamerSource(const std::string& source, double firstFrameSec
   info_.name = source;
   info_.live = true;
   // Sizes are agreed on before anything of that size is allocated, so that absurd ones are refused without
-  // it. Grey first: videoconvert then keeps grey video grey, and turns any other into BGR.
+  // it. videoconvert keeps grey video grey, with all its bits (GreyRange), and turns any other into BGR.
   const std::string description =
       source.substr(kPrefix.size()) +
       " ! videoconvert ! appsink name=acuguide_sink sync=true drop=false max-buffers=4 "
-      "caps=\"video/x-raw,format=(string){BGR,GRAY8},width=(int)[1,16384],height=(int)[1,16384]\"";
+      "caps=\"video/x-raw,format=(string){BGR,GRAY8,GRAY16_LE},width=(int)[1,16384],height=(int)[1,16384]\"";
   GError* failure = nullptr;
   pipeline_->bin.reset(
       gst_parse_launch_full(description.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &failure));
@@ -192,6 +195,8 @@ std::optional<Frame> GStreamerSource::next(double timeoutSeconds) {
                             "end the pipeline with raw video");
   }
   frame.pixels = pixelsOf(buffer, format);
+  range_.add(frame.pixels);
+  frame.pixels = range_.toEightBit(frame.pixels);
   if (frame.pixels.empty()) {
     throw SourceUnavailable(info_.name, "gives an empty picture", "check what the pipeline reads");
   }

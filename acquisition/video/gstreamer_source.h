@@ -1,6 +1,7 @@
 #pragma once
 
 #include "acquisition/frame_source.h"
+#include "acquisition/grey_range.h"
 
 #include <atomic>
 #include <memory>
@@ -8,9 +9,9 @@
 namespace acuguide::acquisition {
 
 /// `gst:PIPELINE`: a GStreamer pipeline given without its sink. `videoconvert` and an `appsink` are appended;
-/// grey video (GRAY8) gives CV_8UC1 frames, anything else CV_8UC3 (BGR). The pipeline keeps its own clock (a
-/// file plays at its recorded pace); no frame is dropped, a slow reader holds the pipeline back. Frame::time
-/// is the buffer's presentation time, or its arrival where it has none.
+/// grey video (8 or 16 bits, GreyRange) gives CV_8UC1 frames, anything else CV_8UC3 (BGR). The pipeline keeps
+/// its own clock (a file plays at its recorded pace); no frame is dropped, a slow reader holds the pipeline
+/// back. Frame::time is the buffer's presentation time, or its arrival where it has none.
 ///
 /// A pipeline that fails, or that ends although it has no length of its own (a network sender closed), throws
 /// SourceUnavailable: a Feed opens it again. One that is known to be finite (it states a duration, reads a
@@ -42,6 +43,7 @@ class GStreamerSource : public FrameSource {
   std::atomic<bool> interrupted_ = false;
   std::int64_t index_ = 0;
   bool interlaced_ = false;
+  GreyRange range_;  ///< of 16-bit images so far
 };
 
 }  // namespace acuguide::acquisition

@@ -125,6 +125,22 @@ struct InputDeleter {
   void operator()(AVFormatContext* context) const { avformat_close_input(&context); }
 };
 
+using Input = std::unique_ptr<AVFormatContext, InputDeleter>;
+
+/// The file as FFmpeg opens it, its streams looked at; null when it cannot.
+Input openInput(const std::filesystem::path& path) {
+  AVFormatContext* opened = nullptr;
+  // The name of a file only, whatever it looks like.
+  const std::string url = "file:" + std::filesystem::absolute(path).string();
+  if (avformat_open_input(&opened, url.c_str(), nullptr, nullptr) < 0) return nullptr;
+  Input input(opened);
+  return avformat_find_stream_info(input.get(), nullptr) < 0 ? nullptr : std::move(input);
+}
+
+int bestVideo(AVFormatContext* input) {
+  return input == nullptr ? -1 : av_find_best_stream(input, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+}
+
 }  // namespace
 
 bool isContainerCutShort(const std::filesystem::path& path) {
@@ -138,13 +154,8 @@ bool isContainerCutShort(const std::filesystem::path& path) {
 }
 
 std::optional<double> lastPacketSeconds(const std::filesystem::path& path) {
-  AVFormatContext* opened = nullptr;
-  // The name of a file only, whatever it looks like.
-  const std::string url = "file:" + std::filesystem::absolute(path).string();
-  if (avformat_open_input(&opened, url.c_str(), nullptr, nullptr) < 0) return std::nullopt;
-  const std::unique_ptr<AVFormatContext, InputDeleter> input(opened);
-  if (avformat_find_stream_info(input.get(), nullptr) < 0) return std::nullopt;
-  const int stream = av_find_best_stream(input.get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+  const Input input = openInput(path);
+  const int stream = bestVideo(input.get());
   if (stream < 0) return std::nullopt;
   const AVStream& video = *input->streams[stream];
   const LibavPtr<AVPacket> packet(av_packet_alloc());
@@ -158,6 +169,14 @@ std::optional<double> lastPacketSeconds(const std::filesystem::path& path) {
     av_packet_unref(packet.get());
   }
   return last;
+}
+
+bool isInterlaced(const std::filesystem::path& path) {
+  const Input input = openInput(path);
+  const int stream = bestVideo(input.get());
+  if (stream < 0) return false;
+  const AVFieldOrder order = input->streams[stream]->codecpar->field_order;
+  return order != AV_FIELD_UNKNOWN && order != AV_FIELD_PROGRESSIVE;
 }
 
 }  // namespace acuguide::acquisition

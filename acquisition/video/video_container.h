@@ -16,4 +16,7 @@ bool isContainerCutShort(const std::filesystem::path& file);
 /// the container without decoding (as long as reading the file takes); nullopt when there is none.
 std::optional<double> lastPacketSeconds(const std::filesystem::path& file);
 
+/// True when the best video stream says that it is interlaced: each image holds fields of two moments.
+bool isInterlaced(const std::filesystem::path& file);
+
 }  // namespace acuguide::acquisition

@@ -70,6 +70,7 @@ void VideoFileSource::describe() {
   info_.seekable = true;
   const double wide = video_.get(cv::CAP_PROP_SAR_NUM), high = video_.get(cv::CAP_PROP_SAR_DEN);
   if (std::isfinite(wide / high) && wide > 0.0 && high > 0.0) pixelAspect_ = wide / high;
+  interlaced_ = isInterlaced(info_.name);
   info_.description = "video " + fourccText(video_.get(cv::CAP_PROP_FOURCC)) + " " +
                       std::to_string(decoded_.cols) + "x" + std::to_string(decoded_.rows);
   if (info_.nominalFramesPerSecond)
@@ -126,6 +127,10 @@ std::optional<Frame> VideoFileSource::read() {
   frame.decodeSeconds = frame.arrival - start;
   lastTime_ = frame.time;
   return frame;
+}
+
+std::string VideoFileSource::remark() const {
+  return interlaced_ ? "the video is interlaced: what moves is torn, deinterlace it first" : std::string();
 }
 
 void VideoFileSource::seek(std::int64_t index) {

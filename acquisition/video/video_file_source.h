@@ -20,6 +20,7 @@ class VideoFileSource : public FrameSource {
   std::optional<Frame> read() override;
   /// Backwards by OpenCV's seek to the key frame before, forwards up to two seconds by decoding.
   void seek(std::int64_t index) override;
+  std::string remark() const override;
 
  private:
   void describe();
@@ -28,6 +29,7 @@ class VideoFileSource : public FrameSource {
 
   SourceInfo info_;
   double pixelAspect_ = 1.0;
+  bool interlaced_ = false;
   cv::VideoCapture video_;
   cv::Mat decoded_;
   bool grey_ = false;

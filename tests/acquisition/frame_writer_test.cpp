@@ -64,6 +64,32 @@ TEST(FrameWriter, UnknownSpacingStaysUnknown) {
   EXPECT_FALSE(SequenceSource(file).read()->geometry.spacingMm);
 }
 
+TEST(FrameWriter, PixelsThatAreNotSquareStaySo) {
+  const ScratchFolder folder;
+  const std::string file = (folder / "s.mha").string();
+  const auto writer = openFrameWriter(file, 30);
+  Frame frame = frameOf(noisePicture(0));
+  frame.geometry.pixelAspect = 1.5;
+  writer->write(frame);
+  writer->finish();
+  const auto read = SequenceSource(file).read();
+  EXPECT_DOUBLE_EQ(read->geometry.pixelAspect, 1.5);
+  EXPECT_FALSE(read->geometry.spacingMm);
+}
+
+TEST(FrameWriter, AScaleThatDoesNotHoldForAllFramesIsNotStated) {
+  const ScratchFolder folder;
+  const std::string file = (folder / "s.mha").string();
+  const auto writer = openFrameWriter(file, 30);
+  Frame frame = frameOf(noisePicture(0));
+  frame.geometry.spacingMm = Eigen::Vector2d(0.1, 0.1);
+  writer->write(frame);
+  frame.geometry.spacingMm.reset();
+  writer->write(frame);
+  writer->finish();
+  EXPECT_FALSE(SequenceSource(file).read()->geometry.spacingMm);
+}
+
 TEST(FrameWriter, VideoIsLosslessForRegionsToo) {
   const ScratchFolder folder;
   const std::string file = (folder / "v.mkv").string();

@@ -18,6 +18,7 @@ using testing::IsEmpty;
 class Given : public FrameSource {
  public:
   Given(bool live, std::deque<Frame> frames) : frames_(std::move(frames)) { info_.live = live; }
+  void setFinite(bool finite) { info_.finite = finite; }
   const SourceInfo& info() const override { return info_; }
   std::optional<Frame> read() override {
     if (frames_.empty()) return std::nullopt;
@@ -48,6 +49,22 @@ TEST(GatedSource, ALiveClockThatGoesBackBeginsAnEpochAndTimeGoesOn) {
     const auto frame = source->read();
     EXPECT_NEAR(frame->time, i / 10.0, 1e-9);
     EXPECT_EQ(frame->epoch, i >= 10 ? 1 : 0) << i;
+  }
+}
+
+TEST(GatedSource, APipelineThatWaitsForItsReaderKeepsItsTimes) {
+  for (const bool finite : {false, true}) {
+    std::deque<Frame> frames;
+    for (int i = 0; i < 40; ++i) frames.push_back(frameAt(i, i / 15.0, 5 + i / 3.0));  // read at a fifth
+    auto given = std::make_unique<Given>(true, std::move(frames));
+    given->setFinite(finite);
+    const auto source = gated(std::move(given));
+    std::optional<Frame> last;
+    while (auto frame = source->read()) last = std::move(frame);
+    EXPECT_EQ(source->remark().empty(), finite) << source->remark();
+    if (finite) {
+      EXPECT_NEAR(last->time, 39 / 15.0, 1e-9);
+    }
   }
 }
 

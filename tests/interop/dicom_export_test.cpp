@@ -136,6 +136,19 @@ TEST_P(DicomExport, IsAcceptedByAnIndependentChecker) {
 INSTANTIATE_TEST_SUITE_P(GreyAndColour, DicomExport, testing::Bool(),
                          [](const auto& chosen) { return chosen.param ? "Colour" : "Grey"; });
 
+TEST(DicomExportFile, PixelsThatAreNotSquareStaySo) {
+  const TemporaryFolder folder;
+  std::vector<Frame> frames(2, simulated(3));
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    frames[i].time = static_cast<double>(i) / 30.0;
+    frames[i].geometry.spacingMm.reset();
+    frames[i].geometry.pixelAspect = 1.5;
+  }
+  GivenFrames source(frames);
+  exportDicom(source, folder / "out.dcm", options());
+  EXPECT_DOUBLE_EQ(readBack(folder / "out.dcm").front().geometry.pixelAspect, 1.5);
+}
+
 TEST(DicomExportFile, SaysWhatItIs) {
   const TemporaryFolder folder;
   GivenFrames source(recorded(2));

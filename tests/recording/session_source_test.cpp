@@ -111,6 +111,21 @@ TEST(SessionSource, ASourceThatStartedAgainKeepsItsOwnTimes) {
   for (const double time : {100.0, 100.033, 0.0, 0.0001, 0.033}) EXPECT_EQ(source.read()->time, time);
 }
 
+TEST(SessionSource, PixelsThatAreNotSquareStaySo) {
+  const TemporaryFolder folder;
+  const auto session = folder / "session";
+  {
+    Recorder recorder(session);
+    auto snapshot = samples::snapshot(0);
+    auto frame = std::make_shared<Frame>(*snapshot->frame);
+    frame->geometry.spacingMm.reset();
+    frame->geometry.pixelAspect = 59.0 / 54.0;  // PAL's, which no whole number of pixels expresses
+    snapshot->frame = frame;
+    recorder.offer(snapshot);
+  }
+  EXPECT_DOUBLE_EQ(SessionSource(session, "s").read()->geometry.pixelAspect, 59.0 / 54.0);
+}
+
 TEST(SessionSchema, PreparingTwiceChangesNothing) {
   const TemporaryFolder folder;
   database::SqlConnection connection(folder / "session.sqlite", database::SqlConnection::Access::ReadWrite);

@@ -289,6 +289,22 @@ TEST(DicomSource, FrameTimesAreTheFiles) {
   EXPECT_THAT(timesWith(DCM_FrameTime, "-7"), is(0.04, 0.08));
 }
 
+TEST(DicomSource, PixelsThatAreNotSquareAreSaidToBeSo) {
+  const ScratchFolder folder;
+  const auto aspectWith = [&](const DcmTagKey& tag, const std::string& value) {
+    DicomSample sample({4, 4}, "MONOCHROME2", 1, 8);
+    sample.put(tag, value);
+    sample.bytes(noiseBytes(16));
+    const Frame frame = allOf(sample.save(folder / "aspect.dcm")).front();
+    EXPECT_FALSE(frame.geometry.spacingMm);
+    return frame.geometry.pixelAspect;
+  };
+  EXPECT_DOUBLE_EQ(aspectWith(DCM_PixelAspectRatio, "1\\2"), 2.0) << "height, width";
+  EXPECT_DOUBLE_EQ(aspectWith(DCM_PixelSpacing, "0.08\\0.12"), 1.5) << "between rows, between columns";
+  EXPECT_DOUBLE_EQ(aspectWith(DCM_PixelAspectRatio, "0\\2"), 1.0);
+  EXPECT_DOUBLE_EQ(aspectWith(DCM_FrameTime, "50"), 1.0);
+}
+
 TEST(DicomPalette, SegmentsAreWrittenOut) {
   const std::vector<std::uint16_t> segments = {0, 2, 10, 20, 1, 4, 60, 2, 1, 0, 0};
   EXPECT_EQ(expandedPalette(segments, 8), (std::vector<std::uint16_t>{10, 20, 30, 40, 50, 60, 10, 20}));

@@ -4,6 +4,8 @@
 #include "acquisition/scratch_folder.h"
 #include "acquisition/test_frames.h"
 
+#include <opencv2/imgcodecs.hpp>
+
 namespace acuguide::acquisition {
 namespace {
 
@@ -28,6 +30,18 @@ TEST(GStreamerSource, GivesGreyAndColour) {
   const auto pixel = frame->pixels.at<cv::Vec3b>(16, 16);
   EXPECT_GT(pixel[2], 240);
   EXPECT_LT(pixel[0], 15);
+}
+
+TEST(GStreamerSource, TwelveBitsInSixteenAreNotDark) {
+  const ScratchFolder folder;
+  const cv::Mat eight = noisePicture(1);
+  cv::Mat twelve;
+  eight.convertTo(twelve, CV_16U, 16.0);
+  const std::string file = (folder / "twelve.png").string();
+  ASSERT_TRUE(cv::imwrite(file, twelve));
+  const auto frame = GStreamerSource("gst:filesrc location=" + file + " ! pngdec").read();
+  ASSERT_EQ(frame->pixels.type(), CV_8UC1);
+  EXPECT_LE(cv::norm(frame->pixels, eight, cv::NORM_INF), 1.0);
 }
 
 TEST(GStreamerSource, PlaysARecordedFileAndEndsWithIt) {

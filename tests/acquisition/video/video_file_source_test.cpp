@@ -55,6 +55,17 @@ TEST(VideoFileSource, GoesToTheFrameAskedFor) {
   expectSentence(errorOf([&] { source.seek(90); }), "video.mkv");
 }
 
+TEST(VideoFileSource, SaysThatAVideoIsInterlaced) {
+  const ScratchFolder folder;
+  for (const bool interlaced : {false, true}) {
+    const std::string file = (folder / "video.mkv").string();
+    writeTimedVideo(file, {0, 40, 80}, 40, interlaced);
+    VideoFileSource source(file);
+    ASSERT_TRUE(source.read());
+    EXPECT_EQ(source.remark().find("interlaced") != std::string::npos, interlaced);
+  }
+}
+
 TEST(VideoFileSource, SaysThatAVideoIsCutShort) {
   const ScratchFolder folder;
   const std::string whole = contentOf(writeVideo(folder, 100));
