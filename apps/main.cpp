@@ -26,6 +26,15 @@ std::string unknownSubcommand(const CLI::App& app, int argc, char** argv) {
   return argv[1];
 }
 
+/// An option given as "" is a shell's variable that is empty, and no way of leaving the option out.
+void requireValues(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& text : option->results())
+      if (text.empty())
+        throw acuguide::Error(option->get_name(), "was given without a value", "give one, or leave it out");
+  for (const CLI::App* chosen : command.get_subcommands()) requireValues(*chosen);
+}
+
 std::string versionText() {
   return std::string("acuguide ") + acuguide::version + "\nLicence: " + acuguide::licence + "\n" +
          acuguide::researchUseStatement;
@@ -79,6 +88,7 @@ int main(int argc, char** argv) {
   }
 
   try {
+    requireValues(app);
     acuguide::apps::requireOutputsApart(app);
     return run();
   } catch (const acuguide::Error& error) {

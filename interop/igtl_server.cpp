@@ -9,6 +9,7 @@
 #include <arpa/inet.h>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <list>
 #include <mutex>
@@ -105,11 +106,25 @@ struct IgtlServer::Running {
       wake.clear();
       try {
         serve();
-      } catch (...) {  // no more memory, or a snapshot that cannot be told: nobody is served half a message
-        clients.clear();
-        letGo();
+      } catch (const std::exception& failure) {  // no more memory, or a snapshot that cannot be told
+        giveUp(failure.what());
+      } catch (...) {
+        giveUp("unknown failure");
       }
     }
+  }
+
+  /// Nobody is served half a message: all are let go, and may come again.
+  void giveUp(const std::string& why) {
+    clients.clear();
+    letGo();
+    noteFailure(why);
+  }
+
+  void noteFailure(const std::string& why) {
+    const std::scoped_lock lock(mutex);
+    ++status.failures;
+    status.lastFailure = why;
   }
 
   void serve() {
@@ -121,21 +136,34 @@ struct IgtlServer::Running {
   }
 
   void wait() {
-    std::vector<pollfd> waits{{wake.descriptor(), POLLIN, 0}, {listening.get(), POLLIN, 0}};
+    // Whom nobody can take stays at the door, and would wake this thread without end.
+    const bool atTheDoor = monotonicSeconds() >= listenAgain;
+    std::vector<pollfd> waits{{wake.descriptor(), POLLIN, 0},
+                              {listening.get(), static_cast<short>(atTheDoor ? POLLIN : 0), 0}};
     for (const Client& client : clients)
       waits.push_back(
           {client.socket.get(), static_cast<short>(client.sending ? POLLIN | POLLOUT : POLLIN), 0});
     // Also without any news: a picture grows stale by itself.
-    poll(waits.data(), waits.size(), clients.empty() ? 1000 : 50);
+    if (poll(waits.data(), waits.size(), clients.empty() ? 1000 : 50) >= 0 || errno == EINTR) return;
+    noteFailure(std::string("cannot wait for clients: ") + std::strerror(errno));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
 
   void acceptClients() {
+    if (monotonicSeconds() < listenAgain) return;
     for (;;) {
       sockaddr_in from{};
       socklen_t size = sizeof from;
       Descriptor socket(
           accept4(listening.get(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
-      if (socket.get() < 0) return;
+      if (socket.get() < 0) {
+        const bool nobodyElse = errno == EAGAIN || errno == EWOULDBLOCK;
+        const bool gone = errno == ECONNABORTED || errno == EINTR;
+        if (nobodyElse || gone) return;
+        noteFailure(std::string("a client cannot be taken: ") + std::strerror(errno));
+        listenAgain = monotonicSeconds() + 1.0;
+        return;
+      }
       if (static_cast<int>(clients.size()) >= options.mostClients && !makeRoom()) {  // closed again
         char address[INET_ADDRSTRLEN] = "";
         inet_ntop(AF_INET, &from.sin_addr, address, sizeof address);
@@ -264,6 +292,7 @@ struct IgtlServer::Running {
   std::shared_ptr<const Frame> lastFrame;
   navigation::PictureState lastState = navigation::PictureState::None;
   double lastBeat = 0;
+  double listenAgain = 0;  ///< monotonicSeconds(): nobody is taken before
 
   std::thread thread;
 };

@@ -27,6 +27,8 @@ struct IgtlServerStatus {
   std::int64_t picturesSent = 0;  ///< over all clients
   std::int64_t skipped = 0;       ///< pictures a slow client did not get, because a newer one came
   std::int64_t bytesIgnored = 0;  ///< sent by clients: nobody commands anything over this port
+  std::int64_t failures = 0;      ///< times that nobody could be served, or a client not be taken
+  std::string lastFailure;        ///< why, the last time
 };
 
 /// The OpenIGTLink server: says what igtlMessagesOf() lists to whoever connects, on one thread of its own

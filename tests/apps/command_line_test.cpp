@@ -12,6 +12,15 @@ TEST(CommandLine, VersionSaysLicenceAndResearchUse) {
   EXPECT_NE(outcome.out.find("not a medical device"), std::string::npos) << outcome.out;
 }
 
+TEST(CommandLine, AnEmptyValueIsNotTheOptionLeftOut) {
+  for (const char* option : {"--spacing-mm", "--plan", "--calibration"}) {
+    const Outcome outcome = acuguide({"process", "sim:st36_in_plane", option, "", "--out", "/nowhere/out"});
+    EXPECT_EQ(outcome.exitCode, 2) << option;
+    EXPECT_NE(outcome.err.find(std::string(option) + ": was given without a value"), std::string::npos)
+        << outcome.err;
+  }
+}
+
 TEST(CommandLine, EverySubcommandHasHelp) {
   for (const char* command :
        {"guide", "replay", "process", "record", "simulate", "devices", "plan", "atlas"}) {

@@ -23,6 +23,7 @@
 #include <map>
 #include <mutex>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -92,7 +93,9 @@ struct Message {
 
 class Receiver {
  public:
-  explicit Receiver(int port) {
+  Receiver() = default;
+  explicit Receiver(int port) { connect(port); }
+  void connect(int port) {
     EXPECT_EQ(socket_->ConnectToServer("127.0.0.1", port), 0);
     socket_->SetReceiveTimeout(5000);
   }
@@ -385,6 +388,75 @@ TEST(IgtlServer, SlowClientsDoNotKeepThePlacesThatOthersWant) {
   EXPECT_TRUE(got) << "one of the slow ones made room";
   EXPECT_GE(server.status().letGo, 1);
   EXPECT_EQ(server.status().refused, 0);
+}
+
+TEST(IgtlServer, SaysThatItCouldNotServeAndServesAgain) {
+  Stage stage;
+  stage.show(live(0));
+  std::atomic<bool> fails = true;
+  IgtlServer server(
+      [&, current = stage.current()] {
+        if (fails) throw std::runtime_error("no memory");
+        return current();
+      },
+      anyPort());
+  EXPECT_EQ(server.status().failures, 0);
+  EXPECT_TRUE(Receiver(server.port()).bundle().empty()) << "let go without half a message";
+  const double start = monotonicSeconds();
+  while (server.status().failures == 0 && monotonicSeconds() - start < 20) std::this_thread::sleep_for(5ms);
+  EXPECT_GE(server.status().failures, 1);
+  EXPECT_EQ(server.status().lastFailure, "no memory");
+  fails = false;
+  EXPECT_TRUE(Receiver(server.port()).bundle().contains("Image"));
+}
+
+/// Takes all but one of the descriptors that the process may open.
+class OneDescriptor {
+ public:
+  OneDescriptor() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit few = before_;
+    few.rlim_cur = 256;
+    setrlimit(RLIMIT_NOFILE, &few);
+    for (int taken = dup(0); taken >= 0; taken = dup(0)) taken_.push_back(taken);
+    close(taken_.back());
+    taken_.pop_back();
+  }
+  ~OneDescriptor() {
+    for (const int taken : taken_) close(taken);
+    setrlimit(RLIMIT_NOFILE, &before_);
+  }
+
+ private:
+  rlimit before_{};
+  std::vector<int> taken_;
+};
+
+TEST(IgtlServer, AClientThatCannotBeTakenIsSaidAndDoesNotKeepItBusy) {
+  Stage stage;
+  stage.show(live(0));
+  std::atomic<int> asked = 0;
+  IgtlServer server(
+      [&, current = stage.current()] {
+        ++asked;
+        return current();
+      },
+      anyPort());
+  Receiver first(server.port());
+  ASSERT_TRUE(first.bundle().contains("Image"));
+  Receiver second;
+  {
+    const OneDescriptor forTheClient;
+    second.connect(server.port());
+    const double start = monotonicSeconds();
+    while (server.status().failures == 0 && monotonicSeconds() - start < 20) std::this_thread::sleep_for(5ms);
+    EXPECT_EQ(server.status().failures, 1);
+    EXPECT_NE(server.status().lastFailure.find("cannot be taken"), std::string::npos);
+    const int before = asked;
+    std::this_thread::sleep_for(500ms);
+    EXPECT_LT(asked - before, 100) << "it waits instead of trying without end";
+  }
+  EXPECT_TRUE(second.bundle().contains("Image")) << "taken as soon as that is possible";
 }
 
 TEST(IgtlServer, ATrickleIsLetGoInTheEnd) {

@@ -1,5 +1,6 @@
 #include "ui/windows/instrument_window.h"
 
+#include "navigation/snapshot_names.h"
 #include "ui/picture_view.h"
 #include "ui/style/metrics.h"
 #include "ui/style/style.h"
@@ -101,9 +102,7 @@ InstrumentWindow::InstrumentWindow(navigation::Navigator& navigator, WindowOptio
 
   if (auto* application = qobject_cast<SafeApplication*>(QCoreApplication::instance()))
     connect(application, &SafeApplication::failed, this, [this](const QString& why) {
-      failure_ = navigation::Alarm{navigation::AlarmKind::AnalysisFailed, navigation::AlarmPriority::High,
-                                   why.toStdString()};
-      failureSince_.start();
+      raiseAlarm({navigation::AlarmKind::AnalysisFailed, navigation::AlarmPriority::High, why.toStdString()});
     });
   connect(pump_, &SnapshotPump::changed, this, [this](const auto& snapshot) { showSnapshot(*snapshot); });
   connect(pump_, &SnapshotPump::looked, this, [this](const auto& snapshot) { lookAgain(*snapshot); });
@@ -247,10 +246,20 @@ void InstrumentWindow::showAlarms(const navigation::GuidanceSnapshot& snapshot) 
   std::vector<navigation::Alarm> alarms = snapshot.alarms;
   if (const auto own = ownAlarm()) alarms.push_back(*own);
   if (const auto late = watchdog_->alarm()) alarms.push_back(*late);
-  if (failure_ && failureSince_.elapsed() < kFailureMs) alarms.push_back(*failure_);
+  std::erase_if(raised_, [](const Raised& raised) { return raised.since.elapsed() >= kFailureMs; });
+  for (const Raised& raised : raised_) alarms.push_back(raised.alarm);
   std::stable_sort(alarms.begin(), alarms.end(),
                    [](const auto& a, const auto& b) { return a.priority > b.priority; });
   alarmLine_->setAlarms(alarms);
+}
+
+void InstrumentWindow::raiseAlarm(navigation::Alarm alarm) {
+  const auto before =
+      std::erase_if(raised_, [&](const Raised& raised) { return raised.alarm.kind == alarm.kind; });
+  if (before == 0 && options_.recording.note)
+    options_.recording.note("alarm_on", std::string(navigation::nameOf(alarm.kind)) + ": " + alarm.detail);
+  raised_.push_back({std::move(alarm), {}});
+  raised_.back().since.start();
 }
 
 bool InstrumentWindow::saveScreenshot(const QString& path) { return saveWindowPicture(*this, path); }

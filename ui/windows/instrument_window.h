@@ -49,6 +49,9 @@ class InstrumentWindow : public QMainWindow {
   bool loadPlan(const QString& path);
   /// What happened or went wrong, under the picture for some seconds, with what can be done about it.
   void say(const QString& sentence, std::vector<Toast::Action> actions = {});
+  /// Shows an alarm for some seconds, of something that is over as soon as it is noticed, and notes it in the
+  /// recording.
+  void raiseAlarm(navigation::Alarm alarm);
 
  signals:
   /// A frame has been drawn: its sequence number and its age then.
@@ -156,8 +159,11 @@ class InstrumentWindow : public QMainWindow {
   PictureView* picture_;
   OverlaySwitches* overlays_;
   WindowWatchdog* watchdog_;
-  std::optional<navigation::Alarm> failure_;  ///< of an event's handler that threw
-  QElapsedTimer failureSince_;
+  struct Raised {
+    navigation::Alarm alarm;
+    QElapsedTimer since;
+  };
+  std::vector<Raised> raised_;
   QStackedWidget* pages_;
   ShareSplitter* splitter_;
   QWidget* panel_ = nullptr;

@@ -29,6 +29,9 @@ void ServingNotice::look() {
   else if (now.letGo > said_.letGo)
     window_.say(QCoreApplication::translate("acuguide::ui::ServingNotice",
                                             "Network: a client that reads too slowly was let go"));
+  if (now.failures > said_.failures)
+    window_.raiseAlarm({navigation::AlarmKind::AnalysisFailed, navigation::AlarmPriority::Medium,
+                        "OpenIGTLink: " + now.lastFailure});
   said_ = now;
 }
 

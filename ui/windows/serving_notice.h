@@ -10,7 +10,8 @@ namespace acuguide::ui {
 
 class InstrumentWindow;
 
-/// Says in the window's bar when the OpenIGTLink server has refused a client, or let a slow one go.
+/// Says in the window's bar when the OpenIGTLink server has refused a client or let a slow one go, and raises
+/// an alarm while it fails.
 class ServingNotice {
  public:
   /// The window must outlive the notice.
