@@ -46,6 +46,7 @@ enum class AlarmKind {
   PossibleDanger,  ///< the blade is within the margin of what may be a nerve or vessel
   ImageUnchanged,  ///< a live source sends the same image again and again: scanner frozen, signal lost
   AnalysisFailed,  ///< a frame could not be analysed, or what listens to the analysis failed
+  ServingFailed,   ///< the OpenIGTLink server could not serve its clients; guidance is not touched by it
   WindowLate,      ///< the window did not answer for some seconds
   SourceRemark     ///< how the source has to be read (StreamStatus::remark)
 };

@@ -32,6 +32,8 @@ std::string_view nameOf(AlarmKind kind) {
       return "image_unchanged";
     case AlarmKind::AnalysisFailed:
       return "analysis_failed";
+    case AlarmKind::ServingFailed:
+      return "serving_failed";
     case AlarmKind::WindowLate:
       return "window_late";
     case AlarmKind::SourceRemark:

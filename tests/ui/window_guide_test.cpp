@@ -4,6 +4,7 @@
 #include "ui/widgets/overlay_switches.h"
 #include "ui/window_fixture.h"
 #include "ui/windows/guide_window.h"
+#include "ui/windows/serving_notice.h"
 
 #include <QDir>
 #include <QDropEvent>
@@ -14,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace acuguide::ui {
@@ -296,6 +298,23 @@ TEST_F(WindowGuide, ARecordingThatStopsByItselfIsAnAlarm) {
   EXPECT_TRUE(shows("alarmText", "the disk is full"));
   press(Qt::Key_R);
   EXPECT_TRUE(waitFor([this] { return text("alarmText").isEmpty(); }));
+}
+
+TEST_F(WindowGuide, ANetworkServerThatFailsIsAnAlarmAndAnEvent) {
+  if (!acuguide::test::keepsUpWithVideo) GTEST_SKIP() << "a stale picture's alarm would stand before it";
+  auto withRecording = options("fake:live");
+  const auto notes = std::make_shared<std::vector<std::string>>();
+  withRecording.recording.note = [notes](const std::string& kind, const std::string& detail) {
+    notes->push_back(kind + ": " + detail);
+  };
+  open(std::move(withRecording));
+  interop::IgtlServerStatus status;
+  const ServingNotice notice(*window_, [&] { return status; });
+  ASSERT_TRUE(waitFor([this] { return window_->displayTimes().frames() > 0; }));
+  status.failures = 1;
+  status.lastFailure = "no memory";
+  EXPECT_TRUE(shows("alarmText", "no memory"));
+  EXPECT_THAT(*notes, testing::Contains("alarm_on: serving_failed: no memory"));
 }
 
 TEST_F(WindowGuide, ASourceThatCannotBeOpenedIsAnsweredInTheWindow) {

@@ -331,6 +331,8 @@ QString alarm(const navigation::Alarm& alarm) {
       return tr("The image does not change: stop the blade. Is the scanner frozen, the signal lost?");
     case AlarmKind::AnalysisFailed:
       return tr("A part of the program has failed: stop the blade; the image goes on (%1)").arg(detail);
+    case AlarmKind::ServingFailed:
+      return tr("Network: other computers may not get the images (%1); guidance goes on").arg(detail);
     case AlarmKind::WindowLate:
       return tr("The window did not answer for %1 s: what it showed was old").arg(detail);
     case AlarmKind::SourceRemark:

@@ -2868,6 +2868,10 @@ The wires found in each picture appear here.</source>
         <translation>프로그램의 일부가 실패했습니다: 칼날을 멈추십시오. 영상은 계속됩니다 (%1)</translation>
     </message>
     <message>
+        <source>Network: other computers may not get the images (%1); guidance goes on</source>
+        <translation>네트워크: 다른 컴퓨터가 영상을 받지 못할 수 있습니다 (%1). 안내는 계속됩니다</translation>
+    </message>
+    <message>
         <source>The window did not answer for %1 s: what it showed was old</source>
         <translation>창이 %1 s 동안 응답하지 않았습니다: 그동안 표시된 것은 오래된 것입니다</translation>
     </message>

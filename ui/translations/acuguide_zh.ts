@@ -2868,6 +2868,10 @@ The wires found in each picture appear here.</source>
         <translation>程序的一部分已失败：请停止进刀；图像继续显示 (%1)</translation>
     </message>
     <message>
+        <source>Network: other computers may not get the images (%1); guidance goes on</source>
+        <translation>网络：其他计算机可能收不到图像 (%1)；引导继续</translation>
+    </message>
+    <message>
         <source>The window did not answer for %1 s: what it showed was old</source>
         <translation>窗口有 %1 s 没有响应：其间所显示的内容已过时</translation>
     </message>

@@ -30,8 +30,8 @@ void ServingNotice::look() {
     window_.say(QCoreApplication::translate("acuguide::ui::ServingNotice",
                                             "Network: a client that reads too slowly was let go"));
   if (now.failures > said_.failures)
-    window_.raiseAlarm({navigation::AlarmKind::AnalysisFailed, navigation::AlarmPriority::Medium,
-                        "OpenIGTLink: " + now.lastFailure});
+    window_.raiseAlarm(
+        {navigation::AlarmKind::ServingFailed, navigation::AlarmPriority::Medium, now.lastFailure});
   said_ = now;
 }
 
