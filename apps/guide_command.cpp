@@ -4,7 +4,9 @@
 #include "apps/recording_facts.h"
 #include "apps/session_recording.h"
 #include "apps/window_setup.h"
+#include "core/whole_file.h"
 #include "interop/igtl_server.h"
+#include "report/session_report.h"
 #include "ui/windows/guide_window.h"
 #include "ui/windows/serving_notice.h"
 
@@ -78,6 +80,11 @@ int guide(const Arguments& arguments) {
 
   ui::WindowOptions options = setup.options();
   options.recording = controlOf(recording);
+  options.writeReport = [](const std::string& session) {
+    const std::filesystem::path file = session + "_report.pdf";  // a session is its own files and nothing else
+    writeWholeFile(file, report::reportPdf(report::gatherReport(session, {}, nullptr, {})), "the report");
+    return file;
+  };
   options.askFirst = !arguments.offscreen.offscreen;
   ui::GuideWindow window(setup.navigator(), options);
   std::optional<ui::ServingNotice> notice;

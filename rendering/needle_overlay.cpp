@@ -15,6 +15,11 @@ constexpr double kTipGapPx = 4;
 /// A wider circle would say nothing more and hide tissue.
 constexpr double kLargestTipPx = 60;
 constexpr double kFarBarPx = 7;  // half of the bar at the far end
+constexpr double kBladeGapPx = 7;
+constexpr double kBladeHalfPx = 13;
+constexpr double kBladeRingPx = 6;
+constexpr double kBladeDotPx = 2;
+constexpr double kLeastInImage = 0.35;  // a shorter bar would not tell its direction
 constexpr double kClearRoundTipPx = 10;
 constexpr double kTrackedDotPx = 3;
 constexpr double kTrackedGapPx = 6;
@@ -38,6 +43,16 @@ void drawFarEnd(const Eigen::Vector2d& tip, const Eigen::Vector2d& far, double r
   keepLabelsOff(tip, far, canvas);
 }
 
+/// The circle is what the tip may be off to all sides; what it may be off along the shaft only is drawn
+/// there.
+double tipRadius(const tracking::NeedleTrack& needle, const Canvas& canvas) {
+  const bool bounded = needle.tipAheadPx > 0 || needle.tipBehindPx > 0;
+  const double sigma =
+      bounded ? std::min(needle.tipAheadPx, needle.tipBehindPx) / tracking::kInterval95 : needle.tipSigmaPx();
+  return std::clamp(sigma * canvas.layout.meanScale(), canvas.units(palette::kTipRadiusPx),
+                    canvas.units(kLargestTipPx));
+}
+
 }  // namespace
 
 void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
@@ -46,13 +61,7 @@ void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
   const Eigen::Vector2d tip = canvas.layout.toView(needle.tipPx);
   const Eigen::Vector2d tail = canvas.layout.toView(needle.tailPx);
   const double scale = canvas.layout.meanScale();
-  const bool bounded = needle.tipAheadPx > 0 || needle.tipBehindPx > 0;
-  // The circle is what the tip may be off to all sides; what it may be off along the shaft only is drawn
-  // there.
-  const double sigma =
-      bounded ? std::min(needle.tipAheadPx, needle.tipBehindPx) / tracking::kInterval95 : needle.tipSigmaPx();
-  const double radius =
-      std::clamp(sigma * scale, canvas.units(palette::kTipRadiusPx), canvas.units(kLargestTipPx));
+  const double radius = tipRadius(needle, canvas);
 
   Stroke shaft = canvas.stroke(palette::kNeedle, palette::kNeedleLinePx);
   Stroke ring = canvas.stroke(palette::kNeedle, palette::kTipLinePx);
@@ -71,6 +80,26 @@ void drawNeedle(const tracking::NeedleTrack& needle, Canvas& canvas) {
 
   canvas.keep(tip, radius + canvas.units(kClearRoundTipPx));
   keepLabelsOff(tail, tip, canvas);
+}
+
+void drawBlade(const tracking::NeedleTrack& needle, double clock, Canvas& canvas) {
+  if (needle.state == tracking::NeedleState::None) return;
+  const Eigen::Vector2d tip = canvas.layout.toView(needle.tipPx);
+  const Eigen::Vector2d back = (canvas.layout.toView(needle.tailPx) - tip).normalized();
+  if (!back.allFinite()) return;
+  const Eigen::Vector2d across(-back.y(), back.x());
+  const Stroke line = canvas.stroke(palette::kAccent, palette::kTipLinePx);
+  const double inImage = std::abs(std::sin(clock));
+  const Eigen::Vector2d at = tip + (tipRadius(needle, canvas) + canvas.units(kBladeGapPx)) * back;
+  if (inImage < kLeastInImage) {
+    canvas.ink.circle(at, canvas.units(kBladeRingPx), line);
+    canvas.ink.disc(at, canvas.units(kBladeDotPx), palette::kAccent, 0);
+    return;
+  }
+  const Eigen::Vector2d half = inImage * canvas.units(kBladeHalfPx) * across;
+  const Eigen::Vector2d apart = canvas.lines(kBladeGapPx / 2) * back;
+  for (const double side : {-1.0, 1.0})
+    canvas.ink.line(at + side * apart - half, at + side * apart + half, line);
 }
 
 void drawTrackedNeedle(const tracking::TrackedNeedle& needle, Canvas& canvas) {

@@ -14,6 +14,7 @@ constexpr double kGapPx = 12;
 constexpr double kStateShare = 0.055;
 constexpr double kDistanceShare = 0.11;
 constexpr double kOrderShare = 0.045;
+constexpr double kGlyphShare = 0.075;
 constexpr double kDangerShare = 0.035;
 constexpr double kCornerShare = 0.05;
 
@@ -30,20 +31,28 @@ void drawColumn(const Caption& caption, Canvas& canvas) {
   const double left = columnLeft(canvas.layout), height = canvas.layout.view.height;
   const double widest = canvas.layout.view.width - left - canvas.units(kGapPx);
   double y = canvas.lines(palette::kStateFrameRoomPx);
-  const auto line = [&](const std::string& text, palette::Colour colour, double share, double gapAfter) {
+  const auto line = [&](const std::string& text, palette::Colour colour, double share, double gapAfter,
+                        double indent = 0) {
     if (!text.empty())
       canvas.labels.push_back({.text = text,
                                .colour = colour,
                                .sizePx = share * height,
                                .bold = true,
-                               .widestPx = widest,
+                               .widestPx = widest - indent,
                                .fixed = true,
-                               .anchors = {{{left, y}, {0, 0}}}});
+                               .anchors = {{{left + indent, y}, {0, 0}}}});
     y += (share + gapAfter) * height;
   };
   line(caption.state, caption.stateColour, kStateShare, 0.02);
   line(caption.distance, palette::kText, kDistanceShare, 0.02);
-  line(caption.order, palette::kText, kOrderShare, 0.05);
+  double indent = 0;
+  if (caption.glyph) {
+    const double side = kGlyphShare * height;
+    drawHintGlyph(*caption.glyph, {left, y + kOrderShare * height * 0.65 - side / 2, side, side},
+                  canvas.beside);
+    indent = side + canvas.units(kGapPx / 2);
+  }
+  line(caption.order, palette::kText, kOrderShare, 0.05, indent);
   line(caption.danger, caption.dangerColour, kDangerShare, 0);
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "rendering/canvas.h"
+#include "rendering/hint_glyph.h"
 
+#include <optional>
 #include <string>
 
 namespace acuguide::rendering {
@@ -9,6 +11,7 @@ namespace acuguide::rendering {
 /// What stands in the picture where there is no read-out beside it: the words of the read-out itself.
 struct Caption {
   std::string state, distance, order, danger;
+  std::optional<HintGlyph> glyph = std::nullopt;  ///< of the order, before its words
   palette::Colour stateColour = palette::kText, dangerColour = palette::kText;
 
   bool empty() const { return state.empty() && distance.empty() && order.empty() && danger.empty(); }

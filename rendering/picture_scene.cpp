@@ -1,5 +1,3 @@
-#include "rendering/picture_scene.h"
-
 #include "rendering/corridor_overlay.h"
 #include "rendering/danger_overlay.h"
 #include "rendering/ink_raster.h"
@@ -7,6 +5,7 @@
 #include "rendering/needle_overlay.h"
 #include "rendering/orientation_overlay.h"
 #include "rendering/picture_notice.h"
+#include "rendering/picture_scene.h"
 #include "rendering/plane_overlay.h"
 #include "rendering/point_overlay.h"
 #include "rendering/ruler_overlay.h"
@@ -48,7 +47,12 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
       drawPossible(snapshot.structures.zones, navigation::drawnGuidance(snapshot), canvas);
     drawGuidance(snapshot, overlays, canvas);
     if (overlays.target) drawPoint(snapshot, canvas);
-    if (overlays.needle) drawNeedle(snapshot.needle, canvas);
+    if (overlays.needle) {
+      drawNeedle(snapshot.needle, canvas);
+      const guidance::Guidance* guidance = navigation::drawnGuidance(snapshot);
+      if (guidance != nullptr && guidance->blade.clock)
+        drawBlade(snapshot.needle, *guidance->blade.clock, canvas);
+    }
     if (overlays.needle && snapshot.trackedNeedle) drawTrackedNeedle(*snapshot.trackedNeedle, canvas);
     // The frame of the state is no overlay: nothing switches a red one off.
     if (const auto state = navigation::shownState(snapshot)) drawStateFrame(*state, canvas);

@@ -1,3 +1,4 @@
+#include "core/error.h"
 #include "patience.h"
 #include "ui/picture_view.h"
 #include "ui/widgets/help_dialog.h"
@@ -261,6 +262,10 @@ TEST_F(WindowGuide, RecordingIsStartedStoppedAndShown) {
   withRecording.recording.status = [recording] { return RecordingStatus{*recording, 41.0, "/sessions/one"}; };
   auto replayed = std::make_shared<std::string>();
   withRecording.openReplay = [replayed](const std::string& session) { *replayed = session; };
+  withRecording.writeReport = [](const std::string& session) {
+    if (session != "/sessions/one") throw Error(session, "is another", "");
+    return std::filesystem::path(session) / "report.pdf";
+  };
   open(std::move(withRecording));
   ASSERT_TRUE(waitFor([this] { return window_->displayTimes().frames() > 0; }));
   press(Qt::Key_R);
@@ -270,13 +275,21 @@ TEST_F(WindowGuide, RecordingIsStartedStoppedAndShown) {
   EXPECT_FALSE(*recording);
   EXPECT_EQ(text("notice"), "Recording of 0:41 saved");
   EXPECT_FALSE(visible("statusRecording"));
-  QToolButton* replay = nullptr;
-  for (auto* button : window_->findChild<QWidget*>("toast")->findChildren<QToolButton*>()) replay = button;
-  ASSERT_NE(replay, nullptr);
-  ASSERT_TRUE(waitFor([replay] { return replay->isVisible() && replay->width() > 20; }));
-  QTest::qWait(50);
-  test::clickOn(*replay);
+  const auto action = [this](const char* word) -> QToolButton* {
+    for (auto* button : window_->findChild<QWidget*>("toast")->findChildren<QToolButton*>())
+      if (button->text() == QLatin1String(word)) return button;
+    return nullptr;
+  };
+  for (const char* word : {"Replay", "Report"}) {
+    QToolButton* button = action(word);
+    ASSERT_NE(button, nullptr) << word;
+    ASSERT_TRUE(waitFor([button] { return button->isVisible() && button->width() > 20; }));
+    QTest::qWait(50);
+    test::clickOn(*button);
+  }
   EXPECT_EQ(*replayed, "/sessions/one");
+  EXPECT_TRUE(shows("notice", "Report saved as /sessions/one/report.pdf"));
+  EXPECT_NE(action("Open"), nullptr);
 }
 
 TEST_F(WindowGuide, ARecordingThatStopsByItselfIsAnAlarm) {

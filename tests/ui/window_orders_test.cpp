@@ -87,7 +87,8 @@ QString contradiction(const QStringList& texts, const Said& said, const Guidance
   const bool high =
       !snapshot.alarms.empty() && snapshot.alarms.front().priority == navigation::AlarmPriority::High;
   const bool still = state == "STALE" || state == "FROZEN" || state == "ENDED";
-  if (texts.filter(QRegularExpression(QStringLiteral("^(↑|↓|←|→|↗|↘|■|▸ )"))).size() > 1)
+  if (texts.filter(QRegularExpression(QStringLiteral("^(steeper|shallower|move |advance|WITHDRAW|hold$|▸ )")))
+          .size() > 1)
     return QStringLiteral("several orders");
   if (advance && (state == "STOP" || high || still)) return QStringLiteral("advance with a stop or an alarm");
   if (advance && snapshot.procedure && snapshot.procedure->step < Step::Align)

@@ -42,8 +42,24 @@ TEST_F(WindowWidgets, TheReadOutShowsDistanceStateAndHints) {
   EXPECT_EQ(textOf(readOut, "readoutState"), "OFF COURSE");
   EXPECT_EQ(textOf(readOut, "readoutDistance"), "12.4");
   EXPECT_EQ(readOut.findChild<FitLabel*>("readoutDistance")->unit(), "mm");
-  EXPECT_EQ(textOf(readOut, "readoutOrder"), "↗ steeper 4°") << "one order at a time";
+  EXPECT_EQ(textOf(readOut, "readoutOrder"), "steeper 4°") << "one order at a time";
   EXPECT_EQ(textOf(readOut, "readoutReason"), "Beside the corridor");
+}
+
+TEST_F(WindowWidgets, TheOrderHasAGlyphOfTheNeedleAsItLies) {
+  ReadOut readOut;
+  auto snapshot = guidedSnapshot();
+  readOut.setSnapshot(snapshot);
+  ASSERT_TRUE(readOut.glyph());
+  EXPECT_EQ(readOut.glyph()->hint, guidance::Hint::Steeper);
+  EXPECT_NEAR(readOut.glyph()->direction.x(), 100 / std::hypot(100, 60), 1e-9);
+  snapshot.procedure = guidance::ProcedureState{guidance::Step::ConfirmPoint, {}, {}, 3, true};
+  readOut.setSnapshot(snapshot);
+  EXPECT_FALSE(readOut.glyph()) << "the order is a step: no hint beside it";
+  snapshot.procedure.reset();
+  snapshot.needle.state = tracking::NeedleState::None;
+  readOut.setSnapshot(snapshot);
+  EXPECT_FALSE(readOut.glyph());
 }
 
 TEST_F(WindowWidgets, TheReadOutOfAStopSaysTheWayOutAndTheFigureThatIsViolated) {
@@ -62,7 +78,7 @@ TEST_F(WindowWidgets, TheReadOutOfAStopSaysTheWayOutAndTheFigureThatIsViolated) 
     guidance.reason = reason;
     readOut.setSnapshot(snapshot);
     EXPECT_EQ(textOf(readOut, "readoutState"), "STOP");
-    EXPECT_EQ(textOf(readOut, "readoutOrder"), "↑ WITHDRAW 1.2 mm");
+    EXPECT_EQ(textOf(readOut, "readoutOrder"), "WITHDRAW 1.2 mm");
     return textOf(readOut, "readoutReason").toStdString();
   };
   EXPECT_EQ(shown(GuidanceReason::DangerClose), "deep peroneal nerve?: 0.8 mm away, safety margin 2.0 mm");
@@ -70,7 +86,7 @@ TEST_F(WindowWidgets, TheReadOutOfAStopSaysTheWayOutAndTheFigureThatIsViolated) 
   EXPECT_EQ(shown(GuidanceReason::PastTarget), "Tip 2.3 mm past the target");
   guidance.hints = {{guidance::Hint::Withdraw, 0.0, std::nullopt}};
   readOut.setSnapshot(snapshot);
-  EXPECT_EQ(textOf(readOut, "readoutOrder"), "↑ WITHDRAW");
+  EXPECT_EQ(textOf(readOut, "readoutOrder"), "WITHDRAW");
 }
 
 TEST_F(WindowWidgets, WhileAStepIsOpenThatStepIsTheOrder) {

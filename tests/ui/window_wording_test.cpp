@@ -19,9 +19,22 @@ TEST(Wording, LengthsCarryUnitsAndPixelsHaveNoDecimals) {
 
 TEST(Wording, AnglesAreDegreesWithoutDecimals) {
   EXPECT_EQ(wording::angle(radians(4.4)), "4°");
-  EXPECT_EQ(wording::hint({guidance::Hint::Steeper, radians(4.0), std::nullopt}), "↗ steeper 4°");
-  EXPECT_EQ(wording::hint({guidance::Hint::MoveLeft, 12.0, 1.2}), "← left 1.2 mm");
-  EXPECT_EQ(wording::hint({guidance::Hint::MoveRight, 12.0, std::nullopt}), "→ right 12 px");
+  EXPECT_EQ(wording::hint({guidance::Hint::Steeper, radians(4.0), std::nullopt}), "steeper 4°");
+  EXPECT_EQ(wording::hint({guidance::Hint::MoveLeft, 12.0, 1.2}), "move left 1.2 mm");
+  EXPECT_EQ(wording::hint({guidance::Hint::MoveRight, 12.0, std::nullopt}), "move right 12 px");
+}
+
+TEST(Wording, TheBladesDirectionIsASentence) {
+  using planning::BladeRule;
+  planning::BladeDirection blade{BladeRule::NerveOrVessel, radians(92.0), "median nerve", true, {}, {}};
+  EXPECT_EQ(wording::blade(blade), "Turn the blade to 3 o'clock: parallel to median nerve (atlas)");
+  EXPECT_EQ(wording::blade(blade, radians(86.0)), "Blade at 3 o'clock: parallel to median nerve (atlas)");
+  blade.clock = radians(179.0);
+  EXPECT_EQ(wording::blade(blade, radians(3.0)), "Blade at 12 o'clock: parallel to median nerve (atlas)")
+      << "a blade has two ends";
+  blade = {BladeRule::ByHand, radians(47.0), {}, false, {}, {}};
+  EXPECT_EQ(wording::blade(blade, radians(0.0)), "Turn the blade to 1:30, as planned");
+  EXPECT_EQ(wording::blade({}), "Blade direction not known: follow nerve and vessel");
 }
 
 TEST(Wording, TimesAreMinutesAndSeconds) {

@@ -170,13 +170,17 @@ QString violated(const navigation::GuidanceSnapshot& snapshot) {
 
 }  // namespace
 
-QString order(const navigation::GuidanceSnapshot& snapshot) {
+bool asksForStep(const navigation::GuidanceSnapshot& snapshot) {
   using guidance::Step;
+  if (!snapshot.guidance || !snapshot.procedure || !snapshot.procedure->asked) return false;
+  return snapshot.procedure->step == Step::Checklist || snapshot.procedure->step == Step::ConfirmPoint;
+}
+
+QString order(const navigation::GuidanceSnapshot& snapshot) {
   if (!snapshot.guidance) return {};
-  if (snapshot.procedure && snapshot.procedure->asked) {
-    if (snapshot.procedure->step == Step::Checklist) return tr("▸ checklist (C)");
-    if (snapshot.procedure->step == Step::ConfirmPoint) return tr("▸ confirm point (Enter)");
-  }
+  if (asksForStep(snapshot))
+    return snapshot.procedure->step == guidance::Step::Checklist ? tr("▸ checklist (C)")
+                                                                 : tr("▸ confirm point (Enter)");
   if (!snapshot.guidance->hints.empty()) return hint(snapshot.guidance->hints.front());
   const bool waits = navigation::shownState(snapshot) == guidance::GuidanceState::NoNeedle &&
                      snapshot.guidance->reason == guidance::GuidanceReason::None;
@@ -226,14 +230,30 @@ QString step(guidance::Step step) {
 
 QString clock(double clock) { return QString::fromStdString(planning::clockText(clock)); }
 
-QString blade(const planning::BladeDirection& blade) {
+namespace {
+
+/// To the half hour: finer no hand turns a blade, and the figure of a moving needle would flicker.
+QString hour(double clock) {
+  constexpr double kHalfHour = radians(15.0);
+  const QString text = wording::clock(std::round(clock / kHalfHour) * kHalfHour);
+  return text.endsWith(QStringLiteral(":00")) ? tr("%1 o'clock").arg(text.chopped(3)) : text;
+}
+
+}  // namespace
+
+QString blade(const planning::BladeDirection& blade, std::optional<double> measured) {
   using planning::BladeRule;
-  if (!blade.clock) return tr("blade %1").arg(unknown());
-  QString text =
-      blade.rule == BladeRule::ByHand
-          ? tr("blade %1, set by hand").arg(clock(*blade.clock))
-          : tr("blade %1 along %2").arg(clock(*blade.clock), QString::fromStdString(blade.follows));
-  if (blade.general) text += QLatin1Char('?');
+  constexpr double kTurned = radians(10.0);
+  if (!blade.clock) return tr("Blade direction not known: follow nerve and vessel");
+  const QString at = hour(*blade.clock), along = QString::fromStdString(blade.follows);
+  const bool lies = measured && planning::between(*measured, *blade.clock) <= kTurned;
+  QString text;
+  if (blade.rule == BladeRule::ByHand)
+    text = lies ? tr("Blade at %1, as planned").arg(at) : tr("Turn the blade to %1, as planned").arg(at);
+  else
+    text = lies ? tr("Blade at %1: parallel to %2").arg(at, along)
+                : tr("Turn the blade to %1: parallel to %2").arg(at, along);
+  if (blade.general) text += QLatin1Char(' ') + tr("(atlas)");
   return blade.conflict.empty() ? text : QStringLiteral("⚠ ") + text;
 }
 
@@ -267,19 +287,19 @@ QString hint(const guidance::HintAmount& hint) {
   const QString by = length(ImageLength{hint.amount, hint.mm});
   switch (hint.hint) {
     case Hint::Steeper:
-      return tr("↗ steeper %1").arg(angle(hint.amount));
+      return tr("steeper %1").arg(angle(hint.amount));
     case Hint::Shallower:
-      return tr("↘ shallower %1").arg(angle(hint.amount));
+      return tr("shallower %1").arg(angle(hint.amount));
     case Hint::MoveLeft:
-      return tr("← left %1").arg(by);
+      return tr("move left %1").arg(by);
     case Hint::MoveRight:
-      return tr("→ right %1").arg(by);
+      return tr("move right %1").arg(by);
     case Hint::Advance:
-      return tr("↓ advance %1").arg(by);
+      return tr("advance %1").arg(by);
     case Hint::Withdraw:
-      return hint.amount > 0 ? tr("↑ WITHDRAW %1").arg(by) : tr("↑ WITHDRAW");
+      return hint.amount > 0 ? tr("WITHDRAW %1").arg(by) : tr("WITHDRAW");
     case Hint::Hold:
-      return tr("■ hold");
+      return tr("hold");
   }
   return {};
 }

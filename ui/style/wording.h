@@ -37,16 +37,19 @@ QString reason(guidance::GuidanceReason reason);
 QString reason(const navigation::GuidanceSnapshot& snapshot);
 /// The one thing to do now: the step to be settled first, or the most important hint. Empty where nothing is.
 QString order(const navigation::GuidanceSnapshot& snapshot);
+/// The order is a step of the procedure that is open, not a hint.
+bool asksForStep(const navigation::GuidanceSnapshot& snapshot);
 /// "checklist", "point", "aligned", "advancing", "last 5 mm", "at plane".
 QString step(guidance::Step step);
 /// "12:00", "1:30": a direction on the dial.
 QString clock(double clock);
-/// "blade 12:00 along median nerve?"; with a warning sign where nerve and fibres conflict.
-QString blade(const planning::BladeDirection& blade);
+/// "Turn the blade to 12 o'clock: parallel to the median nerve (atlas)", or that it lies so where `measured`
+/// says so; with a warning sign where nerve and fibres conflict.
+QString blade(const planning::BladeDirection& blade, std::optional<double> measured = std::nullopt);
 /// "⊗ 6.2 mm behind the picture   → 3.0 mm": how the probe has to move to the point; empty when it is there.
 QString pointHint(const guidance::PointInPicture& point);
 QString notPlaced(const guidance::NotPlaced& why);
-/// "↗ steeper 4°", "← left 1.2 mm", "↑ WITHDRAW 1.2 mm"; without a figure where it has none.
+/// "steeper 4°", "move left 1.2 mm", "WITHDRAW 1.2 mm"; without a figure where it has none.
 QString hint(const guidance::HintAmount& hint);
 /// One line: what is wrong and what to do.
 QString alarm(const navigation::Alarm& alarm);

@@ -1040,13 +1040,21 @@ The wires found in each picture appear here.</source>
         <source>Recording of %1 saved</source>
         <translation>%1 녹화를 저장했습니다</translation>
     </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Report saved as %1</source>
+        <translation>보고서를 %1(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Writing the report…</source>
+        <translation>보고서 작성 중…</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::HelpDialog</name>
-    <message>
-        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software. Dashed and not hatched, “nerve?” or “vessel?”: found by a network that is often wrong; a click on it, or Y and D, says whether it is one.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;영상 둘레의 테두리와 옆의 글자: 청록은 접근, 초록은 방향 맞음, 노랑은 벗어남, 빨강은 멈춤.&lt;/p&gt;&lt;p&gt;침: 보이면 실선, 예측이면 점선, 놓치면 그리지 않습니다. 침 끝의 원은 침 끝 위치의 불확실한 정도만큼 큽니다. 목표: 고리 안의 십자. 통로: 가는 두 줄. 조직층: 글자가 붙은 가는 곡선(S 표층 건막, D 심층 건막, B 뼈). 위험 구조: 이름이 있는 빗금, 소프트웨어가 찾은 것은 “?”. 빗금 없는 점선에 “신경?” 또는 “혈관?”: 자주 틀리는 신경망이 찾은 것. 클릭하거나 Y와 D로 맞는지 답합니다.&lt;/p&gt;&lt;p&gt;영상을 클릭하면 그곳을 목표로 제안합니다. Enter 확정, Esc 취소, Ctrl+Z 되돌리기.&lt;/p&gt;&lt;p&gt;“–”는 알 수 없음입니다. 픽셀 크기를 모르면 길이는 px입니다.&lt;/p&gt;</translation>
-    </message>
     <message>
         <source>Help</source>
         <translation>도움말</translation>
@@ -1066,6 +1074,17 @@ The wires found in each picture appear here.</source>
     <message>
         <source>acuguide %1, %2 licence</source>
         <translation>acuguide %1, %2 라이선스</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Blue bars behind it, or a ring with a dot: how the blade&apos;s edge has to lie. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software. Dashed and not hatched, “nerve?” or “vessel?”: found by a network that is often wrong; a click on it, or Y and D, says whether it is one.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;영상 둘레의 테두리와 옆의 글자: 청록은 접근, 초록은 방향 맞음, 노랑은 벗어남, 빨강은 멈춤.&lt;/p&gt;&lt;p&gt;침: 보이면 실선, 예측이면 점선, 놓치면 그리지 않습니다. 침 끝의 원은 침 끝 위치의 불확실한 정도만큼 큽니다. 침 끝 뒤의 파란 짧은 줄이나 점이 든 고리: 날이 놓여야 할 방향. 목표: 고리 안의 십자. 통로: 가는 두 줄. 조직층: 글자가 붙은 가는 곡선(S 표층 건막, D 심층 건막, B 뼈). 위험 구조: 이름이 있는 빗금, 소프트웨어가 찾은 것은 “?”. 빗금 없는 점선에 “신경?” 또는 “혈관?”: 자주 틀리는 신경망이 찾은 것. 클릭하거나 Y와 D로 맞는지 답합니다.&lt;/p&gt;&lt;p&gt;영상을 클릭하면 그곳을 목표로 제안합니다. Enter 확정, Esc 취소, Ctrl+Z 되돌리기.&lt;/p&gt;&lt;p&gt;“–”는 알 수 없음입니다. 픽셀 크기를 모르면 길이는 px입니다.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::HintGlyphView</name>
+    <message>
+        <source>The needle as it lies in the image; dashed: as it has to lie</source>
+        <translation>영상에 놓인 침; 점선: 놓여야 할 자리</translation>
     </message>
 </context>
 <context>
@@ -2576,30 +2595,6 @@ The wires found in each picture appear here.</source>
         <translation>침 끝이 목표를 지남: 멈추고 빼십시오</translation>
     </message>
     <message>
-        <source>↗ steeper %1</source>
-        <translation>↗ 더 세우기 %1</translation>
-    </message>
-    <message>
-        <source>↘ shallower %1</source>
-        <translation>↘ 더 눕히기 %1</translation>
-    </message>
-    <message>
-        <source>← left %1</source>
-        <translation>← 왼쪽 %1</translation>
-    </message>
-    <message>
-        <source>→ right %1</source>
-        <translation>→ 오른쪽 %1</translation>
-    </message>
-    <message>
-        <source>↓ advance %1</source>
-        <translation>↓ 전진 %1</translation>
-    </message>
-    <message>
-        <source>■ hold</source>
-        <translation>■ 유지</translation>
-    </message>
-    <message>
         <source>Picture is not live: stop the blade, check the scanner and its cable</source>
         <translation>실시간 영상이 아님: 도침을 멈추고 초음파기와 케이블을 확인하십시오</translation>
     </message>
@@ -2808,18 +2803,6 @@ The wires found in each picture appear here.</source>
         <translation>정지</translation>
     </message>
     <message>
-        <source>blade %1</source>
-        <translation>날 %1</translation>
-    </message>
-    <message>
-        <source>blade %1, set by hand</source>
-        <translation>날 %1, 손으로 정함</translation>
-    </message>
-    <message>
-        <source>blade %1 along %2</source>
-        <translation>날 %1, %2 방향</translation>
-    </message>
-    <message>
         <source>→ %1</source>
         <translation>→ %1</translation>
     </message>
@@ -2968,14 +2951,6 @@ The wires found in each picture appear here.</source>
         <translation>▸ 혈자리 확인 (Enter)</translation>
     </message>
     <message>
-        <source>↑ WITHDRAW %1</source>
-        <translation>↑ 빼기 %1</translation>
-    </message>
-    <message>
-        <source>↑ WITHDRAW</source>
-        <translation>↑ 빼기</translation>
-    </message>
-    <message>
         <source>Hold: the tip is not certain. Tilt the probe until the needle&apos;s end shows</source>
         <translation>멈추십시오: 바늘 끝이 확실하지 않습니다. 바늘 끝이 보일 때까지 탐촉자를 기울이십시오</translation>
     </message>
@@ -2986,6 +2961,66 @@ The wires found in each picture appear here.</source>
     <message>
         <source>▸ bring the needle into the image</source>
         <translation>▸ 침을 영상 안으로</translation>
+    </message>
+    <message>
+        <source>%1 o&apos;clock</source>
+        <translation>%1시</translation>
+    </message>
+    <message>
+        <source>Blade direction not known: follow nerve and vessel</source>
+        <translation>날 방향을 모름: 신경과 혈관을 따르십시오</translation>
+    </message>
+    <message>
+        <source>Blade at %1, as planned</source>
+        <translation>날이 %1 방향, 계획대로</translation>
+    </message>
+    <message>
+        <source>Turn the blade to %1, as planned</source>
+        <translation>날을 %1 방향으로 돌리기, 계획대로</translation>
+    </message>
+    <message>
+        <source>Blade at %1: parallel to %2</source>
+        <translation>날이 %1 방향: %2와 나란함</translation>
+    </message>
+    <message>
+        <source>Turn the blade to %1: parallel to %2</source>
+        <translation>날을 %1 방향으로 돌리기: %2와 나란하게</translation>
+    </message>
+    <message>
+        <source>(atlas)</source>
+        <translation>(도감)</translation>
+    </message>
+    <message>
+        <source>steeper %1</source>
+        <translation>더 세우기 %1</translation>
+    </message>
+    <message>
+        <source>shallower %1</source>
+        <translation>더 눕히기 %1</translation>
+    </message>
+    <message>
+        <source>move left %1</source>
+        <translation>왼쪽으로 %1</translation>
+    </message>
+    <message>
+        <source>move right %1</source>
+        <translation>오른쪽으로 %1</translation>
+    </message>
+    <message>
+        <source>advance %1</source>
+        <translation>전진 %1</translation>
+    </message>
+    <message>
+        <source>WITHDRAW %1</source>
+        <translation>빼기 %1</translation>
+    </message>
+    <message>
+        <source>WITHDRAW</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>유지</translation>
     </message>
 </context>
 </TS>

@@ -1040,13 +1040,21 @@ The wires found in each picture appear here.</source>
         <source>Recording of %1 saved</source>
         <translation>已保存 %1 的录像</translation>
     </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Report saved as %1</source>
+        <translation>报告已保存为 %1</translation>
+    </message>
+    <message>
+        <source>Writing the report…</source>
+        <translation>正在写报告…</translation>
+    </message>
 </context>
 <context>
     <name>acuguide::ui::HelpDialog</name>
-    <message>
-        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software. Dashed and not hatched, “nerve?” or “vessel?”: found by a network that is often wrong; a click on it, or Y and D, says whether it is one.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;图像边框及旁边的文字：青色为接近，绿色为方向正确，黄色为偏离，红色为停止。&lt;/p&gt;&lt;p&gt;针：看到时为实线，预测时为虚线，丢失时不显示。针尖圆圈的大小表示针尖位置的不确定度。目标：圆环中的十字。通道：一对细线。组织层面：带字母的细曲线（S 浅层腱膜，D 深层腱膜，B 骨）。危险结构：带名称的斜线区域，由软件发现时带“?”。不带阴影线的虚线，“神经？”或“血管？”：由常会出错的神经网络找到；点击它，或按 Y 和 D，说明是不是。&lt;/p&gt;&lt;p&gt;点击图像可提出目标；Enter 确认，Esc 放弃，Ctrl+Z 撤销。&lt;/p&gt;&lt;p&gt;“–”表示未知。像素尺寸未知时，长度以 px 表示。&lt;/p&gt;</translation>
-    </message>
     <message>
         <source>Help</source>
         <translation>帮助</translation>
@@ -1066,6 +1074,17 @@ The wires found in each picture appear here.</source>
     <message>
         <source>acuguide %1, %2 licence</source>
         <translation>acuguide %1，%2 许可证</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Frame round the picture and word beside it: cyan approach, green on course, yellow off course, red stop.&lt;/p&gt;&lt;p&gt;Needle: solid when seen, dashed when predicted, absent when lost. The circle at its tip is as large as the tip is uncertain. Blue bars behind it, or a ring with a dot: how the blade&apos;s edge has to lie. Target: cross in a ring. Corridor: pair of thin lines. Tissue planes: thin curves with a letter (S superficial, D deep aponeurosis, B bone). Dangers: hatched, with a name, and “?” when found by software. Dashed and not hatched, “nerve?” or “vessel?”: found by a network that is often wrong; a click on it, or Y and D, says whether it is one.&lt;/p&gt;&lt;p&gt;A click in the picture proposes a target there; Enter confirms it, Esc drops it, Ctrl+Z takes it back.&lt;/p&gt;&lt;p&gt;“–” is unknown. Lengths are in px while the size of a pixel is not known.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;图像边框及旁边的文字：青色为接近，绿色为方向正确，黄色为偏离，红色为停止。&lt;/p&gt;&lt;p&gt;针：看到时为实线，预测时为虚线，丢失时不显示。针尖圆圈的大小表示针尖位置的不确定度。针尖后的蓝色短线或带点圆环：刃线应有的方向。目标：圆环中的十字。通道：一对细线。组织层面：带字母的细曲线（S 浅层腱膜，D 深层腱膜，B 骨）。危险结构：带名称的斜线区域，由软件发现时带“?”。不带阴影线的虚线，“神经？”或“血管？”：由常会出错的神经网络找到；点击它，或按 Y 和 D，说明是不是。&lt;/p&gt;&lt;p&gt;点击图像可提出目标；Enter 确认，Esc 放弃，Ctrl+Z 撤销。&lt;/p&gt;&lt;p&gt;“–”表示未知。像素尺寸未知时，长度以 px 表示。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::HintGlyphView</name>
+    <message>
+        <source>The needle as it lies in the image; dashed: as it has to lie</source>
+        <translation>图像中针现在的位置；虚线：应有的位置</translation>
     </message>
 </context>
 <context>
@@ -2576,30 +2595,6 @@ The wires found in each picture appear here.</source>
         <translation>针尖已越过目标：停止并后退</translation>
     </message>
     <message>
-        <source>↗ steeper %1</source>
-        <translation>↗ 更陡 %1</translation>
-    </message>
-    <message>
-        <source>↘ shallower %1</source>
-        <translation>↘ 更平 %1</translation>
-    </message>
-    <message>
-        <source>← left %1</source>
-        <translation>← 向左 %1</translation>
-    </message>
-    <message>
-        <source>→ right %1</source>
-        <translation>→ 向右 %1</translation>
-    </message>
-    <message>
-        <source>↓ advance %1</source>
-        <translation>↓ 进 %1</translation>
-    </message>
-    <message>
-        <source>■ hold</source>
-        <translation>■ 保持</translation>
-    </message>
-    <message>
         <source>Picture is not live: stop the blade, check the scanner and its cable</source>
         <translation>图像不是实时的：停止进刀，检查超声机和电缆</translation>
     </message>
@@ -2808,18 +2803,6 @@ The wires found in each picture appear here.</source>
         <translation>停</translation>
     </message>
     <message>
-        <source>blade %1</source>
-        <translation>刃线 %1</translation>
-    </message>
-    <message>
-        <source>blade %1, set by hand</source>
-        <translation>刃线 %1，手动设定</translation>
-    </message>
-    <message>
-        <source>blade %1 along %2</source>
-        <translation>刃线 %1，平行于 %2</translation>
-    </message>
-    <message>
         <source>→ %1</source>
         <translation>→ %1</translation>
     </message>
@@ -2968,14 +2951,6 @@ The wires found in each picture appear here.</source>
         <translation>▸ 确认穴位 (Enter)</translation>
     </message>
     <message>
-        <source>↑ WITHDRAW %1</source>
-        <translation>↑ 退针 %1</translation>
-    </message>
-    <message>
-        <source>↑ WITHDRAW</source>
-        <translation>↑ 退针</translation>
-    </message>
-    <message>
         <source>Hold: the tip is not certain. Tilt the probe until the needle&apos;s end shows</source>
         <translation>请停住：针尖位置不确定。请倾斜探头直到看到针的末端</translation>
     </message>
@@ -2986,6 +2961,66 @@ The wires found in each picture appear here.</source>
     <message>
         <source>▸ bring the needle into the image</source>
         <translation>▸ 将针移入图像</translation>
+    </message>
+    <message>
+        <source>%1 o&apos;clock</source>
+        <translation>%1点钟</translation>
+    </message>
+    <message>
+        <source>Blade direction not known: follow nerve and vessel</source>
+        <translation>刃线方向未知：沿神经和血管走向</translation>
+    </message>
+    <message>
+        <source>Blade at %1, as planned</source>
+        <translation>刃线在%1，与计划一致</translation>
+    </message>
+    <message>
+        <source>Turn the blade to %1, as planned</source>
+        <translation>将刃线转到%1，按计划</translation>
+    </message>
+    <message>
+        <source>Blade at %1: parallel to %2</source>
+        <translation>刃线在%1：平行于 %2</translation>
+    </message>
+    <message>
+        <source>Turn the blade to %1: parallel to %2</source>
+        <translation>将刃线转到%1：平行于 %2</translation>
+    </message>
+    <message>
+        <source>(atlas)</source>
+        <translation>（图谱）</translation>
+    </message>
+    <message>
+        <source>steeper %1</source>
+        <translation>更陡 %1</translation>
+    </message>
+    <message>
+        <source>shallower %1</source>
+        <translation>更平 %1</translation>
+    </message>
+    <message>
+        <source>move left %1</source>
+        <translation>向左移 %1</translation>
+    </message>
+    <message>
+        <source>move right %1</source>
+        <translation>向右移 %1</translation>
+    </message>
+    <message>
+        <source>advance %1</source>
+        <translation>进针 %1</translation>
+    </message>
+    <message>
+        <source>WITHDRAW %1</source>
+        <translation>退针 %1</translation>
+    </message>
+    <message>
+        <source>WITHDRAW</source>
+        <translation>退针</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>保持</translation>
     </message>
 </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "ui/style/window_metrics.h"
 #include "ui/style/wording.h"
 #include "ui/widgets/fit_label.h"
+#include "ui/widgets/hint_glyph_view.h"
 
 #include <QVBoxLayout>
 
@@ -45,6 +46,7 @@ ReadOut::ReadOut(QWidget* parent)
     : QWidget(parent),
       state_(bigLabel("readoutState", 42)),
       distance_(bigLabel("readoutDistance", 97)),
+      glyph_(new HintGlyphView),
       order_(bigLabel("readoutOrder", 36)),
       reason_(bigLabel("readoutReason", metrics::labelText)) {
   reason_->setBold(false);
@@ -53,7 +55,11 @@ ReadOut::ReadOut(QWidget* parent)
   column->setSpacing(0);
   column->addWidget(state_);
   column->addWidget(distance_);
-  column->addWidget(order_);
+  auto* order = new QHBoxLayout;
+  order->setSpacing(metrics::gap);
+  order->addWidget(glyph_);
+  order->addWidget(order_, 1);
+  column->addLayout(order);
   column->addSpacing(4);
   column->addWidget(reason_);
   setSnapshot({});
@@ -69,6 +75,7 @@ void ReadOut::setTextSizes(int height, int least) {
   state_->setTextPixels(share(metrics::stateTextShare));
   distance_->setTextPixels(share(metrics::distanceTextShare));
   order_->setTextPixels(share(metrics::orderTextShare));
+  glyph_->setFixedSize(2 * order_->textPixels(), 2 * order_->textPixels());
   reason_->setTextPixels(std::max(metrics::labelText, least));
 }
 
@@ -78,6 +85,8 @@ QString ReadOut::distance() const {
   return distance_->unit().isEmpty() ? distance_->text()
                                      : distance_->text() + QLatin1Char(' ') + distance_->unit();
 }
+
+const std::optional<rendering::HintGlyph>& ReadOut::glyph() const { return glyph_->glyph(); }
 
 QString ReadOut::order() const { return order_->text(); }
 
@@ -93,6 +102,9 @@ void ReadOut::setSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   const bool known = guidance && guidance->tipToTarget;
   setTextIfChanged(*distance_, known ? wording::lengthNumber(*guidance->tipToTarget) : wording::unknown());
   distance_->setUnit(known ? wording::lengthUnit(*guidance->tipToTarget) : QString());
+  const bool hinted = guidance && !wording::asksForStep(snapshot);
+  glyph_->set(hinted ? rendering::hintGlyph(*guidance, snapshot.needle, snapshot.frame->geometry)
+                     : std::nullopt);
   setTextIfChanged(*order_, wording::order(snapshot));
   setTextIfChanged(*reason_, guidance ? wording::reason(snapshot) : withoutGuidance(snapshot));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "navigation/guidance_snapshot.h"
+#include "rendering/hint_glyph.h"
 
 #include <QColor>
 #include <QString>
@@ -9,6 +10,7 @@
 namespace acuguide::ui {
 
 class FitLabel;
+class HintGlyphView;
 
 /// What the hand has to know, to be read from two metres: the state in one word, the distance to go, the one
 /// thing to do, and why. Shows only what the snapshot's guidance holds; everything
@@ -23,6 +25,7 @@ class ReadOut : public QWidget {
   QString state() const;
   QString distance() const;
   QString order() const;
+  const std::optional<rendering::HintGlyph>& glyph() const;
   const QColor& stateColour() const { return stateColour_; }
   /// Shares of `height`, and no type smaller than `least`, logical pixels.
   void setTextSizes(int height, int least);
@@ -33,6 +36,7 @@ class ReadOut : public QWidget {
   QColor stateColour_;
   FitLabel* state_;
   FitLabel* distance_;
+  HintGlyphView* glyph_;
   FitLabel* order_;
   FitLabel* reason_;
 };

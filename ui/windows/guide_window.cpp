@@ -1,5 +1,3 @@
-#include "ui/windows/guide_window.h"
-
 #include "guidance/danger_from_outline.h"
 #include "guidance/target_locator.h"
 #include "ui/picture_view.h"
@@ -24,14 +22,19 @@
 #include "ui/widgets/steps_line.h"
 #include "ui/widgets/target_marker.h"
 #include "ui/widgets/zone_prompt.h"
+#include "ui/windows/guide_window.h"
 #include "ui/windows/plan_control.h"
 #include "ui/windows/plan_window.h"
 #include "ui/windows/procedure_keys.h"
 
 #include <QAction>
+#include <QDesktopServices>
+#include <QFutureWatcher>
 #include <QMouseEvent>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <exception>
@@ -230,6 +233,7 @@ void GuideWindow::showCaption(const navigation::GuidanceSnapshot& snapshot) {
        .distance = readOut_->distance().toStdString(),
        .order = readOut_->order().toStdString(),
        .danger = known ? QStringLiteral("%1  %2").arg(danger.name, danger.distance).toStdString() : "",
+       .glyph = readOut_->glyph(),
        .stateColour = rendering::palette::colour(readOut_->stateColour().rgb() & 0xFFFFFF),
        .dangerColour = danger.colour});
 }
@@ -273,7 +277,30 @@ void GuideWindow::sayRecorded(const RecordingStatus& recorded) {
   std::vector<Toast::Action> actions;
   if (options().openReplay && !recorded.message.empty())
     actions.push_back({tr("Replay"), [this, session = recorded.message] { options().openReplay(session); }});
+  if (options().writeReport && !recorded.message.empty())
+    actions.push_back({tr("Report"), [this, session = recorded.message] { writeReport(session); }});
   say(tr("Recording of %1 saved").arg(wording::duration(recorded.seconds)), std::move(actions));
+}
+
+void GuideWindow::writeReport(const std::string& session) {
+  using Written = std::pair<bool, QString>;  // the file, or why there is none
+  auto* watcher = new QFutureWatcher<Written>(this);
+  connect(watcher, &QFutureWatcher<Written>::finished, this, [this, watcher] {
+    watcher->deleteLater();
+    const auto [written, text] = watcher->result();
+    if (!written) return say(text);
+    say(tr("Report saved as %1").arg(text),
+        {{tr("Open"), [file = text] { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); }}});
+  });
+  say(tr("Writing the report…"));
+  // Measuring the insertions takes longer than a frame: not on this thread.
+  watcher->setFuture(QtConcurrent::run([write = options().writeReport, session] {
+    try {
+      return Written(true, QString::fromStdString(write(session).string()));
+    } catch (const std::exception& error) {
+      return Written(false, QString::fromStdString(error.what()));
+    }
+  }));
 }
 
 void GuideWindow::showRecording() {
@@ -443,7 +470,7 @@ void GuideWindow::showBlade(const navigation::GuidanceSnapshot& snapshot) {
   }
   const planning::BladeDirection& wanted = snapshot.guidance->blade;
   dial_->setDirections(wanted.clock, snapshot.bladeClock);
-  setTextIfChanged(*blade_, wording::blade(wanted));
+  setTextIfChanged(*blade_, wording::blade(wanted, snapshot.bladeClock));
   blade_->setToolTip(QString::fromStdString(planning::describe(wanted)));
 }
 

@@ -52,6 +52,7 @@ class GuideWindow : public InstrumentWindow {
   void note(const std::string& kind, const std::string& detail);
   /// Where the recording that has just ended can be looked at.
   void sayRecorded(const RecordingStatus& recorded);
+  void writeReport(const std::string& session);
   void showRecording();
   void clickPicture(double xPx, double yPx);
   void toggleStructures();

@@ -31,6 +31,9 @@ struct WindowOptions {
   std::function<void()> openBench;  ///< empty: the start page has no way to the bench
   /// Shows a recorded session in a window of its own; empty: there is no way to it.
   std::function<void(const std::string& session)> openReplay;
+  /// Writes the report of a recorded session (PDF) and returns its file; throws Error. Called on a thread of
+  /// its own. Empty: there is no way to it.
+  std::function<std::filesystem::path(const std::string& session)> writeReport;
 };
 
 }  // namespace acuguide::ui
