@@ -80,8 +80,10 @@ int guide(const Arguments& arguments) {
 
   ui::WindowOptions options = setup.options();
   options.recording = controlOf(recording);
+  options.recordInto = [recording](const std::filesystem::path& folder) { recording->into(folder); };
   options.writeReport = [](const std::string& session) {
-    const std::filesystem::path file = session + "_report.pdf";  // a session is its own files and nothing else
+    const std::filesystem::path file =
+        session + "_report.pdf";  // a session is its own files and nothing else
     writeWholeFile(file, report::reportPdf(report::gatherReport(session, {}, nullptr, {})), "the report");
     return file;
   };
@@ -109,7 +111,7 @@ void addGuideCommand(CLI::App& app, Run& run) {
   command->add_option("--serve", arguments->serve,
                       "OpenIGTLink server on this port, for this machine only; ADDRESS:PORT for others");
   command->add_flag("--no-structures", arguments->noStructures,
-                    "do not look for possible nerves and vessels (N in the window)");
+                    "do not look for possible nerves and vessels (V in the window)");
   arguments->analysis.addTo(*command);
   arguments->offscreen.addTo(*command);
   command->callback([&run, arguments] { run = [arguments] { return guide(*arguments); }; });

@@ -33,13 +33,19 @@ fs::path defaultFolder() {
 
 }  // namespace
 
+void SessionRecording::into(const fs::path& folder) {
+  std::lock_guard lock(mutex_);
+  into_ = folder;
+}
+
 void SessionRecording::start() {
   std::lock_guard lock(mutex_);
   if (recorder_) return;
   // The folder the user named takes the first recording; a further one goes beside it.
-  const fs::path path = !folder_.empty() && current_.empty() ? folder_
-                        : folder_.empty()                    ? unused(defaultFolder())
-                                                             : unused(folder_);
+  const fs::path path = !into_.empty()                         ? unused(into_)
+                        : !folder_.empty() && current_.empty() ? folder_
+                        : folder_.empty()                      ? unused(defaultFolder())
+                                                               : unused(folder_);
   recording::RecorderOptions options;
   options.writer = record_;
   options.writer.source = source_();

@@ -21,6 +21,8 @@ class SessionRecording {
                    std::function<std::string()> source)
       : folder_(std::move(folder)), record_(std::move(record)), source_(std::move(source)) {}
 
+  /// The next recordings go into this folder (a further one beside it); empty: as the constructor says.
+  void into(const std::filesystem::path& folder);
   void start();  ///< throws Error when the folder cannot be made
   void stop();
   /// Images of another source or of another size than the recording began with are not mixed into it: it
@@ -39,6 +41,7 @@ class SessionRecording {
  private:
   mutable std::mutex mutex_;
   std::filesystem::path folder_;  // as asked for
+  std::filesystem::path into_;
   recording::SessionWriterOptions record_;
   std::function<std::string()> source_;
   std::filesystem::path current_;  // as used

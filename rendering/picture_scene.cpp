@@ -1,3 +1,5 @@
+#include "rendering/picture_scene.h"
+
 #include "rendering/corridor_overlay.h"
 #include "rendering/danger_overlay.h"
 #include "rendering/ink_raster.h"
@@ -5,10 +7,10 @@
 #include "rendering/needle_overlay.h"
 #include "rendering/orientation_overlay.h"
 #include "rendering/picture_notice.h"
-#include "rendering/picture_scene.h"
 #include "rendering/plane_overlay.h"
 #include "rendering/point_overlay.h"
 #include "rendering/ruler_overlay.h"
+#include "rendering/side_overlay.h"
 #include "rendering/state_frame.h"
 #include "rendering/target_overlay.h"
 
@@ -54,7 +56,8 @@ Canvas drawOverlays(const GuidanceSnapshot& snapshot, const Overlays& overlays, 
         drawBlade(snapshot.needle, *guidance->blade.clock, canvas);
     }
     if (overlays.needle && snapshot.trackedNeedle) drawTrackedNeedle(*snapshot.trackedNeedle, canvas);
-    // The frame of the state is no overlay: nothing switches a red one off.
+    // Side and frame of the state are no overlays: nothing switches them off.
+    if (snapshot.plan) drawBodySide(*snapshot.plan, canvas);
     if (const auto state = navigation::shownState(snapshot)) drawStateFrame(*state, canvas);
   }
   drawPictureNotice(snapshot, now, canvas);

@@ -175,6 +175,7 @@ WindowOptions WindowTest::options(const std::string& source) const {
   made.sources.scenarios = {{"fake:recording", "A recording made by the test"}};
   made.sources.listDevices = [] { return std::vector<acquisition::CaptureDevice>{}; };
   made.snapshotFolder = folder_.filePath(QStringLiteral("snapshots")).toStdString();
+  made.sessionsFolder = folder_.filePath(QStringLiteral("sessions")).toStdString();
   made.settingsFile = folder_.filePath(QStringLiteral("settings.ini")).toStdString();
   made.sound = false;
   return made;

@@ -2,6 +2,7 @@
 #include "planning/new_plan.h"
 #include "ui/picture_view.h"
 #include "ui/plan/section_editor.h"
+#include "ui/widgets/checklist_card.h"
 #include "ui/window_fixture.h"
 #include "ui/windows/guide_window.h"
 #include "ui/windows/plan_window.h"
@@ -11,6 +12,7 @@
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QTest>
+#include <QToolButton>
 #include <QWheelEvent>
 #include <gtest/gtest.h>
 
@@ -143,20 +145,43 @@ TEST_F(WindowKeys, ThePlanKeyKeepsWhatIsBeingPlanned) {
 TEST_F(WindowKeys, EnterConfirmsThePointAndAnswersNoQuestion) {
   open(true);
   pressKey(*guide_, Qt::Key_C);
-  auto* checklist = guide_->findChild<QWidget*>("checklistWindow");
-  ASSERT_NE(checklist, nullptr);
-  ASSERT_TRUE(test::showActive(*checklist));
-  for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space}) pressKey(*checklist, key);
-  for (const auto* answer : checklist->findChildren<QAbstractButton*>())
-    EXPECT_FALSE(answer->isChecked()) << answer->objectName().toStdString();
+  auto* card = guide_->findChild<ChecklistCard*>();
+  ASSERT_TRUE(card->isVisible());
+  for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space}) pressKey(*guide_, key);
+  EXPECT_TRUE(card->checklist().answers.empty());
   EXPECT_TRUE(navigator_->frozen()) << "Space is freeze here as well";
-  for (const auto& item : planning::contraindications())
-    clickOn(*checklist->findChild<QAbstractButton*>(QString::fromStdString(item.id) + "_no"));
-  EXPECT_EQ(test::textOf(*checklist, "checklistFinding"), "Asked today: no contraindication.");
-  pressKey(*checklist, Qt::Key_R);
+  EXPECT_EQ(test::textOf(*card, "checklistHeading"), "Contraindications: 1 of 9");
+  clickOn(*card->findChild<QToolButton*>("answerNo"));
+  pressKey(*guide_, Qt::Key_R);
   EXPECT_EQ(started_, 1) << "and after a click on a button too";
-  pressKey(*checklist, Qt::Key_C);
-  EXPECT_FALSE(checklist->isVisible());
+  pressKey(*guide_, Qt::Key_C);
+  EXPECT_FALSE(card->isVisible());
+}
+
+TEST_F(WindowKeys, TheChecklistIsAnsweredByKeysAndClosesItself) {
+  open(true);
+  pressKey(*guide_, Qt::Key_C);
+  auto* card = guide_->findChild<ChecklistCard*>();
+  ASSERT_TRUE(card->isVisible());
+  const auto passed = [this] { return navigator_->readiness().checklistPassed; };
+  pressKey(*guide_, Qt::Key_N);
+  pressKey(*guide_, Qt::Key_Y);
+  EXPECT_EQ(test::textOf(*card, "checklistHeading"), "Contraindications: 2 of 9")
+      << "a yes stays on the screen";
+  EXPECT_TRUE(test::textOf(*card, "checklistFinding").startsWith("Contraindicated"));
+  pressKey(*guide_, Qt::Key_N);  // a slip
+  EXPECT_EQ(test::textOf(*card, "checklistFinding"), "");
+  pressKey(*guide_, Qt::Key_N);
+  pressKey(*guide_, Qt::Key_Backspace);
+  EXPECT_EQ(test::textOf(*card, "checklistHeading"), "Contraindications: 3 of 9");
+  for (int i = 0; i < 7; ++i) {
+    EXPECT_FALSE(passed());
+    ASSERT_TRUE(card->isVisible()) << i;
+    pressKey(*guide_, Qt::Key_N);
+  }
+  EXPECT_TRUE(passed());
+  EXPECT_FALSE(card->isVisible());
+  EXPECT_EQ(test::textOf(*guide_, "notice"), "Asked today: no contraindication.");
 }
 
 TEST_F(WindowKeys, WhileAPolygonIsDrawnEnterIsItsOwn) {

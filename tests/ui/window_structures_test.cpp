@@ -82,7 +82,7 @@ class WindowStructures : public test::WindowTest {
 TEST_F(WindowStructures, TheStripSaysWhetherAnyoneLooksAndAKeyOrAClickTurnsIt) {
   open();
   EXPECT_TRUE(waitFor([this] { return strip() == "Nerves/vessels: on"; }));
-  press(Qt::Key_N);
+  press(Qt::Key_V);
   EXPECT_TRUE(waitFor([this] { return strip() == "Nerves/vessels: off"; }));
   EXPECT_TRUE(waitFor([this] { return zones() == 0; }));
   auto* button = window_->findChild<QToolButton*>(QStringLiteral("statusStructures"));
@@ -97,8 +97,8 @@ TEST_F(WindowStructures, DismissedIsHiddenAndCountedUntilTheSearchIsTurnedOnAgai
   EXPECT_TRUE(waitFor([this] { return zones() == 0 && strip() == "Nerves/vessels: on, 1 dismissed"; }));
   QTest::qWait(300);
   EXPECT_EQ(zones(), 0u) << "found again, and hidden again";
-  press(Qt::Key_N);
-  press(Qt::Key_N);
+  press(Qt::Key_V);
+  press(Qt::Key_V);
   EXPECT_TRUE(waitFor([this] { return zones() == 1; }));
 }
 

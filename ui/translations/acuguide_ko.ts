@@ -115,6 +115,17 @@
     </message>
 </context>
 <context>
+    <name>SideOverlay</name>
+    <message>
+        <source>LEFT</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>오른쪽</translation>
+    </message>
+</context>
+<context>
     <name>SpaceScene</name>
     <message>
         <source>grid %1 mm</source>
@@ -739,6 +750,41 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::ChecklistCard</name>
+    <message>
+        <source>No (N)</source>
+        <translation>아니요 (N)</translation>
+    </message>
+    <message>
+        <source>Yes (Y)</source>
+        <translation>예 (Y)</translation>
+    </message>
+    <message>
+        <source>Question before (Backspace)</source>
+        <translation>앞의 질문 (Backspace)</translation>
+    </message>
+    <message>
+        <source>Which side?</source>
+        <translation>어느 쪽?</translation>
+    </message>
+    <message>
+        <source>Contraindications</source>
+        <translation>금기</translation>
+    </message>
+    <message>
+        <source>Contraindications: %1 of %2</source>
+        <translation>금기: %1/%2</translation>
+    </message>
+    <message>
+        <source>Asked today: no contraindication.</source>
+        <translation>오늘 물었음: 금기 없음.</translation>
+    </message>
+    <message>
+        <source>Contraindicated: this plan must not be used.</source>
+        <translation>금기: 이 계획은 쓸 수 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::ChecklistPanel</name>
     <message>
         <source>Local infection at the site?</source>
@@ -933,10 +979,6 @@ The wires found in each picture appear here.</source>
         <translation>맞음</translation>
     </message>
     <message>
-        <source>The possible nerve or vessel becomes a danger zone of the plan and stops</source>
-        <translation>가능한 신경·혈관이 계획의 위험 부위가 되어 정지시킴</translation>
-    </message>
-    <message>
         <source>Dismiss</source>
         <translation>무시</translation>
     </message>
@@ -975,10 +1017,6 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Danger zone of the plan now; Ctrl+Z takes it back</source>
         <translation>이제 계획의 위험 부위입니다. Ctrl+Z로 되돌림</translation>
-    </message>
-    <message>
-        <source>Dismissed: hidden while its tissue is carried; N twice brings it back</source>
-        <translation>무시함: 조직을 따라가는 동안 숨김. N을 두 번 누르면 다시 표시</translation>
     </message>
     <message>
         <source>Contraindications, to be asked for before a plan is used; again: away</source>
@@ -1051,6 +1089,90 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Writing the report…</source>
         <translation>보고서 작성 중…</translation>
+    </message>
+    <message>
+        <source>Asked today: no contraindication.</source>
+        <translation>오늘 물었음: 금기 없음.</translation>
+    </message>
+    <message>
+        <source>The possible nerve or vessel becomes a danger zone of the plan and stops; to a question: yes</source>
+        <translation>가능한 신경이나 혈관이 계획의 위험 구역이 되어 멈춥니다; 질문에는: 예</translation>
+    </message>
+    <message>
+        <source>Next point</source>
+        <translation>다음 혈</translation>
+    </message>
+    <message>
+        <source>This point is done: on to the next; to a question: no</source>
+        <translation>이 혈은 끝: 다음으로; 질문에는: 아니요</translation>
+    </message>
+    <message>
+        <source>Point before</source>
+        <translation>앞의 혈</translation>
+    </message>
+    <message>
+        <source>Back to the point before</source>
+        <translation>앞의 혈로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>Question before</source>
+        <translation>앞의 질문</translation>
+    </message>
+    <message>
+        <source>The question before, to answer it again</source>
+        <translation>앞의 질문에 다시 답합니다</translation>
+    </message>
+    <message>
+        <source>Sitting…</source>
+        <translation>치료…</translation>
+    </message>
+    <message>
+        <source>Patient, side and points of a sitting</source>
+        <translation>치료의 환자, 좌우와 혈</translation>
+    </message>
+    <message>
+        <source>Dismissed: hidden while its tissue is carried; V twice brings it back</source>
+        <translation>제외함: 조직을 따라가는 동안 숨깁니다; V를 두 번 누르면 다시 나옵니다</translation>
+    </message>
+    <message>
+        <source>LEFT</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>%1 is planned on the %2, and the affected side of %3 is the %4. Treat the %2 side?</source>
+        <translation>%1 계획은 %2이고 %3의 환측은 %4입니다. %2을 치료합니까?</translation>
+    </message>
+    <message>
+        <source>Not this side: choose the points again</source>
+        <translation>이쪽이 아님: 혈을 다시 고르십시오</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>혈</translation>
+    </message>
+    <message>
+        <source>Now %1</source>
+        <translation>지금 %1</translation>
+    </message>
+    <message>
+        <source>That plan was made for %1; it is %2&apos;s now</source>
+        <translation>그 계획은 %1의 것이었고 지금은 %2의 것입니다</translation>
+    </message>
+    <message>
+        <source>Recording: stop it first (R), then go on</source>
+        <translation>녹화 중: 먼저 멈추고 (R) 계속하십시오</translation>
+    </message>
+    <message>
+        <source>All points of %1 are done</source>
+        <translation>%1의 혈을 모두 마쳤습니다</translation>
+    </message>
+    <message>
+        <source>Next patient</source>
+        <translation>다음 환자</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +1986,21 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::PointsBar</name>
+    <message>
+        <source>%1: done; click to take it again</source>
+        <translation>%1: 완료; 클릭하면 다시 합니다</translation>
+    </message>
+    <message>
+        <source>%1: in hand</source>
+        <translation>%1: 진행 중</translation>
+    </message>
+    <message>
+        <source>%1: to come; click to take it now</source>
+        <translation>%1: 예정; 클릭하면 지금 합니다</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::PracticeWindow</name>
     <message>
         <source>acuguide – practice</source>
@@ -2124,6 +2261,109 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::SittingPage</name>
+    <message>
+        <source>LEFT</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>A sitting</source>
+        <translation>한 차례 치료</translation>
+    </message>
+    <message>
+        <source>1  Patient</source>
+        <translation>1  환자</translation>
+    </message>
+    <message>
+        <source>Code, never a name: P07</source>
+        <translation>이름이 아니라 코드: P07</translation>
+    </message>
+    <message>
+        <source>Affected side</source>
+        <translation>환측</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>왼쪽</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>오른쪽</translation>
+    </message>
+    <message>
+        <source>Both, or not known</source>
+        <translation>양쪽 또는 모름</translation>
+    </message>
+    <message>
+        <source>2  Side and points</source>
+        <translation>2  좌우와 혈</translation>
+    </message>
+    <message>
+        <source>Search: code or name</source>
+        <translation>찾기: 코드나 이름</translation>
+    </message>
+    <message>
+        <source>All points</source>
+        <translation>모든 혈</translation>
+    </message>
+    <message>
+        <source>3  Begin</source>
+        <translation>3  시작</translation>
+    </message>
+    <message>
+        <source>A click on a point takes it, or takes it away</source>
+        <translation>혈을 클릭하면 고르거나 뺍니다</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>the patient&apos;s code</source>
+        <translation>환자 코드</translation>
+    </message>
+    <message>
+        <source>Give the patient&apos;s code first.</source>
+        <translation>먼저 환자 코드를 넣으십시오.</translation>
+    </message>
+    <message>
+        <source>Choose the side: LEFT or RIGHT.</source>
+        <translation>좌우를 고르십시오: 왼쪽 또는 오른쪽.</translation>
+    </message>
+    <message>
+        <source>Choose the points: in the list, or on the figure.</source>
+        <translation>혈을 고르십시오: 목록이나 그림에서.</translation>
+    </message>
+    <message>
+        <source>%1   last %2</source>
+        <translation>%1   지난번 %2</translation>
+    </message>
+    <message>
+        <source>Points of %1</source>
+        <translation>%1의 혈</translation>
+    </message>
+    <message>
+        <source>Go on with %1</source>
+        <translation>%1 계속</translation>
+    </message>
+    <message>
+        <source>The affected side is %1: it will be asked at the point.</source>
+        <translation>환측은 %1: 혈에서 다시 묻습니다.</translation>
+    </message>
+    <message>
+        <source>At most %1 points a session.</source>
+        <translation>한 번에 최대 %1혈.</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::SourceControl</name>
     <message>
         <source>Opening %1 …</source>
@@ -2258,6 +2498,14 @@ The wires found in each picture appear here.</source>
     <message>
         <source>The engineer&apos;s bench: calibrations there are, and new ones from recorded sweeps</source>
         <translation>엔지니어의 보정대: 기존 보정과, 녹화한 스캔으로 만드는 새 보정</translation>
+    </message>
+    <message>
+        <source>Begin a sitting</source>
+        <translation>치료 시작</translation>
+    </message>
+    <message>
+        <source>Patient, side and points, then guide, point by point</source>
+        <translation>환자, 좌우와 혈, 그다음 혈마다 안내</translation>
     </message>
 </context>
 <context>

@@ -115,6 +115,17 @@
     </message>
 </context>
 <context>
+    <name>SideOverlay</name>
+    <message>
+        <source>LEFT</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>右</translation>
+    </message>
+</context>
+<context>
     <name>SpaceScene</name>
     <message>
         <source>grid %1 mm</source>
@@ -739,6 +750,41 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::ChecklistCard</name>
+    <message>
+        <source>No (N)</source>
+        <translation>否 (N)</translation>
+    </message>
+    <message>
+        <source>Yes (Y)</source>
+        <translation>是 (Y)</translation>
+    </message>
+    <message>
+        <source>Question before (Backspace)</source>
+        <translation>前一个问题 (Backspace)</translation>
+    </message>
+    <message>
+        <source>Which side?</source>
+        <translation>哪一侧？</translation>
+    </message>
+    <message>
+        <source>Contraindications</source>
+        <translation>禁忌证</translation>
+    </message>
+    <message>
+        <source>Contraindications: %1 of %2</source>
+        <translation>禁忌证：%1/%2</translation>
+    </message>
+    <message>
+        <source>Asked today: no contraindication.</source>
+        <translation>今天已询问：无禁忌证。</translation>
+    </message>
+    <message>
+        <source>Contraindicated: this plan must not be used.</source>
+        <translation>有禁忌证：不得使用此计划。</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::ChecklistPanel</name>
     <message>
         <source>Local infection at the site?</source>
@@ -933,10 +979,6 @@ The wires found in each picture appear here.</source>
         <translation>是</translation>
     </message>
     <message>
-        <source>The possible nerve or vessel becomes a danger zone of the plan and stops</source>
-        <translation>可能的神经或血管成为计划的危险区并会停止</translation>
-    </message>
-    <message>
         <source>Dismiss</source>
         <translation>排除</translation>
     </message>
@@ -975,10 +1017,6 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Danger zone of the plan now; Ctrl+Z takes it back</source>
         <translation>现已成为计划的危险区；Ctrl+Z 撤销</translation>
-    </message>
-    <message>
-        <source>Dismissed: hidden while its tissue is carried; N twice brings it back</source>
-        <translation>已排除：跟随组织期间隐藏；按两次 N 恢复</translation>
     </message>
     <message>
         <source>Contraindications, to be asked for before a plan is used; again: away</source>
@@ -1051,6 +1089,90 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Writing the report…</source>
         <translation>正在写报告…</translation>
+    </message>
+    <message>
+        <source>Asked today: no contraindication.</source>
+        <translation>今天已询问：无禁忌证。</translation>
+    </message>
+    <message>
+        <source>The possible nerve or vessel becomes a danger zone of the plan and stops; to a question: yes</source>
+        <translation>可能的神经或血管成为计划的危险区并停止；对问题：是</translation>
+    </message>
+    <message>
+        <source>Next point</source>
+        <translation>下一个穴位</translation>
+    </message>
+    <message>
+        <source>This point is done: on to the next; to a question: no</source>
+        <translation>此穴完成：下一个；对问题：否</translation>
+    </message>
+    <message>
+        <source>Point before</source>
+        <translation>前一个穴位</translation>
+    </message>
+    <message>
+        <source>Back to the point before</source>
+        <translation>回到前一个穴位</translation>
+    </message>
+    <message>
+        <source>Question before</source>
+        <translation>前一个问题</translation>
+    </message>
+    <message>
+        <source>The question before, to answer it again</source>
+        <translation>前一个问题，重新回答</translation>
+    </message>
+    <message>
+        <source>Sitting…</source>
+        <translation>治疗…</translation>
+    </message>
+    <message>
+        <source>Patient, side and points of a sitting</source>
+        <translation>治疗的患者、侧别和穴位</translation>
+    </message>
+    <message>
+        <source>Dismissed: hidden while its tissue is carried; V twice brings it back</source>
+        <translation>已排除：跟随组织期间隐藏；按两次 V 恢复</translation>
+    </message>
+    <message>
+        <source>LEFT</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>%1 is planned on the %2, and the affected side of %3 is the %4. Treat the %2 side?</source>
+        <translation>%1 计划在%2，而 %3 的患侧是%4。要治疗%2吗？</translation>
+    </message>
+    <message>
+        <source>Not this side: choose the points again</source>
+        <translation>不是这一侧：请重新选择穴位</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>穴位</translation>
+    </message>
+    <message>
+        <source>Now %1</source>
+        <translation>现在 %1</translation>
+    </message>
+    <message>
+        <source>That plan was made for %1; it is %2&apos;s now</source>
+        <translation>该计划是为 %1 制定的；现在用于 %2</translation>
+    </message>
+    <message>
+        <source>Recording: stop it first (R), then go on</source>
+        <translation>正在录制：先停止 (R)，再继续</translation>
+    </message>
+    <message>
+        <source>All points of %1 are done</source>
+        <translation>%1 的穴位已全部完成</translation>
+    </message>
+    <message>
+        <source>Next patient</source>
+        <translation>下一位患者</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +1986,21 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::PointsBar</name>
+    <message>
+        <source>%1: done; click to take it again</source>
+        <translation>%1：已完成；点击可重新进行</translation>
+    </message>
+    <message>
+        <source>%1: in hand</source>
+        <translation>%1：正在进行</translation>
+    </message>
+    <message>
+        <source>%1: to come; click to take it now</source>
+        <translation>%1：待进行；点击可现在进行</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::PracticeWindow</name>
     <message>
         <source>acuguide – practice</source>
@@ -2124,6 +2261,109 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::SittingPage</name>
+    <message>
+        <source>LEFT</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>RIGHT</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>A sitting</source>
+        <translation>一次治疗</translation>
+    </message>
+    <message>
+        <source>1  Patient</source>
+        <translation>1  患者</translation>
+    </message>
+    <message>
+        <source>Code, never a name: P07</source>
+        <translation>代码，不是姓名：P07</translation>
+    </message>
+    <message>
+        <source>Affected side</source>
+        <translation>患侧</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Both, or not known</source>
+        <translation>双侧或不详</translation>
+    </message>
+    <message>
+        <source>2  Side and points</source>
+        <translation>2  侧别和穴位</translation>
+    </message>
+    <message>
+        <source>Search: code or name</source>
+        <translation>搜索：代码或名称</translation>
+    </message>
+    <message>
+        <source>All points</source>
+        <translation>全部穴位</translation>
+    </message>
+    <message>
+        <source>3  Begin</source>
+        <translation>3  开始</translation>
+    </message>
+    <message>
+        <source>A click on a point takes it, or takes it away</source>
+        <translation>点击穴位可选中或取消</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>the patient&apos;s code</source>
+        <translation>患者代码</translation>
+    </message>
+    <message>
+        <source>Give the patient&apos;s code first.</source>
+        <translation>请先输入患者代码。</translation>
+    </message>
+    <message>
+        <source>Choose the side: LEFT or RIGHT.</source>
+        <translation>选择侧别：左或右。</translation>
+    </message>
+    <message>
+        <source>Choose the points: in the list, or on the figure.</source>
+        <translation>选择穴位：在列表或图上。</translation>
+    </message>
+    <message>
+        <source>%1   last %2</source>
+        <translation>%1   上次 %2</translation>
+    </message>
+    <message>
+        <source>Points of %1</source>
+        <translation>%1 的穴位</translation>
+    </message>
+    <message>
+        <source>Go on with %1</source>
+        <translation>继续 %1</translation>
+    </message>
+    <message>
+        <source>The affected side is %1: it will be asked at the point.</source>
+        <translation>患侧是%1：到穴位时会再问。</translation>
+    </message>
+    <message>
+        <source>At most %1 points a session.</source>
+        <translation>每次最多 %1 个穴位。</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::SourceControl</name>
     <message>
         <source>Opening %1 …</source>
@@ -2258,6 +2498,14 @@ The wires found in each picture appear here.</source>
     <message>
         <source>The engineer&apos;s bench: calibrations there are, and new ones from recorded sweeps</source>
         <translation>工程师校准台：已有的校准，以及用录制的扫查进行的新校准</translation>
+    </message>
+    <message>
+        <source>Begin a sitting</source>
+        <translation>开始治疗</translation>
+    </message>
+    <message>
+        <source>Patient, side and points, then guide, point by point</source>
+        <translation>患者、侧别和穴位，然后逐穴引导</translation>
     </message>
 </context>
 <context>

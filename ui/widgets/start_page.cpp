@@ -58,6 +58,13 @@ StartPage::StartPage(QWidget* parent)
   auto* column = new QVBoxLayout(inner);
   column->setSpacing(metrics::panelPadding);
 
+  auto* sitting = new Card(tr("Begin a sitting"), tr("Patient, side and points, then guide, point by point"));
+  sitting->setObjectName(QStringLiteral("startSitting"));
+  connect(sitting, &QPushButton::clicked, this, &StartPage::sittingAsked);
+  sitting_ = sitting;
+  sitting_->hide();
+  column->addWidget(sitting);
+
   auto* title = new QLabel(tr("Where do the pictures come from?"));
   title->setObjectName(QStringLiteral("startTitle"));
   setRole(*title, "title");
@@ -120,6 +127,8 @@ void StartPage::setError(const QString& sentence) {
   setTextIfChanged(*error_, sentence);
   error_->setVisible(!sentence.isEmpty());
 }
+
+void StartPage::setSitting(bool there) { sitting_->setVisible(there); }
 
 void StartPage::setBench(bool there) { bench_->setVisible(there); }
 

@@ -1,3 +1,5 @@
+#include "ui/windows/guide_window.h"
+
 #include "guidance/danger_from_outline.h"
 #include "guidance/target_locator.h"
 #include "ui/picture_view.h"
@@ -10,22 +12,25 @@
 #include "ui/widgets/action_grid.h"
 #include "ui/widgets/alarm_line.h"
 #include "ui/widgets/blade_dial.h"
-#include "ui/widgets/checklist_panel.h"
+#include "ui/widgets/checklist_card.h"
 #include "ui/widgets/danger_read_out.h"
 #include "ui/widgets/fit_label.h"
 #include "ui/widgets/guidance_cue.h"
 #include "ui/widgets/guidance_sound.h"
 #include "ui/widgets/overlay_switches.h"
 #include "ui/widgets/plan_panel.h"
+#include "ui/widgets/points_bar.h"
 #include "ui/widgets/read_out.h"
+#include "ui/widgets/sitting_page.h"
+#include "ui/widgets/start_page.h"
 #include "ui/widgets/status_strip.h"
 #include "ui/widgets/steps_line.h"
 #include "ui/widgets/target_marker.h"
 #include "ui/widgets/zone_prompt.h"
-#include "ui/windows/guide_window.h"
 #include "ui/windows/plan_control.h"
 #include "ui/windows/plan_window.h"
 #include "ui/windows/procedure_keys.h"
+#include "ui/windows/sitting_control.h"
 
 #include <QAction>
 #include <QDesktopServices>
@@ -53,24 +58,42 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
       planPanel_(new PlanPanel),
       steps_(new StepsLine),
       marker_(new TargetMarker(&picture())),
-      grid_(new ActionGrid) {
+      grid_(new ActionGrid),
+      checklist_(new ChecklistCard),
+      sitting_(new SittingControl(this->options().sessionsFolder, this)) {
   setObjectName(QStringLiteral("guideWindow"));
   setWindowTitle(tr("acuguide – guide"));
   space_->setObjectName(QStringLiteral("space"));
   if (this->options().sound) sound_ = new GuidanceSound(this);
   makeActions();
   makeButtons();
+  points_ = new PointsBar(next_);
   prompt_ = new ZonePrompt(&picture(), confirmZone_, dismissZone_);
   statusStrip().setStructuresAction(structures_);
   connect(&picture(), &PictureView::clicked, this, &GuideWindow::clickPicture);
   connect(&plans(), &PlanControl::changed, this, &GuideWindow::showProposal);
   connect(&plans(), &PlanControl::changed, this, &GuideWindow::showReadiness);
+  connect(&plans(), &PlanControl::changed, this, &GuideWindow::keepPlan);
+  connect(sitting_, &SittingControl::said, this, [this](const QString& sentence) { say(sentence); });
+  connect(sitting_, &SittingControl::changed, this, &GuideWindow::showSitting);
+  connect(points_, &PointsBar::chosen, this, [this](std::size_t point) {
+    sitting_->take(point);
+    showPoint();
+  });
+  connect(&startPage(), &StartPage::sittingAsked, this, &GuideWindow::planSitting);
+  connect(checklist_, &ChecklistCard::answered, this, &GuideWindow::takeAnswers);
+  connect(checklist_, &ChecklistCard::finished, this, [this] {
+    askChecklist();
+    say(tr("Asked today: no contraindication."));
+  });
+  connect(checklist_, &ChecklistCard::sideAnswered, this, &GuideWindow::takeSide);
   connect(this, &InstrumentWindow::snapshotSaved, this,
           [this](const QString& file) { note("snapshot", file.toStdString()); });
   build({.panel = makePanel(),
          .panelShare = metrics::guidePanelShare,
          .stackedShare = metrics::guideStackedShare,
-         .underPicture = steps_});
+         .underPicture = makeFoot()});
+  startPage().setSitting(true);
   new ProcedureKeys(*this);
   showReadiness();
   showProposal();
@@ -78,6 +101,18 @@ GuideWindow::GuideWindow(navigation::Navigator& navigator, WindowOptions options
 }
 
 GuideWindow::~GuideWindow() = default;
+
+/// The steps of the insertion, and the points of the sitting beside them: a row of its own would be the
+/// picture's.
+QWidget* GuideWindow::makeFoot() {
+  foot_ = new QWidget;
+  auto* row = new QHBoxLayout(foot_);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(metrics::gap / 2);
+  row->addWidget(steps_, 1);
+  row->addWidget(points_);
+  return foot_;
+}
 
 QWidget* GuideWindow::makePanel() {
   const auto panel = [](const char* name) {
@@ -107,8 +142,8 @@ QWidget* GuideWindow::makePanel() {
   auto* plan = panel("planPanel");
   plan->addWidget(planPanel_);
 
-  auto* rest = new QWidget;
-  auto* restColumn = new QVBoxLayout(rest);
+  rest_ = new QWidget;
+  auto* restColumn = new QVBoxLayout(rest_);
   restColumn->setContentsMargins(0, 0, 0, 0);
   restColumn->setSpacing(metrics::gap / 2);
   restColumn->addWidget(near->parentWidget());
@@ -122,7 +157,9 @@ QWidget* GuideWindow::makePanel() {
   panelRow_->setContentsMargins(0, metrics::gap / 2, metrics::gap / 2, metrics::gap / 2);
   panelRow_->setSpacing(metrics::gap / 2);
   panelRow_->addWidget(read->parentWidget());
-  panelRow_->addWidget(rest);
+  panelRow_->addWidget(checklist_);
+  panelRow_->addWidget(rest_);
+  checklist_->hide();
   return panel_;
 }
 
@@ -169,16 +206,32 @@ void GuideWindow::makeActions() {
   });
   structures_ = addKeyAction(
       tr("Nerves and vessels"),
-      tr("Look for possible nerves and vessels; again: not. Brings back dismissed ones"), {Qt::Key_N});
+      tr("Look for possible nerves and vessels; again: not. Brings back dismissed ones"), {Qt::Key_V});
   connect(structures_, &QAction::triggered, this, &GuideWindow::toggleStructures);
   confirmZone_ = addKeyAction(tr("It is one"),
-                              tr("The possible nerve or vessel becomes a danger zone of the plan and stops"),
+                              tr("The possible nerve or vessel becomes a danger zone of the plan and stops; "
+                                 "to a question: yes"),
                               {Qt::Key_Y});
   confirmZone_->setObjectName(QStringLiteral("confirmZone"));
   connect(confirmZone_, &QAction::triggered, this, &GuideWindow::confirmZone);
   dismissZone_ = addKeyAction(
       tr("Dismiss"), tr("It is no nerve or vessel: hidden while its tissue is carried"), {Qt::Key_D});
   connect(dismissZone_, &QAction::triggered, this, &GuideWindow::dismissZone);
+
+  next_ = addKeyAction(tr("Next point"), tr("This point is done: on to the next; to a question: no"),
+                       {Qt::Key_N, Qt::Key_PageDown});
+  connect(next_, &QAction::triggered, this, [this] {
+    if (!checklist_->isHidden()) return checklist_->answer(false);
+    goOn(false);
+  });
+  previous_ = addKeyAction(tr("Point before"), tr("Back to the point before"), {Qt::Key_PageUp});
+  connect(previous_, &QAction::triggered, this, [this] { goOn(true); });
+  QAction* before =
+      addKeyAction(tr("Question before"), tr("The question before, to answer it again"), {Qt::Key_Backspace});
+  connect(before, &QAction::triggered, checklist_, &ChecklistCard::goBack);
+  newSitting_ = addKeyAction(tr("Sitting…"), tr("Patient, side and points of a sitting"),
+                             {QKeySequence(Qt::CTRL | Qt::Key_N)});
+  connect(newSitting_, &QAction::triggered, this, &GuideWindow::planSitting);
 
   QAction* mark = addKeyAction(tr("Bookmark"), tr("Mark this moment of the recording"), {Qt::Key_B});
   connect(mark, &QAction::triggered, this, [this] {
@@ -188,7 +241,8 @@ void GuideWindow::makeActions() {
   });
 
   setInstrumentActions({snapshotAction(), freeze_, planning_, ask_, confirm_, drop_, structures_,
-                        confirmZone_, dismissZone_, record_, mark, mute_, pictureOnly_, spaceAsked_});
+                        confirmZone_, dismissZone_, record_, mark, mute_, pictureOnly_, spaceAsked_, next_,
+                        previous_, before});
 }
 
 void GuideWindow::makeButtons() {
@@ -220,7 +274,7 @@ void GuideWindow::makeButtons() {
 void GuideWindow::showPictureOnly(bool only) {
   plans().dropProposal();  // its mark would no longer lie where it was put
   panel_->setVisible(!only);
-  steps_->setVisible(!only);
+  foot_->setVisible(!only);
   showCaption(*pump().current());
 }
 
@@ -265,6 +319,8 @@ void GuideWindow::toggleRecording() {
       recording.stop();
       sayRecorded(last);
     } else {
+      if (options().recordInto)
+        options().recordInto(sitting_->active() ? sitting_->nextRecording() : std::filesystem::path());
       recording.start();
     }
   } catch (const std::exception& error) {
@@ -309,6 +365,7 @@ void GuideWindow::showRecording() {
   statusStrip().setRecording(status);
   record_->setChecked(status.recording);
   if (status.recording) {
+    sitting_->recorded(status.message);
     recordingFailed_ = status.alarm;
   } else if (wasRecording_) {  // and nobody stopped it
     recordingFailed_ = navigation::Alarm{navigation::AlarmKind::RecordingFailed,
@@ -352,6 +409,7 @@ const tracking::PossibleZone* GuideWindow::meantZone(const navigation::GuidanceS
 }
 
 void GuideWindow::confirmZone() {
+  if (!checklist_->isHidden()) return checklist_->answer(true);
   const auto shown = pump().current();
   const auto* zone = meantZone(*shown);
   if (zone == nullptr) return say(tr("Which one? Click the possible nerve or vessel first"));
@@ -379,7 +437,7 @@ void GuideWindow::dismissZone() {
   navigator().dismissStructure(zone->id);
   prompt_->close();
   note("structures", "dismissed " + std::string(imaging::nameOf(zone->kind)));
-  say(tr("Dismissed: hidden while its tissue is carried; N twice brings it back"));
+  say(tr("Dismissed: hidden while its tissue is carried; V twice brings it back"));
 }
 
 /// What is asked about goes with what is shown.
@@ -388,7 +446,7 @@ void GuideWindow::showZones(const navigation::GuidanceSnapshot& snapshot) {
   const bool there = std::any_of(zones.begin(), zones.end(),
                                  [this](const auto& zone) { return zone.id == prompt_->zone(); });
   if (prompt_->zone() != 0 && !there) prompt_->close();
-  confirmZone_->setEnabled(!zones.empty());
+  confirmZone_->setEnabled(!zones.empty() || !checklist_->isHidden());
   dismissZone_->setEnabled(!zones.empty());
 }
 
@@ -401,6 +459,7 @@ void GuideWindow::showProposal() {
 
 /// Enter: the probe is over the point, and the target (or the place clicked) lies on this tissue.
 void GuideWindow::confirmPoint() {
+  if (sitting_->sideInDoubt()) return askSide();
   plans().confirm();
   confirmed_ = plans().plan();
   showReadiness();
@@ -418,32 +477,131 @@ void GuideWindow::showReadiness() {
   }
   navigator().setReadiness(readiness);
   ask_->setEnabled(plan != nullptr);
-  if (questions_ && plan)
-    questions_->setChecklist(plan->checklist.value_or(planning::Checklist{}), plan->acupoint);
+  if (plan == nullptr) showCard(false);
 }
 
-/// Beside the picture, never in its way: guidance goes on while it is open. No dialog of Qt's: in one Enter,
-/// a pedal's key, would press a button and answer a question.
-void GuideWindow::askChecklist() {
-  if (!plans().plan()) return;
-  if (!checklist_) {
-    checklist_ = new QWidget(this, Qt::Dialog);
-    checklist_->setObjectName(QStringLiteral("checklistWindow"));
-    checklist_->setWindowTitle(tr("Checklist"));
-    questions_ = new ChecklistPanel;
-    auto* column = new QVBoxLayout(checklist_);
-    column->addWidget(questions_);
-    connect(questions_, &ChecklistPanel::answered, this, [this] {
-      if (!plans().plan()) return;
-      planning::Plan next = *plans().plan();
-      next.checklist = questions_->checklist();
-      plans().set(std::make_shared<const planning::Plan>(std::move(next)));
-    });
-    checklist_->resize(460, checklist_->sizeHint().height());
+/// In the panel, in place of what guides: nothing is guided before it is answered, and the picture keeps its
+/// room.
+void GuideWindow::showCard(bool shown) {
+  checklist_->setVisible(shown);
+  rest_->setVisible(!shown);
+  next_->setEnabled(shown || sitting_->active());
+  if (shown) {
+    confirmZone_->setEnabled(true);
+    if (pictureOnly_->isChecked()) pictureOnly_->trigger();
+  } else if (checklist_->asksSide()) {
+    checklist_->stopAskingSide();
   }
-  showReadiness();
-  checklist_->setVisible(!checklist_->isVisible());
-  if (checklist_->isVisible()) checklist_->raise();
+}
+
+void GuideWindow::askChecklist() {
+  const auto& plan = plans().plan();
+  if (!plan) return;
+  const bool open = !checklist_->isHidden() && !checklist_->asksSide();
+  if (!open) {
+    checklist_->stopAskingSide();
+    checklist_->setChecklist(plan->checklist.value_or(planning::Checklist{}), plan->acupoint);
+  }
+  showCard(!open);
+}
+
+void GuideWindow::takeAnswers() {
+  if (!plans().plan()) return;
+  planning::Plan next = *plans().plan();
+  next.checklist = checklist_->checklist();
+  plans().set(std::make_shared<const planning::Plan>(std::move(next)));
+}
+
+/// At the point, before the needle goes in: the last moment to see that it is the wrong side.
+void GuideWindow::askSide() {
+  const planning::Sitting& sitting = sitting_->sitting();
+  const auto word = [](planning::BodySide side) {
+    return side == planning::BodySide::Left ? tr("LEFT") : tr("RIGHT");
+  };
+  const planning::Plan& plan = sitting.now().plan;
+  checklist_->askSide(tr("%1 is planned on the %2, and the affected side of %3 is the %4. Treat the %2 side?")
+                          .arg(QString::fromStdString(plan.acupoint), word(plan.side),
+                               QString::fromStdString(sitting.patientCode), word(*sitting.affectedSide)));
+  showCard(true);
+}
+
+void GuideWindow::takeSide(bool meant) {
+  showCard(false);
+  if (!meant)
+    return say(tr("Not this side: choose the points again"), {{tr("Points"), [this] { planSitting(); }}});
+  sitting_->meanSide();
+  confirmPoint();
+}
+
+void GuideWindow::planSitting() {
+  if (sittingPage_ == nullptr) {
+    sittingPage_ = new SittingPage;
+    connect(sittingPage_, &SittingPage::left, this, [this] { showOwnPage(nullptr); });
+    connect(sittingPage_, &SittingPage::begun, this, [this](const planning::Sitting& sitting) {
+      if (!sitting_->begin(sitting)) return;
+      showOwnPage(nullptr);
+      showPoint();
+    });
+    connect(sittingPage_, &SittingPage::resumed, this, [this](const planning::PastSitting& before) {
+      sitting_->resume(before);
+      showOwnPage(nullptr);
+      showPoint();
+    });
+  }
+  sittingPage_->clear();
+  sittingPage_->setPast(sitting_->past());
+  showOwnPage(sittingPage_);
+}
+
+void GuideWindow::showPoint() {
+  if (!sitting_->active()) return;
+  const planning::Plan& plan = sitting_->sitting().now().plan;
+  showCard(false);
+  plans().set(std::make_shared<const planning::Plan>(plan));
+  say(tr("Now %1").arg(wording::planTitle(plan)));
+}
+
+/// A plan that comes otherwise (edited, loaded, taken back) is that of the point in hand from now on.
+void GuideWindow::keepPlan() {
+  const auto& plan = plans().plan();
+  if (!sitting_->active() || !plan) return;
+  const planning::Sitting& sitting = sitting_->sitting();
+  if (plan->patientCode != sitting.patientCode) {
+    auto own = std::make_shared<planning::Plan>(*plan);
+    own->patientCode = sitting.patientCode;
+    const QString other = QString::fromStdString(plan->patientCode);
+    plans().set(own);
+    if (!other.isEmpty())
+      say(tr("That plan was made for %1; it is %2's now")
+              .arg(other, QString::fromStdString(sitting.patientCode)));
+    return;
+  }
+  for (std::size_t i = 0; i < sitting.points.size(); ++i) {
+    const planning::Plan& point = sitting.points[i].plan;
+    if (i == sitting.current || point.acupoint != plan->acupoint || point.side != plan->side) continue;
+    sitting_->take(i);  // taken back to a point before
+    break;
+  }
+  if (planning::planText(*plan) != planning::planText(sitting_->sitting().now().plan))
+    sitting_->keepPlan(*plan);
+}
+
+void GuideWindow::showSitting() {
+  const bool active = sitting_->active();
+  points_->setSitting(active ? &sitting_->sitting() : nullptr);
+  next_->setEnabled(active || !checklist_->isHidden());
+  previous_->setEnabled(active && sitting_->sitting().current > 0);
+  startPage().setSitting(!active);
+}
+
+void GuideWindow::goOn(bool back) {
+  if (!sitting_->active()) return;
+  if (options().recording.available() && options().recording.status().recording)
+    return say(tr("Recording: stop it first (R), then go on"));
+  if (back ? sitting_->goBack() : sitting_->goOn()) return showPoint();
+  if (!back)
+    say(tr("All points of %1 are done").arg(QString::fromStdString(sitting_->sitting().patientCode)),
+        {{tr("Next patient"), [this] { planSitting(); }}});
 }
 
 void GuideWindow::openPlanWindow() {
@@ -514,7 +672,9 @@ void GuideWindow::setReadOutHeight(int height) {
   dial_->setFixedSize(3 * blade_->textPixels(), 3 * blade_->textPixels());
   grid_->setTextPixels(metrics::pixels(height, metrics::buttonTextShare, metrics::controlText));
   grid_->setRoomForWords(!under);
+  checklist_->setTextPixels(std::max(least, metrics::pixels(shares, metrics::orderTextShare * 0.7, 0)));
   steps_->setWindowHeight(height);
+  points_->setWindowHeight(height);
   panelRow_->setDirection(under ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
   panelRow_->setStretch(0, under ? 1 : 0);
   panelRow_->setStretch(1, 1);

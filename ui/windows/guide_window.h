@@ -9,13 +9,16 @@ namespace acuguide::ui {
 
 class ActionGrid;
 class BladeDial;
-class ChecklistPanel;
+class ChecklistCard;
 class DangerReadOut;
 class FitLabel;
 class GuidanceSound;
 class PlanPanel;
 class PlanWindow;
+class PointsBar;
 class ReadOut;
+class SittingControl;
+class SittingPage;
 class SpaceView;
 class StepsLine;
 class TargetMarker;
@@ -40,6 +43,7 @@ class GuideWindow : public InstrumentWindow {
 
  private:
   QWidget* makePanel();
+  QWidget* makeFoot();
   void makeButtons();
   /// The picture alone, with the words of the read-out in it.
   void showPictureOnly(bool only);
@@ -65,6 +69,17 @@ class GuideWindow : public InstrumentWindow {
   void showProposal();
   void confirmPoint();
   void askChecklist();
+  void takeAnswers();
+  /// The checklist in the panel, or what guides.
+  void showCard(bool shown);
+  void askSide();
+  void takeSide(bool meant);
+  void planSitting();
+  void showSitting();
+  /// The sitting's point in hand becomes the plan.
+  void showPoint();
+  void keepPlan();
+  void goOn(bool back);
   void openPlanWindow();
   /// Tells the navigator what people have said of the plan that is now in force.
   void showReadiness();
@@ -98,8 +113,15 @@ class GuideWindow : public InstrumentWindow {
   std::optional<bool> spaceWanted_;  ///< none: as there is a tracker and room
   bool tracked_ = false;
   PlanWindow* planWindow_ = nullptr;
-  QWidget* checklist_ = nullptr;
-  ChecklistPanel* questions_ = nullptr;
+  ChecklistCard* checklist_ = nullptr;
+  QWidget* rest_ = nullptr;  ///< of the panel; not shown while something is asked
+  SittingControl* sitting_ = nullptr;
+  SittingPage* sittingPage_ = nullptr;
+  PointsBar* points_ = nullptr;
+  QAction* next_ = nullptr;
+  QAction* previous_ = nullptr;
+  QAction* newSitting_ = nullptr;
+  QWidget* foot_ = nullptr;
   QPoint lastPress_;
   bool wasRecording_ = false;
   bool pointOpen_ = false;          ///< not confirmed, or its tissue is not recognised: Enter sets it

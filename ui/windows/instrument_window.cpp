@@ -206,16 +206,27 @@ bool InstrumentWindow::stacked() const { return splitter_->orientation() == Qt::
 
 bool InstrumentWindow::showsPicture() const { return pages_->currentIndex() == kInstrumentPage; }
 
+void InstrumentWindow::choosePage() {
+  QWidget* page = ownPage_ != nullptr ? ownPage_ : pages_->widget(instrument_ ? kInstrumentPage : kStartPage);
+  if (page == pages_->currentWidget()) return;
+  pages_->setCurrentWidget(page);
+  placeNotice();
+}
+
+void InstrumentWindow::showOwnPage(QWidget* page) {
+  ownPage_ = page;
+  if (page != nullptr && pages_->indexOf(page) < 0) pages_->addWidget(page);
+  choosePage();
+}
+
 void InstrumentWindow::showSnapshot(const navigation::GuidanceSnapshot& snapshot) {
   using acquisition::Connection;
   const bool hasSource = !navigator_.source().empty();
   const bool failed = hasSource && !snapshot.frame && snapshot.stream.connection == Connection::Failed;
   const bool instrument = snapshot.frame || (hasSource && !failed);
   startPage_->setError(failed ? QString::fromStdString(snapshot.stream.message) : QString());
-  if (const int page = instrument ? kInstrumentPage : kStartPage; page != pages_->currentIndex()) {
-    pages_->setCurrentIndex(page);
-    placeNotice();
-  }
+  instrument_ = instrument;
+  choosePage();
   overlays_->setVisible(instrument);
   for (QAction* action : instrumentActions_) action->setVisible(instrument);
   snapshot_->setEnabled(snapshot.frame != nullptr);

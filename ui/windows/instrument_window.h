@@ -118,8 +118,11 @@ class InstrumentWindow : public QMainWindow {
   PlanControl& plans() { return *plans_; }
   AlarmLine& alarmLine() { return *alarmLine_; }
   StatusStrip& statusStrip() { return *statusStrip_; }
-  /// The page with the picture is shown, not the start page.
+  StartPage& startPage() { return *startPage_; }
+  /// The page with the picture is shown, not the start page or one of the window's own.
   bool showsPicture() const;
+  /// A page of the window's own, over start page and picture until it is taken away (null).
+  void showOwnPage(QWidget* page);
 
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -132,6 +135,7 @@ class InstrumentWindow : public QMainWindow {
   /// Type and panels grow with the window.
   void fitToSize();
   void placeNotice();
+  void choosePage();
   void makeMenu();
   void showSnapshot(const navigation::GuidanceSnapshot& snapshot);
   void lookAgain(const navigation::GuidanceSnapshot& snapshot);
@@ -165,6 +169,8 @@ class InstrumentWindow : public QMainWindow {
   };
   std::vector<Raised> raised_;
   QStackedWidget* pages_;
+  QWidget* ownPage_ = nullptr;
+  bool instrument_ = false;  ///< there is a source to be shown
   ShareSplitter* splitter_;
   QWidget* panel_ = nullptr;
   std::array<double, 2> panelShares_{};  ///< beside the picture, stacked

@@ -16,8 +16,12 @@ struct WindowOptions {
   std::string source;                          ///< opened at once; empty: the last one, or the start page
   std::shared_ptr<const planning::Plan> plan;  ///< null: none
   SourceChoices sources;
-  acquisition::SourceCatalog trackers;   ///< what a stylus may be seen by, as it comes: no calibration
-  RecordingControl recording;            ///< empty: the record button is off and says why
+  acquisition::SourceCatalog trackers;  ///< what a stylus may be seen by, as it comes: no calibration
+  RecordingControl recording;           ///< empty: the record button is off and says why
+  /// The next recording goes into this folder, which is not there yet; empty: as if it had not been called.
+  /// Empty function: recordings go where they always go.
+  std::function<void(const std::filesystem::path& folder)> recordInto;
+  std::filesystem::path sessionsFolder;  ///< of sittings; empty: acuguide/sessions in the home folder
   std::filesystem::path snapshotFolder;  ///< empty: acuguide/snapshots in the home folder
   std::filesystem::path settingsFile;    ///< empty: the user's own settings
   bool remember =
