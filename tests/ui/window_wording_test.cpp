@@ -76,6 +76,10 @@ TEST(Wording, APlanMadeByAClickClaimsNoSideOfTheBody) {
   EXPECT_FALSE(text.contains("left")) << text.toStdString();
   plan.acupoint = "LI10";
   EXPECT_EQ(wording::planTitle(plan), "LI10 left");
+  plan.name = "LI10 left";
+  EXPECT_EQ(wording::planTitle(plan), "LI10 left") << "said once";
+  plan.name = "first visit";
+  EXPECT_EQ(wording::planTitle(plan), QString::fromUtf8("LI10 left · first visit"));
 }
 
 }  // namespace

@@ -487,7 +487,9 @@ QString planTitle(const planning::Plan& plan) {
   if (plan.acupoint.empty()) return name;
   const QString side = plan.side == planning::BodySide::Left ? tr("left") : tr("right");
   const QString point = QString::fromStdString(plan.acupoint) + QLatin1Char(' ') + side;
-  return name.isEmpty() ? point : point + QStringLiteral(" · ") + name;
+  // A plan that nobody named bears point and side as its name, in English.
+  const std::string unnamed = plan.acupoint + " " + std::string(planning::nameOf(plan.side));
+  return name.isEmpty() || plan.name == unnamed ? point : point + QStringLiteral(" · ") + name;
 }
 
 QString planSummary(const planning::Plan& plan) {

@@ -16,6 +16,7 @@ PointsBar::PointsBar(QAction* next, QWidget* parent)
   setRole(*this, "panel");
   row_->setContentsMargins(metrics::gap, 0, metrics::gap, 0);
   row_->setSpacing(metrics::gap / 2);
+  next->setIconText(QStringLiteral("%1   %2").arg(next->text(), next->shortcut().toString()));
   next_->setDefaultAction(next);
   next_->setObjectName(QStringLiteral("nextPoint"));
   next_->setToolButtonStyle(Qt::ToolButtonTextOnly);

@@ -180,6 +180,7 @@ QWidget* SittingPage::makePoints() {
   }
   connect(points_, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) {
     const std::string code = item->data(kCodeRole).toString().toStdString();
+    search_->clear();  // what was sought is found: the next search begins with all points
     attempt([&] { draft_.choose(code, std::ranges::find(draft_.chosen(), code) == draft_.chosen().end()); });
   });
   column->addWidget(points_, 1);
