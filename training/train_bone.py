@@ -161,7 +161,7 @@ def main():
     values = ",\n".join(f"    {w:.4f}  // {n}" .replace("  //", ",  //") for w, n in zip(v, SIGNS)).replace(",\n", "\n")
     WEIGHTS.write_text(f"""#pragma once
 
-// Written by training/train_bone.py: do not edit. Data, licences and scores: training/plane_network_model_card.md.
+// Written by training/train_bone.py: do not edit. Scores: training/plane_network_model_card.md.
 
 #include "imaging/planes/plane_bone.h"
 

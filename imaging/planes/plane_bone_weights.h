@@ -1,6 +1,6 @@
 #pragma once
 
-// Written by training/train_bone.py: do not edit. Data, licences and scores: training/plane_network_model_card.md.
+// Written by training/train_bone.py: do not edit. Scores: training/plane_network_model_card.md.
 
 #include "imaging/planes/plane_bone.h"
 
