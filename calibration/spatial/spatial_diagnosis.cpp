@@ -374,10 +374,18 @@ std::string phantomShown(const Phantom& phantom, const std::vector<TrackedPictur
   std::string shown;
   for (const Phantom& known : knownPhantoms()) {
     if (known.name == phantom.name && known.version == phantom.version) continue;
-    // Specks may be read as wires in many frames; wires agree with the tracker from frame to frame.
+    // Specks may be read as wires in many frames; wires agree with the tracker from frame to frame, if need
+    // be where the phantom lies elsewhere: the file of another version has that version's registration.
     const auto own = agreementOf(known, readWithoutTracker(known, pictures, most));
-    if (!own || own->agreeing <= than) continue;
-    than = own->agreeing;
+    if (!own || own->readings.size() <= than) continue;
+    std::size_t agreeing = own->agreeing;
+    if (agreeing <= than) {
+      std::vector<Trial> trials;
+      tryPhantomPose(known, own->readings, trials);
+      if (!trials.empty() && trials.back().errorMm < agreeingMm) agreeing = own->readings.size();
+    }
+    if (agreeing <= than) continue;
+    than = agreeing;
     shown = known.name + " " + known.version;
   }
   return shown;
