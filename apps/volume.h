@@ -12,6 +12,7 @@ void addVolumeCommand(CLI::App& app, Run& run);
 
 // Each adds its subcommand of `acuguide volume`.
 void addVolumeClearance(CLI::App& volume, Run& run);
+void addVolumeView(CLI::App& volume, Run& run);
 void addVolumeRegistration(CLI::App& volume, Run& run);
 void addVolumeSend(CLI::App& volume, Run& run);
 

@@ -246,6 +246,7 @@ void addVolumeCommand(CLI::App& app, Run& run) {
   addVolumeClearance(*command, run);
   addVolumeRegistration(*command, run);
   addVolumeSend(*command, run);
+  addVolumeView(*command, run);
   command->callback([&run, command, arguments] {
     if (!command->get_subcommands().empty()) return;
     if (arguments->sweep.empty() || arguments->out.empty())

@@ -7,9 +7,7 @@
 #include "rendering/solid.h"
 
 #include <Eigen/Geometry>
-#include <vtkCamera.h>
 #include <vtkLineSource.h>
-#include <vtkMatrix4x4.h>
 #include <vtkRenderer.h>
 #include <vtkSphereSource.h>
 #include <vtkTubeFilter.h>
@@ -74,7 +72,7 @@ struct PointsScene::Stage {
     solids.back()->show(surface, opacity);
   }
   void build();
-  Eigen::Vector2d inView(const Eigen::Vector3d& mm) const;
+  Eigen::Vector2d inView(const Eigen::Vector3d& mm) const { return camera.inView(mm, view); }
 };
 
 PointsScene::PointsScene() : stage_(std::make_unique<Stage>()) {
@@ -109,16 +107,6 @@ void PointsScene::Stage::build() {
     add(colour, ball(place.mm, (place.inHand ? 1.5 : 1.0) * kPointShare * size()));
     if (place.radius95Mm > 0) add(colour, ball(place.mm, place.radius95Mm), kErrorOpacity);
   }
-}
-
-/// Device pixels, y down.
-Eigen::Vector2d PointsScene::Stage::inView(const Eigen::Vector3d& mm) const {
-  const double aspect = static_cast<double>(view.width) / view.height;
-  vtkMatrix4x4* toClip = renderer->GetActiveCamera()->GetCompositeProjectionTransformMatrix(aspect, -1, 1);
-  const double from[4] = {mm.x(), mm.y(), mm.z(), 1};
-  double at[4];
-  toClip->MultiplyPoint(from, at);
-  return {(at[0] / at[3] + 1) / 2 * view.width, (1 - at[1] / at[3]) / 2 * view.height};
 }
 
 void PointsScene::drawLabels(double unit, Pixels& onto) {

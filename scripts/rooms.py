@@ -28,10 +28,10 @@ MAY_INCLUDE = {
     "assessment": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "recording"],
     "interop": ["core", "acquisition", "imaging", "volume", "tracking", "planning", "guidance", "navigation", "recording"],
     "outcomes": ["core", "acquisition", "imaging", "planning", "database", "recording", "assessment"],
-    "rendering": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "navigation"],
+    "rendering": ["core", "acquisition", "imaging", "volume", "tracking", "planning", "guidance", "navigation"],
     "report": ["core", "acquisition", "imaging", "tracking", "planning", "guidance", "calibration", "navigation",
                "database", "recording", "assessment", "interop", "outcomes", "rendering"],
-    "ui": ["core", "acquisition", "simulation", "imaging", "tracking", "planning", "guidance", "calibration", "navigation",
+    "ui": ["core", "acquisition", "simulation", "imaging", "volume", "tracking", "planning", "guidance", "calibration", "navigation",
            "database", "recording", "assessment", "interop", "outcomes", "rendering"],
 }
 # Headers of a subfolder that the rest of the program may include; what is not listed is for the room alone.

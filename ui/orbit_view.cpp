@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kRadiansPerPixel = 0.008;
 constexpr double kZoomPerStep = 1.15;
+constexpr double kZoomPerPixel = 0.01;
 
 }  // namespace
 
@@ -46,10 +47,17 @@ QImage OrbitView::drawn() {
 void OrbitView::mousePressEvent(QMouseEvent* event) { pressed_ = lastMouse_ = event->position(); }
 
 void OrbitView::mouseMoveEvent(QMouseEvent* event) {
-  if (!(event->buttons() & Qt::LeftButton)) return;
+  const Qt::MouseButtons held = event->buttons();
+  if (held == Qt::NoButton) return;
   const QPointF moved = event->position() - lastMouse_;
   lastMouse_ = event->position();
-  turn(moved.x() * kRadiansPerPixel, -moved.y() * kRadiansPerPixel);
+  if (held.testFlag(Qt::MiddleButton) || event->modifiers().testFlag(Qt::ShiftModifier)) {
+    pan(moved.x() / height(), -moved.y() / height());
+  } else if (held.testFlag(Qt::RightButton)) {
+    approach(std::exp(kZoomPerPixel * moved.y()));
+  } else {
+    turn(moved.x() * kRadiansPerPixel, -moved.y() * kRadiansPerPixel);
+  }
   drawSoon();
 }
 

@@ -8,8 +8,9 @@
 
 namespace acuguide::ui {
 
-/// A view of something in space, drawn into memory: the mouse turns it, the wheel zooms, a double click
-/// brings the first view back.
+/// A view of something in space, drawn into memory: as 3D Slicer's: the left button turns it, the wheel or
+/// the right button zooms, the middle button or Shift and the left one moves it; a double click brings the
+/// first view back.
 class OrbitView : public QWidget {
   Q_OBJECT
  public:
@@ -22,6 +23,7 @@ class OrbitView : public QWidget {
   virtual void render(cv::Size size, rendering::Pixels& into) = 0;
   virtual void turn(double right, double up) = 0;  ///< radians
   virtual void approach(double factor) = 0;        ///< above 1: nearer
+  virtual void pan(double, double) {}              ///< to the right and up, shares of the view's height
   virtual void resetView() = 0;
   /// A click that moved nothing.
   virtual void clicked(const QPointF&) {}

@@ -8,10 +8,16 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <map>
+#include <sstream>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace acuguide::volume {
 namespace {
+
+constexpr std::string_view kConfidenceTag = "acuguide_confidence:";
 
 std::string number(double value) {
   char text[32];
@@ -102,9 +108,32 @@ std::vector<Field> segmentationFields(const std::vector<Segment>& segments, cons
     fields.emplace_back(key + "LabelValue", std::to_string(i + 1));
     fields.emplace_back(key + "Layer", "0");
     fields.emplace_back(key + "Extent", extentOf(labels, static_cast<std::uint8_t>(i + 1)));
-    fields.emplace_back(key + "Tags", "acuguide_confidence:" + number(segment.confidence) + '|');
+    fields.emplace_back(key + "Tags", std::string(kConfidenceTag) + number(segment.confidence) + '|');
   }
   return fields;
+}
+
+std::vector<SegmentEntry> segmentsOf(const Volume& labels) {
+  const std::map<std::string, std::string> fields(labels.fields.begin(), labels.fields.end());
+  std::vector<SegmentEntry> segments;
+  for (int i = 0;; ++i) {
+    const auto field = [&](const char* name) {
+      const auto found = fields.find("Segment" + std::to_string(i) + '_' + name);
+      return found == fields.end() ? std::string() : found->second;
+    };
+    SegmentEntry segment{.id = field("ID"), .name = field("Name")};
+    if (segment.id.empty()) return segments;
+    int label = 0;
+    if (!(std::istringstream(field("LabelValue")) >> label) || label < 1 || label > 255) continue;
+    segment.label = static_cast<std::uint8_t>(label);
+    std::istringstream colour(field("Color"));
+    for (double& part : segment.colour)
+      if (!(colour >> part)) part = 1;
+    const std::string tags = field("Tags");
+    if (const auto at = tags.find(kConfidenceTag); at != std::string::npos)
+      std::istringstream(tags.substr(at + kConfidenceTag.size())) >> segment.confidence;
+    segments.push_back(std::move(segment));
+  }
 }
 
 std::vector<std::filesystem::path> writeSegments(const std::vector<Segment>& segments, const VolumeGrid& grid,

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 namespace acuguide::test {
 namespace {
 
@@ -20,7 +22,11 @@ std::pair<int, std::string> windowUnder(const std::vector<std::string>& environm
 
 TEST(Desktop, ADisplayThatDoesNotWorkIsSaidInOneSentence) {
   const Folder folder;
-  const std::vector<std::vector<std::string>> windows = {{"guide", "sim:st36_in_plane"},
+  const std::string volume = (folder / "leg.mha").string();
+  std::ofstream(volume) << "ObjectType = Image\nNDims = 3\nDimSize = 2 2 2\nElementType = MET_UCHAR\n"
+                           "ElementDataFile = LOCAL\n12345678";
+  const std::vector<std::vector<std::string>> windows = {{"volume", "view", volume},
+                                                         {"guide", "sim:st36_in_plane"},
                                                          {"bench", (folder / "calibrations").string()},
                                                          {"practice", "--out", (folder / "session").string()},
                                                          {"replay", "sim:st36_in_plane"},

@@ -87,6 +87,29 @@ TEST_F(VolumeCommand, RefusesInOneSentence) {
   expectRefused(acuguide(making(lost)), "none of its 5 frames has a valid pose (ProbeToTracker is invalid)");
 }
 
+TEST_F(VolumeCommand, ViewTakesAPictureOfTheWindow) {
+  const auto source = sweep("12");
+  ASSERT_EQ(acuguide(making(source, {"--spacing-mm", "1"})).exitCode, 0);
+  const std::string picture = (folder_ / "view.png").string();
+  const Outcome outcome =
+      acuguide({"volume", "view", (folder_ / "v.nrrd").string(), "--offscreen", "--screenshot", picture});
+  ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_GT(fs::file_size(picture), 20000U);
+}
+
+TEST_F(VolumeCommand, ViewRefusesWhatIsNoVolume) {
+  const auto view = [](const fs::path& file) {
+    return acuguide({"volume", "view", file.string(), "--offscreen"});
+  };
+  expectRefused(view(folder_ / "nothing.nrrd"), "nothing.nrrd");
+  std::ofstream(folder_ / "letter.nrrd") << "Dear colleague";
+  expectRefused(view(folder_ / "letter.nrrd"), "letter.nrrd: cannot be read as a volume");
+  std::ofstream(folder_ / "letter.txt") << "Dear colleague";
+  expectRefused(view(folder_ / "letter.txt"), "letter.txt: is no name of a volume");
+  expectRefused(view(folder_.path()), folder_.path().filename().string());
+}
+
 TEST_F(VolumeCommand, LeavesNoHalfFileWhenItIsEnded) {
   const auto source = sweep("40");
   Running running(ACUGUIDE_BINARY_DIR "/acuguide",

@@ -173,6 +173,14 @@ TEST(SegmentFile, IsASegmentationThatSlicerReads) {
   EXPECT_EQ(labels.grey[grid.index(30, 20, 20)], 2);  // in the middle of the tube
   EXPECT_EQ(labels.grey[grid.index(30, 27, 20)], 0);  // beside it
   EXPECT_EQ(labels.grey[grid.index(20, 2 * 21 + 1, 20)], 1);
+  const auto entries = segmentsOf(labels);
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(entries[1].id, "vessel1");
+  EXPECT_EQ(entries[1].name, "possible vessel 1 (70 %)");
+  EXPECT_EQ(entries[1].label, 2);
+  EXPECT_DOUBLE_EQ(entries[1].confidence, 0.7);
+  EXPECT_NEAR(entries[0].colour[0], 241 / 255.0, 1e-5);
+  EXPECT_NEAR(entries[0].colour[2], 145 / 255.0, 1e-5);
   std::filesystem::remove_all(folder);
 }
 

@@ -2364,6 +2364,21 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::SliceView</name>
+    <message>
+        <source>Axial</source>
+        <translation>축상면</translation>
+    </message>
+    <message>
+        <source>Coronal</source>
+        <translation>관상면</translation>
+    </message>
+    <message>
+        <source>Sagittal</source>
+        <translation>시상면</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::SourceControl</name>
     <message>
         <source>Opening %1 …</source>
@@ -2727,6 +2742,37 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Pause</source>
         <translation>일시 정지</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::VolumeWindow</name>
+    <message>
+        <source>F, B: next and previous slice   Shift+move: all slices here   V: slices in space   G: structures   R: reset</source>
+        <translation>F, B: 다음 단면과 이전 단면   Shift+이동: 모든 단면을 이곳으로   V: 공간의 단면   G: 구조물   R: 초기화</translation>
+    </message>
+    <message>
+        <source>possible bone</source>
+        <translation>가능한 뼈</translation>
+    </message>
+    <message>
+        <source>possible deep fascia</source>
+        <translation>가능한 깊은근막</translation>
+    </message>
+    <message>
+        <source>possible vessel</source>
+        <translation>가능한 혈관</translation>
+    </message>
+    <message>
+        <source>possible nerve</source>
+        <translation>가능한 신경</translation>
+    </message>
+    <message>
+        <source>window %1   level %2</source>
+        <translation>창 폭 %1   창 높이 %2</translation>
+    </message>
+    <message>
+        <source>grey level %1</source>
+        <translation>회색 값 %1</translation>
     </message>
 </context>
 <context>

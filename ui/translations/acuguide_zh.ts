@@ -2364,6 +2364,21 @@ The wires found in each picture appear here.</source>
     </message>
 </context>
 <context>
+    <name>acuguide::ui::SliceView</name>
+    <message>
+        <source>Axial</source>
+        <translation>轴位</translation>
+    </message>
+    <message>
+        <source>Coronal</source>
+        <translation>冠状位</translation>
+    </message>
+    <message>
+        <source>Sagittal</source>
+        <translation>矢状位</translation>
+    </message>
+</context>
+<context>
     <name>acuguide::ui::SourceControl</name>
     <message>
         <source>Opening %1 …</source>
@@ -2727,6 +2742,37 @@ The wires found in each picture appear here.</source>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>acuguide::ui::VolumeWindow</name>
+    <message>
+        <source>F, B: next and previous slice   Shift+move: all slices here   V: slices in space   G: structures   R: reset</source>
+        <translation>F、B：下一切面和上一切面   Shift+移动：所有切面到此处   V：空间中的切面   G：结构   R：复位</translation>
+    </message>
+    <message>
+        <source>possible bone</source>
+        <translation>可能的骨</translation>
+    </message>
+    <message>
+        <source>possible deep fascia</source>
+        <translation>可能的深筋膜</translation>
+    </message>
+    <message>
+        <source>possible vessel</source>
+        <translation>可能的血管</translation>
+    </message>
+    <message>
+        <source>possible nerve</source>
+        <translation>可能的神经</translation>
+    </message>
+    <message>
+        <source>window %1   level %2</source>
+        <translation>窗宽 %1   窗位 %2</translation>
+    </message>
+    <message>
+        <source>grey level %1</source>
+        <translation>灰度 %1</translation>
     </message>
 </context>
 <context>
