@@ -18,6 +18,9 @@ constexpr double kBandShare = 0.06;
 /// Its brightest row, as a share of the vessel's own median: of 237 annotated vessels 3 are below the first,
 /// 14 below the second.
 constexpr double kLeastBeyond = 0.8, kLeastBehindBone = 1.2;
+/// Least share of the region's mean that a far wall under bone's line has: bone may be blacker within than
+/// its shadow farther on.
+constexpr double kLeastOfRegion = 0.5;
 constexpr double kBlack = 8;  ///< added to grey levels: black has no ratio
 
 /// Points a pixel apart along the outline.
@@ -82,10 +85,15 @@ Filled filled(const Outline& outline, cv::Size size) {
   return made;
 }
 
-/// How bright it is beyond an outline, as a share of the median within: behind a lumen its far wall answers,
-/// and tissue that gets more sound than beside it; behind bone nothing does. The brightest row of a band
-/// beyond the outline's middle. Nothing where that lies outside of the image.
-std::optional<double> brightnessBeyond(const Outline& outline, const cv::Mat& grey,
+/// How bright it is beyond an outline: behind a lumen its far wall answers, and tissue that gets more sound
+/// than beside it; behind bone nothing does. The brightest row of a band beyond the outline's middle.
+struct Beyond {
+  double toWithin = 0;  ///< to the median within the outline
+  double toRegion = 0;  ///< to the mean of the region
+};
+
+/// Nothing where that lies outside of the region.
+std::optional<Beyond> brightnessBeyond(const Outline& outline, const cv::Mat& grey,
                                        const ImagingRegion& region) {
   const Filled shape = filled(outline, grey.size());
   if (shape.within.empty()) return std::nullopt;
@@ -115,15 +123,17 @@ std::optional<double> brightnessBeyond(const Outline& outline, const cv::Mat& gr
   if (columns < 3) return std::nullopt;
   const double brightest = *std::max_element(rows.begin(), rows.end()) / columns;
   const double lumen = inside[inside.size() / 2];
-  return (brightest + kBlack) / (lumen + kBlack);
+  return Beyond{(brightest + kBlack) / (lumen + kBlack),
+                brightest / std::max(1.0, cv::mean(grey(region.bounds))[0])};
 }
 
 bool isShadow(const Outline& outline, const cv::Mat& grey, const ImagingRegion& region,
               const TissuePlane* bone) {
   if (outline.size() < 3) return false;
-  const std::optional<double> beyond = brightnessBeyond(outline, grey, region);
-  if (bone && liesUnder(outline, region, *bone)) return !beyond || *beyond < kLeastBehindBone;
-  return beyond && *beyond < kLeastBeyond;
+  const std::optional<Beyond> beyond = brightnessBeyond(outline, grey, region);
+  if (bone && liesUnder(outline, region, *bone))
+    return !beyond || beyond->toWithin < kLeastBehindBone || beyond->toRegion < kLeastOfRegion;
+  return beyond && beyond->toWithin < kLeastBeyond;
 }
 
 /// Takes the vessel within an outline out of the mask; a nerve there stays.

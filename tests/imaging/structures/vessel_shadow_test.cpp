@@ -92,6 +92,9 @@ TEST(VesselShadow, ALineOverAVesselWithAFarWallIsItsNearWall) {
   EXPECT_EQ(dropVesselsInShadow(structures, grey, picture(), &line), 0u);
   grey(cv::Rect(250, 241, 101, 160)) = 22;
   EXPECT_EQ(dropVesselsInShadow(structures, grey, picture(), &line), 1u) << "as dark beyond: bone's shadow";
+  structures.found = {at(StructureKind::Vessel, 300, 210, 50, 30)};
+  grey(cv::Rect(250, 180, 101, 61)) = 0;
+  EXPECT_EQ(dropVesselsInShadow(structures, grey, picture(), &line), 1u) << "black within, dark beyond";
 }
 
 TEST(VesselShadow, WhereItStaysDarkBeyondThereIsNoLumen) {
