@@ -61,7 +61,8 @@ ui::VolumeShown shownOf(const fs::path& file) {
   if (labels != file && fs::exists(labels)) {
     shown.labels = volume::readVolume(labels);
     if (!sameGrid(shown.labels->grid, shown.volume.grid))
-      throw Error(labels.string(), "has other voxels than the volume", "move it away or make it anew");
+      throw Error(labels.string(), "has another size or spacing than the volume",
+                  "move it away or write it again");
     for (const auto& segment : volume::segmentsOf(*shown.labels))
       shown.structures.push_back(
           {segment.id, colourOf(segment.colour), segment.confidence, segment.label, {}});

@@ -25,7 +25,7 @@ class AppliedCalibration {
   /// name is dropped), and returns an empty text. When the calibration must not be used for this frame it
   /// takes the spacing away, leaves the reason in ImageGeometry::whyNoScale and returns it: not usable, found
   /// wrong by its check (`calibrate check`), older than its limit or dated in the future, made for another
-  /// picture size, depth (the source states another spacing) or probe (the frames are tracked, but not that
+  /// image size, depth (the source states another spacing) or probe (the frames are tracked, but not that
   /// probe).
   std::string applyTo(Frame& frame, std::time_t now = std::time(nullptr)) const;
 

@@ -28,8 +28,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "imaging/planes/plane_bone_weights.h"
 SEED, PLACES = 31, 9
 # More of it speaks for bone (1), against it (-1) or either way (0); the names are plane_bone.h's.
-SIGNS = {"seen": 1, "certain": 1, "length": 1, "surface": 1, "near": -1, "far": -1, "brightest": -1, "below": -1, "beside": -1,
-         "depth": 0, "round": 1}
+SIGNS = {"seen": 1, "length": 1, "far": -1, "brightest": -1, "below": -1, "beside": -1, "depth": 0, "round": 1}
 REAL = 4.0  # weight of a piece of a real image without bone; so many more of them would be met than are at hand
 AT = (0.5, 0.6, 0.8)
 # A drawn bone counts where it is as dark below as bone is (log of "far"): a filled shadow is no way to tell one from a fascia.

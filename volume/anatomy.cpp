@@ -190,7 +190,7 @@ SweepDirections directionsOf(const Sweep& sweep) {
 }
 
 std::vector<Segment> findAnatomy(const OpenSweep& open, const Sweep& sweep, const AnatomyOptions& options,
-                                 const Told& told, std::stop_token stop) {
+                                 const Told& told, const std::stop_token& stop) {
   Gatherer gatherer(options);
   forEachUsedFrame(open, sweep, told, stop,
                    [&](const Frame& frame, const cv::Mat& grey, const Eigen::Matrix4d& pose) {

@@ -31,7 +31,7 @@ struct AnatomyOptions {
 /// masks (imaging/structures/structures.h; tube_finder.h). None is more than possible: whoever shows it says
 /// so. Throws as reconstruct().
 std::vector<Segment> findAnatomy(const OpenSweep& open, const Sweep& sweep, const AnatomyOptions& options,
-                                 const Told& told, std::stop_token stop);
+                                 const Told& told, const std::stop_token& stop);
 
 /// Voxels of the segments, numbered from 1 in their order; 0 for none. Bone: 1 mm below its surface; fascia:
 /// a band of 1 mm; tubes: what they hold. A later segment is written over an earlier one, bone over all.

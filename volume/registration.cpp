@@ -395,7 +395,7 @@ std::string twoDecimals(double value) {
 }  // namespace
 
 Registration registerVolumes(const Volume& first, const Volume& second, const RegistrationOptions& options,
-                             const ToldStage& told, std::stop_token stop) {
+                             const ToldStage& told, const std::stop_token& stop) {
   itk::MultiThreaderBase::SetGlobalDefaultNumberOfThreads(2);
   const Seen one = seenOf(first, options.workingSpacingMm), other = seenOf(second, options.workingSpacingMm);
   if (one.axes.empty() || other.axes.empty())

@@ -57,7 +57,7 @@ using ToldStage = std::function<void(const std::string& stage)>;
 /// not match: `usable` says so. Throws Error for volumes that hold nothing, and Cancelled's like through
 /// `stop` by returning a registration that is not usable.
 Registration registerVolumes(const Volume& first, const Volume& second, const RegistrationOptions& options,
-                             const ToldStage& told, std::stop_token stop);
+                             const ToldStage& told, const std::stop_token& stop);
 
 /// The second volume's grey levels on the grid of the first.
 Volume resampledToFirst(const Volume& first, const Volume& second, const Registration& registration);

@@ -167,7 +167,7 @@ double Sweep::spacingWithin(std::uint64_t bytes) const {
 }
 
 Sweep surveySweep(const OpenSweep& open, const SweepOptions& options, const Told& told,
-                  std::stop_token stop) {
+                  const std::stop_token& stop) {
   const std::string option = "--spacing-mm " + millimetres(options.spacingMm);
   if (!(options.spacingMm >= kFinestMm && options.spacingMm <= kCoarsestMm))
     throw Error(option, "is no spacing of voxels", "give 0.02 to 10 mm; 0.3 is usual");
@@ -336,7 +336,7 @@ void forEachUsedFrame(const OpenSweep& open, const Sweep& sweep, const Told& tol
 }
 
 Volume reconstruct(const OpenSweep& open, const Sweep& sweep, const ReconstructionOptions& options,
-                   const Told& told, std::stop_token stop) {
+                   const Told& told, const std::stop_token& stop) {
   SlicePaster paster(sweep.grid, options.interpolation, options.compounding);
   forEachUsedFrame(open, sweep, told, stop,
                    [&](const Frame&, const cv::Mat& grey, const Eigen::Matrix4d& pose) {

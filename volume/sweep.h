@@ -74,7 +74,8 @@ struct Sweep {
 /// + 1 voxels. Throws Error with what is wrong: no frames, no poses, none that lead to the reference, none or
 /// one valid, pixels of a size that no image has, a probe that did not move, a spacing out of range. Throws
 /// Cancelled.
-Sweep surveySweep(const OpenSweep& open, const SweepOptions& options, const Told& told, std::stop_token stop);
+Sweep surveySweep(const OpenSweep& open, const SweepOptions& options, const Told& told,
+                  const std::stop_token& stop);
 
 struct ReconstructionOptions {
   Interpolation interpolation = Interpolation::Nearest;
@@ -85,7 +86,7 @@ struct ReconstructionOptions {
 /// The volume of a sweep that surveySweep() has looked through. Frames are read on a thread of their own.
 /// Throws Error (a sweep that reads otherwise than before) and Cancelled.
 Volume reconstruct(const OpenSweep& open, const Sweep& sweep, const ReconstructionOptions& options,
-                   const Told& told, std::stop_token stop);
+                   const Told& told, const std::stop_token& stop);
 
 /// Reads the sweep's used frames in order. Throws as reconstruct().
 using UseFrame = std::function<void(const Frame& frame, const cv::Mat& grey, const Eigen::Matrix4d& pose)>;

@@ -277,14 +277,14 @@ Fit fitted(FixedFeature kind, FeatureSightings seen, const std::string& name, co
     throw Error(sweep,
                 "the " + name + " was found in " + std::to_string(seen.sightings.size()) + " of " +
                     std::to_string(frames) + " frames",
-                "check gain, depth and clip, and that the phantom is in the picture");
+                "check gain, depth and clip, and that the phantom is in the image");
   Fit fit{std::move(seen), {}};
   fit.solution = solveFixedFeature(kind, fit.seen.sightings, size);
   return fit;
 }
 
-/// A point may be a ball or two wires that cross. Which of both the images show nobody has to say: what stays
-/// at one place in space is the point.
+/// A point may be a ball or two wires that cross. Nobody has to say which of the two the images show: what
+/// stays at one place in space is the point.
 Fit fitPoint(const std::string& sweep, const Pictures& pictures, const Eigen::Vector2d& size, PointLook& look,
              const Watch& watch) {
   FeatureSightings spots = strongestPoints(PointLook::Spot, pictures, watch);

@@ -115,8 +115,7 @@ bool PlaneBone::measure(const cv::Mat& transposed, const std::vector<int>& lastD
   const int samples = transposed.rows / step, depths = transposed.cols, gap = gapOf(depths);
   smooth(transposed);
   likelihood_.create(samples, depths, CV_32F);
-  usual_ = std::max(1.0, cv::mean(transposed)[0]);
-  const auto usual = static_cast<float>(usual_);
+  const auto usual = static_cast<float>(std::max(1.0, cv::mean(transposed)[0]));
   prefix_.resize(static_cast<size_t>(depths) + 1);
   bool any = false;
   for (int i = 0; i < samples; ++i) {
@@ -263,12 +262,11 @@ BoneEvidence PlaneBone::evidenceOf(int begin, int end, const std::vector<int>& l
   const auto add = [&](Mean& mean, int i, int from, int to) {
     for (int d = std::max(from, 0); d < to; ++d, ++mean.count) mean.sum += smooth_.at<float>(i, d);
   };
-  double seen = 0, certain = 0, depth = 0;
+  double seen = 0, depth = 0;
   for (int i = begin; i < end; ++i) {
     const int y = way_[static_cast<size_t>(i)];
     const int last = std::min(lastDepth[static_cast<size_t>(i * step)] + 1, depths);
     seen += seen_.at<float>(i, y) / (end - begin);
-    certain += likelihood_.at<float>(i, y) / (end - begin);
     depth += static_cast<double>(y) / depths / (end - begin);
     const Point point = pointAt(i);
     surface.sum += smooth_.at<float>(i, static_cast<int>(point.ridge + 0.5F));
@@ -295,10 +293,7 @@ BoneEvidence PlaneBone::evidenceOf(int begin, int end, const std::vector<int>& l
   }
   const double length = static_cast<double>(end - begin) / samples;
   return {seen,
-          certain,
           std::log(std::min(length, 0.5)),
-          ratio(surface.value(), 1 + usual_),
-          ratio(near.value(), above.value()),
           ratio(all.value(), above.value()),
           ratio(brightest.value(), surface.value()),
           ratio(near.value(), surface.value()),

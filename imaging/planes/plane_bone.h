@@ -13,15 +13,12 @@
 namespace acuguide::imaging {
 
 /// What the verdict on a surface looks at, in this order. "log" of a ratio of mean grey levels.
-inline constexpr std::array<std::string_view, 11> kBoneEvidenceNames = {
+inline constexpr std::array<std::string_view, 8> kBoneEvidenceNames = {
     "seen",       // the network's mean probability along it
-    "certain",    // mean likelihood of "bright, and dark from there to the bottom"
     "length",     // log of the share of the image's width that it takes up, a half at most
-    "surface",    // log: the surface to the whole image
-    "near",       // log: an eighth of the depth just below to a sixth just above
-    "far",        // log: all below to just above
+    "far",        // log: all below to the sixth of the depth just above
     "brightest",  // log: the brightest stretch below to the surface
-    "below",      // log: just below to the surface
+    "below",      // log: the eighth of the depth just below to the surface
     "beside",     // log: below to either side of it at the same depth
     "depth",      // share of the image's depth
     "round",      // by how much its ends lie deeper than its middle, as a share of its length
@@ -84,7 +81,7 @@ class PlaneBone {
   std::vector<float> sums_, prefix_, brightest_, before_, now_;
   std::vector<Candidate> candidates_;
   std::vector<Point> surface_;
-  double confidence_ = 0, usual_ = 1;  // usual_: mean grey level of the picture
+  double confidence_ = 0;
 };
 
 /// Takes out a bone whose surface lies for more than half along a needle, or what is at least half as likely

@@ -8,19 +8,16 @@ namespace acuguide::imaging {
 
 // clang-format off
 constexpr BoneEvidence boneWeights = {
-    9.2923,  // seen
-    0.0000,  // certain
-    0.8627,  // length
-    0.0000,  // surface
-    0.0000,  // near
-    -3.0585,  // far
-    -0.6883,  // brightest
-    -0.3180,  // below
-    -1.0193,  // beside
-    -2.4344,  // depth
-    3.8809,  // round
+    8.9168,  // seen
+    0.8109,  // length
+    -2.9766,  // far
+    -0.5389,  // brightest
+    -0.1444,  // below
+    -1.0610,  // beside
+    -2.0616,  // depth
+    5.5926,  // round
 };
 // clang-format on
-constexpr double boneBias = -7.0485;
+constexpr double boneBias = -6.8315;
 
 }  // namespace acuguide::imaging
